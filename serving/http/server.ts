@@ -1,0 +1,171 @@
+import type { IncomingMessage } from 'node:http';
+import fastifySwagger from '@fastify/swagger';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
+import { registerDocs } from '../web/docs-page.ts';
+import type { StaticFile } from '../web/static-files.ts';
+import { registerStaticFiles } from '../web/static-files.ts';
+import { createBrokenRequestHandler } from './broken-request.ts';
+import { HttpProblem, PROBLEM_CONTENT_TYPE } from './http-problem.ts';
+import { createRequestIds } from './request-id.ts';
+import { ServerMetrics } from './server-metrics.ts';
+import { registerStatusRoutes } from './status-routes.ts';
+import { SuggestRoute } from './suggest-route.ts';
+
+/** The longest request line that is answered: method, target and version, without the line end. */
+const LONGEST_REQUEST_LINE_BYTES = 16 * 1024;
+/** What a request line has besides its method and its target. */
+const REQUEST_LINE_FRAME_BYTES = '  HTTP/1.1'.length;
+/** Node's bound on all headers together: wide, so that an overlong target arrives and is refused politely. */
+const LARGEST_HEADERS_BYTES = 160 * 1024;
+
+export interface ServerOptions {
+  readonly holder: SnapshotHolder;
+  /** Canonical market of requests that ask for none; the index decides when absent. */
+  readonly market?: string | null;
+  /** Admits `explain`; nobody is admitted when absent. */
+  readonly adminKey?: string | null;
+  /** Bound on the remembered answers; 64 MiB when absent. */
+  readonly cacheBytes?: number;
+  /** The page and its assets, each at its own path; none when absent. */
+  readonly pageFiles?: readonly StaticFile[];
+  /** The package's version, for `/openapi.json`. */
+  readonly version: string;
+  /** Told of every failure that is the server's own fault. */
+  readonly onFailure?: (error: Error, requestId: string) => void;
+  /** Milliseconds, monotonic; for tests. */
+  readonly now?: () => number;
+}
+
+/** The HTTP server over the snapshots that the holder holds, not yet listening. */
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const nextRequestId = createRequestIds();
+  const metrics = new ServerMetrics(options.holder);
+  const suggest = new SuggestRoute({
+    holder: options.holder,
+    market: options.market ?? null,
+    adminKey: options.adminKey ?? null,
+    cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
+    metrics,
+    now: options.now ?? (() => performance.now()),
+  });
+  metrics.watchCache(() => suggest.cache);
+  const refuse = createRefusal(metrics, options.onFailure);
+  const server: FastifyInstance = Fastify({
+    logger: false,
+    genReqId: nextRequestId,
+    return503OnClosing: false,
+    http: { maxHeaderSize: LARGEST_HEADERS_BYTES },
+    routerOptions: { querystringParser: (raw) => ({ raw }) },
+    clientErrorHandler: createBrokenRequestHandler(nextRequestId, (status) =>
+      metrics.countProblem(status),
+    ),
+    frameworkErrors: (error, request, reply) => refuse(error, request, reply),
+  });
+
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done(findLengthFault(request.raw) ?? undefined);
+  });
+  server.setErrorHandler((error: FastifyError, request, reply) => refuse(error, request, reply));
+  serveUnknownRoutes(server);
+  server.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Foretype',
+        version: options.version,
+        description:
+          'Short-text query suggestions. Text offsets count UTF-16 code units; errors are RFC 9457 problem documents.',
+      },
+    },
+    hideUntagged: true,
+    transform: ({ url, route }) => ({ url, schema: route.config?.openapi ?? {} }),
+  });
+  // Routes that are added before the plugin has run would be missing from the description.
+  server.register(async (routes) => {
+    suggest.register(routes);
+    registerStatusRoutes(routes, options.holder, metrics);
+    registerDocs(routes);
+    registerStaticFiles(routes, options.pageFiles ?? []);
+  });
+  return server;
+}
+
+function findLengthFault({ method = '', url = '' }: IncomingMessage): HttpProblem | null {
+  const lineBytes = method.length + url.length + REQUEST_LINE_FRAME_BYTES;
+  if (lineBytes <= LONGEST_REQUEST_LINE_BYTES) return null;
+  return new HttpProblem(
+    431,
+    'request_line_too_long',
+    `Expected a request line of at most ${LONGEST_REQUEST_LINE_BYTES} bytes, got ${lineBytes}`,
+  );
+}
+
+/** Gives the one function that turns any error into a problem document. */
+function createRefusal(metrics: ServerMetrics, onFailure: ServerOptions['onFailure']) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const requestId = request.id;
+    const problem = toProblem(error, request.raw);
+    if (problem.status === 500) onFailure?.(error, requestId);
+    metrics.countProblem(problem.status);
+    return reply
+      .code(problem.status)
+      .headers({ ...problem.headers, 'x-request-id': requestId, 'cache-control': 'no-store' })
+      .header('content-type', PROBLEM_CONTENT_TYPE)
+      .send(JSON.stringify(problem.toDocument(requestId)));
+  };
+}
+
+function toProblem(
+  error: Error & { readonly statusCode?: number },
+  request: IncomingMessage,
+): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  const status = error.statusCode ?? 500;
+  if (status === 413) {
+    return new HttpProblem(413, 'payload_too_large', 'Expected a smaller request body');
+  }
+  if (status >= 400 && status < 500) {
+    // Fastify's own complaint, such as a path that is not percent-encoded UTF-8; it did not pass the length check.
+    const fault = findLengthFault(request);
+    if (fault !== null) return fault;
+    return new HttpProblem(400, 'bad_request', error.message, { cause: error });
+  }
+  return new HttpProblem(500, 'internal_error', 'The server failed; its log says why', {
+    cause: error,
+  });
+}
+
+/** 404 for unknown paths; for known ones asked with another method 405, and 204 for OPTIONS. */
+function serveUnknownRoutes(server: FastifyInstance): void {
+  const methodsByPath = new Map<string, Set<string>>();
+  server.addHook('onRoute', ({ path, method }) => {
+    const methods = methodsByPath.get(path) ?? new Set(['OPTIONS']);
+    methodsByPath.set(path, methods);
+    for (const one of Array.isArray(method) ? method : [method]) methods.add(one);
+  });
+  // No route takes a body yet: whatever is sent is thrown away unread, and the method decides the answer.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(null);
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
+    const methods = methodsByPath.get(path);
+    if (methods === undefined) {
+      throw new HttpProblem(404, 'not_found', 'Expected a route of /openapi.json, got another');
+    }
+    const allow = [...methods].sort().join(', ');
+    if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();
+    throw new HttpProblem(405, 'method_not_allowed', `Expected ${allow}, got ${request.method}`, {
+      headers: { allow },
+    });
+  });
+}

@@ -1,0 +1,143 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
+import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
+import { AnswerCache, answerKey } from './answer-cache.ts';
+import { openAnswer, writeAnswerTail } from './answer-json.ts';
+import { SUGGEST_ROUTE } from './api-schemas.ts';
+import { HttpProblem } from './http-problem.ts';
+import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
+import type { ServerMetrics } from './server-metrics.ts';
+import { parseSuggestRequest, type SuggestRequest } from './suggest-request.ts';
+
+const NOTHING_DEGRADED: readonly string[] = [];
+const CONTEXT_DEGRADED: readonly string[] = ['context'];
+
+export interface SuggestRouteOptions {
+  readonly holder: SnapshotHolder;
+  /** Market of requests that ask for none; `null` leaves it to the index. */
+  readonly market: string | null;
+  /** What `explain` is shown for; `null` refuses it to everybody. */
+  readonly adminKey: string | null;
+  readonly cacheBytes: number;
+  readonly metrics: ServerMetrics;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
+/**
+ * Answers suggestions from the snapshot that is current, through a cache of written answers. All of it is synchronous: a
+ * request sees one snapshot, and touches memory only.
+ */
+export class SuggestRoute {
+  #served: LoadedSnapshot | null = null;
+  #cache: AnswerCache;
+  readonly #options: SuggestRouteOptions;
+
+  constructor(options: SuggestRouteOptions) {
+    this.#options = options;
+    this.#cache = new AnswerCache(options.cacheBytes);
+  }
+
+  get cache(): AnswerCache {
+    return this.#cache;
+  }
+
+  register(server: FastifyInstance): void {
+    server.get('/v1/suggest', { config: { openapi: SUGGEST_ROUTE } }, (request, reply) =>
+      this.#handle(request, reply),
+    );
+  }
+
+  #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { now, metrics } = this.#options;
+    const started = now();
+    const asked = parseSuggestRequest((request.query as RawQuery).raw);
+    const snapshot = this.#takeSnapshot();
+    const tail = asked.explain
+      ? this.#explain(snapshot, asked, request.headers.authorization)
+      : this.#answer(snapshot, asked);
+    reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
+    reply.send(openAnswer(request.id) + tail);
+    metrics.countAnswer(now() - started);
+    return reply;
+  }
+
+  #takeSnapshot(): LoadedSnapshot {
+    const snapshot = this.#options.holder.current;
+    if (snapshot === null) {
+      throw new HttpProblem(503, 'not_ready', 'Expected a loaded snapshot, none is loaded yet', {
+        headers: { 'retry-after': '1' },
+      });
+    }
+    if (snapshot !== this.#served) {
+      this.#cache = new AnswerCache(this.#options.cacheBytes);
+      this.#served = snapshot;
+    }
+    return snapshot;
+  }
+
+  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
+    const { metrics } = this.#options;
+    const market = this.#resolveMarket(snapshot, asked);
+    const key = answerKey(asked.text, asked.limit, market, asked.context.length > 0);
+    const remembered = this.#cache.get(key);
+    if (remembered !== undefined) {
+      metrics.cacheHits++;
+      return remembered;
+    }
+    metrics.cacheMisses++;
+    const tail = this.#write(snapshot, asked, market, null);
+    this.#cache.set(key, tail);
+    return tail;
+  }
+
+  #explain(
+    snapshot: LoadedSnapshot,
+    asked: SuggestRequest,
+    authorization: string | undefined,
+  ): string {
+    const { adminKey } = this.#options;
+    if (adminKey === null || !isBearer(authorization, adminKey)) {
+      throw new HttpProblem(
+        403,
+        'explain_forbidden',
+        adminKey === null
+          ? 'explain=true needs FORETYPE_ADMIN_KEY, which is not set on this server'
+          : 'explain=true needs the header Authorization: Bearer with the admin key',
+        { parameter: 'explain' },
+      );
+    }
+    return this.#write(snapshot, asked, this.#resolveMarket(snapshot, asked), snapshot.rules);
+  }
+
+  #resolveMarket(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
+    return snapshot.engine.resolveMarket(asked.market ?? this.#options.market);
+  }
+
+  #write(
+    snapshot: LoadedSnapshot,
+    asked: SuggestRequest,
+    market: string,
+    explainedRules: readonly string[] | null,
+  ): string {
+    const answer = snapshot.engine.suggest(asked.text, { limit: asked.limit, market });
+    return writeAnswerTail(answer, {
+      snapshot: snapshot.name,
+      text: asked.text,
+      personalised: false,
+      degraded: asked.context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED,
+      explainedRules,
+    });
+  }
+}
+
+/** Compares digests, so that the time taken tells nothing of the key, its length included. */
+function isBearer(authorization: string | undefined, key: string): boolean {
+  const given = /^bearer +(.+)$/i.exec(authorization ?? '')?.[1];
+  return given !== undefined && timingSafeEqual(digest(given), digest(key));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,21 @@
+import type { SuggestEngine } from '../suggest-engine.ts';
+
+/** A snapshot in memory, ready to answer. */
+export interface LoadedSnapshot {
+  readonly name: string;
+  /** Number of completions, over all markets. */
+  readonly completions: number;
+  /** The markets that have completions of their own, besides `und`. */
+  readonly markets: readonly string[];
+  /** What every completion of it passed when it was built, by name. */
+  readonly rules: readonly string[];
+  readonly engine: SuggestEngine;
+}
+
+/** Where snapshots come from: an index folder in production, a script in tests. */
+export interface SnapshotSource {
+  /** The name that is current now; `null` when nothing has been published. */
+  readCurrent(): Promise<string | null>;
+  /** Opens the named snapshot, checked. Throws when anything about it is wrong. */
+  open(name: string): Promise<LoadedSnapshot>;
+}

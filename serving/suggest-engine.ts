@@ -1,0 +1,42 @@
+/** What the HTTP server and the embedding entry need of retrieval; `serving/retrieval` has the implementation. */
+export interface SuggestEngine {
+  /**
+   * The best completions for what was typed, best first, at most `limit` of them; empty when nothing is found. Touches
+   * memory only. With `market` absent the engine's own default holds.
+   */
+  suggest(
+    typed: string,
+    options: { readonly limit: number; readonly market?: string },
+  ): EngineAnswer;
+
+  /** The market that is used for the one asked for (`null`: none was): itself, or what it falls back to, `und` at last. */
+  resolveMarket(requested: string | null): string;
+}
+
+export interface EngineAnswer {
+  /** The market that was used. */
+  readonly market: string;
+  /** The normalised form of what was typed. */
+  readonly normalised: string;
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** A completion in a slot of the answer, as `GET /v1/suggest` shows it. */
+export interface Suggestion {
+  /** Comes from the normalised form: the same in every market and after every rebuild. */
+  readonly id: string;
+  /** The text that is shown. */
+  readonly text: string;
+  readonly kind: 'query';
+  /** How it was found: it starts with what was typed, or holds the typed words in any order. */
+  readonly source: 'prefix' | 'infix';
+  readonly score: number;
+  /** Ascending, disjoint spans of `text` that the typed text accounts for. */
+  readonly matches: readonly MatchSpan[];
+}
+
+/** A half-open span in UTF-16 code units. */
+export interface MatchSpan {
+  readonly start: number;
+  readonly end: number;
+}
