@@ -1,0 +1,38 @@
+import { open, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { leftoverName } from './leftovers.ts';
+
+/** Writes a file that must not exist yet; when this returns, its bytes are on disk. */
+export async function writeNewFile(path: string, content: Uint8Array | string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Replaces a file, or makes it, so that a reader sees the old bytes or the new ones and never anything between, whatever
+ * moment the process or the machine stops at: temporary file, fsync, rename, fsync of the folder.
+ */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const temporary = join(dirname(path), leftoverName('writing'));
+  await writeNewFile(temporary, content);
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Brings what was made, renamed or removed in a folder to disk. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } catch (error) {
+    // Some network file systems cannot sync a folder and order renames themselves; there is nothing more to ask of them.
+    if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
+  } finally {
+    await folder.close();
+  }
+}
