@@ -1,0 +1,134 @@
+import { brandCompletion, type CompletionId } from './completion-id.ts';
+import type { Container, ContainerBuilder } from './container.ts';
+import { SegmentError } from './errors.ts';
+import { type PostingInput, PostingLists, writePostingLists } from './posting-lists.ts';
+import type { PlaceRange } from './prefix-order.ts';
+import { RangeMinimum, writeRangeMinimum } from './range-minimum.ts';
+
+/**
+ * The completions of one market, or of all, in their order there: range minima over their ranks in prefix order, and posting
+ * lists of ranks. Ranks ascend with falling score, as completion ids do over all markets.
+ *
+ * The view over everything (`all`) has ranks that are completion ids and entries that are places. A market's view holds its
+ * members only: `ids` gives a rank's completion, `places` the places of its entries in the prefix order.
+ */
+export interface ViewInput {
+  /** Entry to rank, entries in the order of their places. */
+  readonly ranks: Uint32Array;
+  readonly postings: PostingInput;
+  /** For a market's view; absent in the view over everything. */
+  readonly subset?: {
+    readonly ids: Uint32Array;
+    readonly scores: Float64Array;
+    readonly places: Uint32Array;
+  };
+}
+
+export function writeCompletionView(
+  builder: ContainerBuilder,
+  name: string,
+  input: ViewInput,
+  ranksSection: string | null,
+): void {
+  if (ranksSection === null) builder.add(`${name}.ranks`, input.ranks);
+  writeRangeMinimum(builder, `${name}.order`, input.ranks);
+  writePostingLists(builder, `${name}.post`, input.postings);
+  if (input.subset !== undefined) {
+    builder.add(`${name}.ids`, input.subset.ids);
+    builder.add(`${name}.scores`, input.subset.scores);
+    builder.add(`${name}.places`, input.subset.places);
+  }
+}
+
+export class CompletionView {
+  readonly market: string;
+  /** Number of completions. */
+  readonly size: number;
+  readonly postings: PostingLists;
+  /** Rank to score there; null in the view over everything, whose scores the segment keeps in another form. */
+  readonly scores: Float64Array | null;
+  private readonly order: RangeMinimum;
+  private readonly ids: Uint32Array | null;
+  private readonly places: Uint32Array | null;
+  private readonly name: string;
+
+  constructor(
+    container: Container,
+    name: string,
+    market: string,
+    shape: { completions: number; rows: number; ranks: Uint32Array | null },
+  ) {
+    this.name = name;
+    this.market = market;
+    const ranks = shape.ranks ?? container.uint32(`${name}.ranks`);
+    const isSubset = container.has(`${name}.ids`);
+    this.ids = isSubset ? container.uint32(`${name}.ids`) : null;
+    this.scores = isSubset ? container.float64(`${name}.scores`) : null;
+    this.places = isSubset ? container.uint32(`${name}.places`) : null;
+    this.size = this.ids?.length ?? shape.completions;
+    this.order = new RangeMinimum(container, `${name}.order`, ranks, ranks.length > this.size);
+    this.postings = new PostingLists(container, `${name}.post`);
+    const entries = this.places?.length ?? shape.rows;
+    if (ranks.length !== entries || (this.scores !== null && this.scores.length !== this.size)) {
+      throw new SegmentError('bad-section', `segment sections '${name}.*': their lengths disagree`);
+    }
+  }
+
+  /** The completion of a rank. */
+  idOf(rank: number): CompletionId {
+    return brandCompletion(this.ids === null ? rank : this.ids[rank]!);
+  }
+
+  /** Puts the at most `k` best ranks among the rows of a range of places into `found`; returns their number. */
+  best({ low, high }: PlaceRange, k: number, found: Uint32Array): number {
+    const { places } = this;
+    if (places === null) return this.order.smallest(low, high, k, found, 0);
+    const from = firstAtLeast(places, low);
+    return this.order.smallest(from, firstAtLeast(places, high), k, found, 0);
+  }
+
+  /** @throws SegmentError when an order invariant of the view does not hold. */
+  verify(rows: number, completions: number): void {
+    const { ids, scores, places, name } = this;
+    const fault = this.order.firstFault();
+    if (fault !== null) {
+      throw new SegmentError('broken-order', `segment section '${name}.order.minima': ${fault}`);
+    }
+    this.order.values.forEach((rank, entry) => {
+      if (rank >= this.size) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section '${name}.ranks', entry ${entry}: expected a rank below ${this.size}, got ${rank}`,
+        );
+      }
+    });
+    places?.forEach((place, entry) => {
+      if (place >= rows || (entry > 0 && place <= places[entry - 1]!)) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section '${name}.places', entry ${entry}: expected ascending places below ${rows}, got ${place}`,
+        );
+      }
+    });
+    ids?.forEach((id, rank) => {
+      if (id >= completions || (rank > 0 && scores![rank]! > scores![rank - 1]!)) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section '${name}.ids', rank ${rank}: expected completions below ${completions} by falling score`,
+        );
+      }
+    });
+    this.postings.verify(this.size);
+  }
+}
+
+function firstAtLeast(values: Uint32Array, limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

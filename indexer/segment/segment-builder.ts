@@ -1,0 +1,233 @@
+import { JOINER, sequenceTerms } from '../../dictionaries/terms.ts';
+import { writeCompletionView } from './completion-view.ts';
+import { ContainerBuilder } from './container.ts';
+import type { CountedCompletion } from './counted-completion.ts';
+import { SegmentError } from './errors.ts';
+import { writeForwardIndex } from './forward-index.ts';
+import { GrowableUint32Array } from './growable-array.ts';
+import { LOG_OF_ZERO } from './log-score.ts';
+import { MarketBuilder } from './market-builder.ts';
+import { invertRows } from './posting-inversion.ts';
+import { writePrefixOrder } from './prefix-order.ts';
+import { sortRowsByTerms } from './row-sort.ts';
+import { orderByScore } from './score-order.ts';
+import { signatureOf } from './signatures.ts';
+import { SurfacePatternBuilder } from './surface-patterns.ts';
+import { sortTerms, writeTermDictionary } from './term-dictionary.ts';
+
+const MAX_CODE_POINTS = 128;
+
+/**
+ * Turns counted completions, in any order, into a segment's bytes. The bytes depend on the set of completions alone.
+ *
+ * Time: linear in the terms but for sorting the distinct terms and the rows that share three terms. Memory: about 60 bytes a
+ * completion beside the result and the distinct terms as strings.
+ */
+export class SegmentBuilder {
+  private readonly termNumbers = new Map<string, number>();
+  private readonly terms = new GrowableUint32Array();
+  private readonly starts = new GrowableUint32Array();
+  private readonly surfaceNumbers = new GrowableUint32Array();
+  private readonly surfaces = new SurfacePatternBuilder();
+  private readonly markets = new MarketBuilder();
+  private scores = new Float64Array(1024);
+  private readonly aliasTerms = new GrowableUint32Array();
+  private readonly aliasStarts = new GrowableUint32Array();
+  private readonly aliasInputs = new GrowableUint32Array();
+  private added = 0;
+
+  /** @throws SegmentError `bad-input` when the entry breaks the contract of CountedCompletion. */
+  add(entry: CountedCompletion): void {
+    const { normalised, surface, score } = entry;
+    if (!(score >= 0 && score < Infinity)) {
+      throw badInput(entry, `expected a finite score that is not negative, got ${score}`);
+    }
+    if (normalised.length === 0 || normalised.length > 2 * MAX_CODE_POINTS) {
+      throw badInput(entry, 'expected a normalised form of 1 to 128 code points');
+    }
+    const pieces = sequenceTerms(normalised);
+    this.starts.push(this.terms.length);
+    this.pushTerms(pieces, this.terms);
+    if (surface === normalised) this.surfaceNumbers.push(0);
+    else {
+      const words = pieces.map((piece) => (piece.startsWith(JOINER) ? piece.slice(1) : piece));
+      this.surfaceNumbers.push(this.surfaces.add(this.added, normalised, surface, words));
+    }
+    if (this.added === this.scores.length) {
+      const larger = new Float64Array(this.added * 2);
+      larger.set(this.scores);
+      this.scores = larger;
+    }
+    this.scores[this.added] = score;
+    for (const alias of entry.aliases ?? []) {
+      this.aliasStarts.push(this.aliasTerms.length);
+      this.aliasInputs.push(this.added);
+      this.pushTerms(sequenceTerms(alias), this.aliasTerms);
+    }
+    if (entry.markets !== undefined) this.markets.add(this.added, entry.markets);
+    this.added++;
+  }
+
+  private pushTerms(pieces: readonly string[], into: GrowableUint32Array): void {
+    for (const piece of pieces) {
+      let number = this.termNumbers.get(piece);
+      if (number === undefined) {
+        number = this.termNumbers.size;
+        this.termNumbers.set(piece, number);
+      }
+      into.push(number);
+    }
+  }
+
+  /** The segment's bytes; the builder is spent afterwards. @throws SegmentError `bad-input` on a repeated normalised form. */
+  finish(): Uint8Array {
+    const completions = this.added;
+    const sortedTerms = sortTerms([...this.termNumbers.keys()]);
+    const termIds = new Uint32Array(sortedTerms.length);
+    sortedTerms.forEach((term, id) => {
+      termIds[this.termNumbers.get(term)!] = id;
+    });
+    this.termNumbers.clear();
+    const spaced = sortedTerms.findIndex((term) => term.startsWith(JOINER));
+    const spacedTerms = spaced < 0 ? sortedTerms.length : spaced;
+
+    const inputTerms = renumber(this.terms.view(), termIds);
+    const inputStarts = withEnd(this.starts.view(), inputTerms.length);
+    const inputOrder = sortRowsByTerms(inputTerms, inputStarts, sortedTerms.length);
+    rejectRepeats(inputOrder, inputTerms, inputStarts, sortedTerms);
+    const idToInput = orderByScore(inputOrder, this.scores.subarray(0, completions));
+    const inputToId = new Uint32Array(completions);
+    idToInput.forEach((input, id) => {
+      inputToId[input] = id;
+    });
+
+    const rows = this.rowsById(idToInput, inputToId, inputTerms, inputStarts, termIds);
+    const places = sortRowsByTerms(rows.terms, rows.starts, sortedTerms.length);
+
+    const builder = new ContainerBuilder();
+    builder.add('segment.shape', Uint32Array.of(completions, rows.starts.length - 1));
+    writeTermDictionary(builder, sortedTerms);
+    writeForwardIndex(builder, rows.terms, rows.starts, sortedTerms.length);
+    writePrefixOrder(builder, places, (row) => rows.terms[rows.starts[row]!]!, spacedTerms);
+    builder.add('aliases.targets', rows.aliasTargets);
+    builder.add('signatures', signaturesOf(rows, completions, sortedTerms));
+    builder.add('scores.log2', logScores(idToInput, this.scores));
+    this.surfaces.write(builder, idToInput, this.surfaceNumbers.view());
+
+    const ranks =
+      rows.aliasTargets.length === 0 ? places : ranksOf(places, rows.aliasTargets, completions);
+    const postings = invertRows(rows.terms, rows.starts, null, completions, sortedTerms.length);
+    const ranksSection = ranks === places ? 'order.rows' : null;
+    writeCompletionView(builder, 'all', { ranks, postings }, ranksSection);
+    this.markets.write(builder, {
+      ...rows,
+      places,
+      inputToId,
+      completions,
+      termCount: sortedTerms.length,
+    });
+    return builder.finish();
+  }
+
+  /** Completions in id order, then aliases by target and text. */
+  private rowsById(
+    idToInput: Uint32Array,
+    inputToId: Uint32Array,
+    inputTerms: Uint32Array,
+    inputStarts: Uint32Array,
+    termIds: Uint32Array,
+  ): { terms: Uint32Array; starts: Uint32Array; aliasTargets: Uint32Array } {
+    const aliasTerms = renumber(this.aliasTerms.view(), termIds);
+    const aliasStarts = withEnd(this.aliasStarts.view(), aliasTerms.length);
+    const inputs = this.aliasInputs.view();
+    const byText = sortRowsByTerms(aliasTerms, aliasStarts, termIds.length);
+    const aliases = byText.sort((a, b) => inputToId[inputs[a]!]! - inputToId[inputs[b]!]!);
+
+    const starts = new Uint32Array(idToInput.length + aliases.length + 1);
+    const terms = new Uint32Array(inputTerms.length + aliasTerms.length);
+    let at = 0;
+    let row = 0;
+    for (const input of idToInput) {
+      for (let i = inputStarts[input]!; i < inputStarts[input + 1]!; i++)
+        terms[at++] = inputTerms[i]!;
+      starts[++row] = at;
+    }
+    for (const alias of aliases) {
+      for (let i = aliasStarts[alias]!; i < aliasStarts[alias + 1]!; i++)
+        terms[at++] = aliasTerms[i]!;
+      starts[++row] = at;
+    }
+    return { terms, starts, aliasTargets: aliases.map((alias) => inputToId[inputs[alias]!]!) };
+  }
+}
+
+function badInput(entry: CountedCompletion, message: string): SegmentError {
+  return new SegmentError(
+    'bad-input',
+    `completion with a surface of ${entry.surface.length} characters: ${message}`,
+  );
+}
+
+function renumber(terms: Uint32Array, termIds: Uint32Array): Uint32Array {
+  const renumbered = new Uint32Array(terms.length);
+  for (let i = 0; i < terms.length; i++) renumbered[i] = termIds[terms[i]!]!;
+  return renumbered;
+}
+
+function withEnd(starts: Uint32Array, end: number): Uint32Array {
+  const all = new Uint32Array(starts.length + 1);
+  all.set(starts);
+  all[starts.length] = end;
+  return all;
+}
+
+function rejectRepeats(
+  order: Uint32Array,
+  terms: Uint32Array,
+  starts: Uint32Array,
+  texts: readonly string[],
+): void {
+  for (let i = 1; i < order.length; i++) {
+    const a = starts[order[i - 1]!]!;
+    const b = starts[order[i]!]!;
+    const length = starts[order[i]! + 1]! - b;
+    if (starts[order[i - 1]! + 1]! - a !== length) continue;
+    let same = 0;
+    while (same < length && terms[a + same] === terms[b + same]) same++;
+    if (same === length) {
+      throw new SegmentError(
+        'bad-input',
+        `two completions: expected distinct normalised forms, got one of ${length} terms twice (its first has ${texts[terms[b]!]?.length} characters)`,
+      );
+    }
+  }
+}
+
+function signaturesOf(
+  rows: { terms: Uint32Array; starts: Uint32Array },
+  completions: number,
+  texts: readonly string[],
+): Uint32Array {
+  const bits = Uint32Array.from(texts, (text) =>
+    signatureOf(text.startsWith(JOINER) ? text.slice(JOINER.length) : text),
+  );
+  const signatures = new Uint32Array(completions);
+  for (let id = 0; id < completions; id++) {
+    let signature = 0;
+    for (let i = rows.starts[id]!; i < rows.starts[id + 1]!; i++)
+      signature |= bits[rows.terms[i]!]!;
+    signatures[id] = signature;
+  }
+  return signatures;
+}
+
+function logScores(idToInput: Uint32Array, scores: Float64Array): Float32Array {
+  return Float32Array.from(idToInput, (input) => {
+    const score = scores[input]!;
+    return score > 0 ? Math.log2(score) : LOG_OF_ZERO;
+  });
+}
+
+function ranksOf(places: Uint32Array, aliasTargets: Uint32Array, completions: number): Uint32Array {
+  return places.map((row) => (row < completions ? row : aliasTargets[row - completions]!));
+}

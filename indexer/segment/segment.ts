@@ -1,0 +1,227 @@
+import { brandCompletion, type CompletionId } from './completion-id.ts';
+import { CompletionView } from './completion-view.ts';
+import { Container } from './container.ts';
+import { SegmentError } from './errors.ts';
+import { ForwardIndex } from './forward-index.ts';
+import { PrefixOrder } from './prefix-order.ts';
+import { signatureBit } from './signatures.ts';
+import { applyPattern, LITERAL, PLAIN, SurfacePatterns } from './surface-patterns.ts';
+import { TermDictionary } from './term-dictionary.ts';
+import { TextBatch } from './text-batch.ts';
+
+/** Rows without a market, and every market merged. */
+export const UNDETERMINED = 'und';
+
+/**
+ * One immutable segment: every structure that retrieval reads, as views over one buffer. FORMAT.md has the bytes.
+ *
+ * Opening takes constant work a section. It trusts the sections' contents; `verifyChecksums` reads every byte, `verify` checks
+ * every order invariant as well.
+ */
+export class Segment {
+  /** Number of completions; their ids are 0 … completions - 1. */
+  readonly completions: number;
+  /** Completions and aliases: the rows of the forward index and the prefix order. */
+  readonly rows: number;
+  readonly terms: TermDictionary;
+  readonly forward: ForwardIndex;
+  readonly order: PrefixOrder;
+  /** All markets merged; ranks are completion ids. */
+  readonly all: CompletionView;
+  /** The completions with rows of one market (`und`: rows without one), by market; empty for a segment of one market. */
+  readonly markets: ReadonlyMap<string, CompletionView>;
+  /** First letters of each completion's terms, see `signatureBit`. */
+  readonly signatures: Uint32Array;
+  /** Binary logarithm of each completion's merged decayed count; never rising with the id. */
+  readonly logScores: Float32Array;
+  private readonly surfaces: SurfacePatterns;
+  private readonly aliasTargets: Uint32Array;
+  private readonly container: Container;
+  private readonly batch: TextBatch;
+
+  private constructor(container: Container) {
+    this.container = container;
+    const shape = container.uint32('segment.shape');
+    if (shape.length !== 2) {
+      throw new SegmentError(
+        'bad-section',
+        "segment section 'segment.shape': expected two numbers",
+      );
+    }
+    this.completions = shape[0]!;
+    this.rows = shape[1]!;
+    this.terms = new TermDictionary(container);
+    this.forward = new ForwardIndex(container);
+    this.order = new PrefixOrder(container, this.terms, this.forward);
+    this.signatures = container.uint32('signatures');
+    this.logScores = container.float32('scores.log2');
+    this.surfaces = new SurfacePatterns(container);
+    this.aliasTargets = container.uint32('aliases.targets');
+    if (
+      this.rows !== this.forward.rows ||
+      this.rows - this.completions !== this.aliasTargets.length ||
+      this.signatures.length !== this.completions ||
+      this.logScores.length !== this.completions
+    ) {
+      throw new SegmentError('bad-section', 'segment: the lengths of its sections disagree');
+    }
+    const hasAliases = this.rows > this.completions;
+    this.all = new CompletionView(container, 'all', UNDETERMINED, {
+      completions: this.completions,
+      rows: this.rows,
+      ranks: hasAliases ? null : this.order.rows,
+    });
+    this.markets = this.openMarkets();
+    this.batch = new TextBatch(this.terms, this.forward);
+  }
+
+  /**
+   * Opens a segment over `bytes` without copying; they must not change while it is used.
+   *
+   * @throws SegmentError when a header, length or required section is wrong.
+   */
+  static open(bytes: Uint8Array): Segment {
+    return new Segment(Container.open(bytes));
+  }
+
+  private openMarkets(): Map<string, CompletionView> {
+    const markets = new Map<string, CompletionView>();
+    if (!this.container.has('markets.tags')) return markets;
+    const tags = Buffer.from(this.container.uint8('markets.tags')).toString('utf8').split('\u0000');
+    tags.forEach((market, index) => {
+      const view = new CompletionView(this.container, `m${index}`, market, {
+        completions: this.completions,
+        rows: this.rows,
+        ranks: null,
+      });
+      markets.set(market, view);
+    });
+    return markets;
+  }
+
+  /** Bytes by section, in file order. */
+  sizes(): { section: string; bytes: number }[] {
+    return this.container.sizes();
+  }
+
+  /** The completion that a row leads to: itself, or an alias's target. */
+  completionOfRow(row: number): CompletionId {
+    return brandCompletion(
+      row < this.completions ? row : this.aliasTargets[row - this.completions]!,
+    );
+  }
+
+  /** Normalised form of a row. */
+  normalisedText(row: number): string {
+    const { forward, terms } = this;
+    let text = '';
+    const start = forward.start(row);
+    const end = forward.start(row + 1);
+    for (let place = start; place < end; place++) {
+      const term = forward.termAt(place);
+      if (place > start && term < terms.spaced) text += ' ';
+      text += terms.termText(term);
+    }
+    return text;
+  }
+
+  /** The shown texts and the normalised forms of the first `count` of `ids`, in order; `count` is at most MAX_RESULTS. */
+  texts(ids: Uint32Array, count: number): { surfaces: string[]; normalised: string[] } {
+    const { surfaces } = this;
+    const normalised = this.batch.decode(ids, count);
+    let shown = normalised;
+    for (let i = 0; i < count; i++) {
+      const code = surfaces.code(ids[i]!);
+      if (code === PLAIN) continue;
+      if (shown === normalised) shown = normalised.slice();
+      shown[i] =
+        code === LITERAL
+          ? surfaces.literal(ids[i]!)
+          : applyPattern(surfaces.pattern(code), this.rowTerms(ids[i]!));
+    }
+    return { surfaces: shown, normalised };
+  }
+
+  /** The shown texts of the first `count` of `ids`. */
+  surfaceTexts(ids: Uint32Array, count: number): string[] {
+    return this.texts(ids, count).surfaces;
+  }
+
+  /** The shown text of one completion. */
+  surfaceText(id: CompletionId): string {
+    return this.surfaceTexts(Uint32Array.of(id), 1)[0]!;
+  }
+
+  private rowTerms(row: number): string[] {
+    const { forward, terms } = this;
+    const texts: string[] = [];
+    const end = forward.start(row + 1);
+    for (let place = forward.start(row); place < end; place++) {
+      texts.push(terms.termText(forward.termAt(place)));
+    }
+    return texts;
+  }
+
+  /** Reads every byte against its checksum. @throws SegmentError naming the section and its place. */
+  verifyChecksums(): void {
+    this.container.verifyChecksums();
+  }
+
+  /** Checks every checksum and every order invariant. @throws SegmentError naming the first fault's place. */
+  verify(): void {
+    this.verifyChecksums();
+    this.terms.verify();
+    this.forward.verify(this.terms.size, this.terms.spaced);
+    this.order.verify();
+    this.surfaces.verify();
+    this.verifyCompletions();
+    this.aliasTargets.forEach((target, alias) => {
+      if (target >= this.completions) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section 'aliases.targets', alias ${alias}: expected a completion below ${this.completions}, got ${target}`,
+        );
+      }
+    });
+    this.all.verify(this.rows, this.completions);
+    for (const view of this.markets.values()) view.verify(this.rows, this.completions);
+    this.verifyRanks();
+  }
+
+  private verifyCompletions(): void {
+    const { forward, terms, signatures, logScores } = this;
+    for (let id = 0; id < this.completions; id++) {
+      if (id > 0 && !(logScores[id]! <= logScores[id - 1]!)) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section 'scores.log2', completion ${id}: expected at most the score before it, got ${logScores[id]}`,
+        );
+      }
+      let signature = 0;
+      const end = forward.start(id + 1);
+      for (let place = forward.start(id); place < end; place++) {
+        signature |= signatureBit(terms.termText(forward.termAt(place)).codePointAt(0) ?? 0);
+      }
+      if (signature >>> 0 !== signatures[id]) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section 'signatures', completion ${id}: expected ${signature >>> 0}, got ${signatures[id]}`,
+        );
+      }
+    }
+  }
+
+  private verifyRanks(): void {
+    this.order.rows.forEach((row, place) => {
+      const expected = this.completionOfRow(row);
+      const found = new Uint32Array(1);
+      this.all.best({ low: place, high: place + 1 }, 1, found);
+      if (found[0] !== expected) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section 'all.ranks', place ${place}: expected completion ${expected}, got ${found[0]}`,
+        );
+      }
+    });
+  }
+}

@@ -1,0 +1,212 @@
+import { JOINER } from '../../dictionaries/terms.ts';
+import type { Container, ContainerBuilder } from './container.ts';
+import { SegmentError } from './errors.ts';
+import { GrowableBytes } from './growable-array.ts';
+
+/**
+ * Term ids to texts and back. Ids ascend with the terms' code point order, terms that follow a space (or begin a text)
+ * first, joined terms (those that follow without a space) after them: `spaced` says where these begin.
+ *
+ * The texts lie uncompressed: front coding would save about one byte a completion and cost most of a lookup's time, as each
+ * of ten results decodes several terms.
+ */
+export interface TermRange {
+  /** First term id of the range. */
+  readonly low: number;
+  /** The id after the last; `low === high` for none. */
+  readonly high: number;
+}
+
+/** Compares by code points, which is the order of UTF-8 bytes (JavaScript compares UTF-16 units). */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left === right) continue;
+    // A surrogate stands for a code point above every other unit's.
+    const leftIsAstral = left >= 0xd800 && left <= 0xdfff;
+    const rightIsAstral = right >= 0xd800 && right <= 0xdfff;
+    if (leftIsAstral !== rightIsAstral) return leftIsAstral ? 1 : -1;
+    return left - right;
+  }
+  return a.length - b.length;
+}
+
+/** Spaced terms by code points, then joined ones: the order of term ids. Arguments carry JOINER where joined. */
+export function compareTerms(a: string, b: string): number {
+  const joinedA = a.startsWith(JOINER);
+  const joinedB = b.startsWith(JOINER);
+  if (joinedA !== joinedB) return joinedA ? 1 : -1;
+  return compareCodePoints(a, b);
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Sorts distinct terms into id order, in place. */
+export function sortTerms(terms: string[]): string[] {
+  const spaced: string[] = [];
+  const joined: string[] = [];
+  let astral = false;
+  for (const term of terms) {
+    (term.startsWith(JOINER) ? joined : spaced).push(term);
+    astral ||= SURROGATE.test(term);
+  }
+  // Without surrogates UTF-16 order is code point order, and the built-in comparison is several times faster.
+  const compare = astral ? compareCodePoints : undefined;
+  spaced.sort(compare);
+  joined.sort(compare);
+  return spaced.concat(joined);
+}
+
+/** Adds the sections `terms.text`, `terms.offsets`, `terms.counts` for terms in id order. */
+export function writeTermDictionary(builder: ContainerBuilder, sorted: readonly string[]): void {
+  const bytes = new GrowableBytes();
+  const offsets = new Uint32Array(sorted.length + 1);
+  let spaced = 0;
+  sorted.forEach((term, id) => {
+    const isJoined = term.startsWith(JOINER);
+    if (!isJoined) spaced++;
+    bytes.appendText(isJoined ? term.slice(JOINER.length) : term);
+    offsets[id + 1] = bytes.length;
+  });
+  builder.add('terms.text', bytes.view());
+  builder.add('terms.offsets', offsets);
+  builder.add('terms.counts', Uint32Array.of(sorted.length, spaced));
+}
+
+const MAX_TERM_BYTES = 4096;
+const scratch = new Uint8Array(MAX_TERM_BYTES);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** UTF-8 of `term` into the shared scratch; returns its length. Longer terms than any indexed are cut, and match none. */
+function encodeTerm(term: string): number {
+  const length = Math.min(term.length, MAX_TERM_BYTES);
+  for (let i = 0; i < length; i++) {
+    const unit = term.charCodeAt(i);
+    if (unit >= 0x80) return encoder.encodeInto(term, scratch).written;
+    scratch[i] = unit;
+  }
+  return length;
+}
+
+export class TermDictionary {
+  /** UTF-8 of all terms, one after the other. */
+  readonly text: Uint8Array;
+  /** Byte offsets into `text`, one more than there are terms. */
+  readonly offsets: Uint32Array;
+  readonly size: number;
+  /** Ids below are spaced terms, ids from here on joined ones. */
+  readonly spaced: number;
+
+  constructor(container: Container) {
+    this.text = container.uint8('terms.text');
+    this.offsets = container.uint32('terms.offsets');
+    const counts = container.uint32('terms.counts');
+    this.size = counts[0] ?? 0;
+    this.spaced = counts[1] ?? 0;
+    if (this.offsets.length !== this.size + 1 || this.spaced > this.size) {
+      throw new SegmentError(
+        'bad-section',
+        `segment section 'terms.offsets': expected ${this.size + 1} entries, got ${this.offsets.length}`,
+      );
+    }
+  }
+
+  /** The id of exactly this term, or -1. */
+  find(term: string, joined: boolean): number {
+    const length = encodeTerm(term);
+    const end = joined ? this.size : this.spaced;
+    const at = this.lowerBound(length, joined ? this.spaced : 0, end);
+    if (at === end) return -1;
+    const start = this.offsets[at]!;
+    if (this.offsets[at + 1]! - start !== length) return -1;
+    for (let i = 0; i < length; i++) if (this.text[start + i] !== scratch[i]) return -1;
+    return at;
+  }
+
+  /** First id of the range of terms that begin with `prefix`; its end by `prefixEnd` with the same prefix next. */
+  prefixRange(prefix: string, joined: boolean): TermRange {
+    const length = encodeTerm(prefix);
+    const end = joined ? this.size : this.spaced;
+    const low = this.lowerBound(length, joined ? this.spaced : 0, end);
+    return { low, high: this.prefixUpperBound(length, low, end) };
+  }
+
+  /** The term's text, without a mark of being joined. */
+  termText(id: number): string {
+    return decoder.decode(this.text.subarray(this.offsets[id]!, this.offsets[id + 1]!));
+  }
+
+  /** First id in `low` … `high` whose text is not less than the scratch's first `length` bytes. */
+  private lowerBound(length: number, low: number, high: number): number {
+    let from = low;
+    let to = high;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.compareToScratch(middle, length) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  /** First id in `low` … `high` whose text does not begin with the scratch, given that those before do or are less. */
+  private prefixUpperBound(length: number, low: number, high: number): number {
+    // Most ranges are short: double the step first, then halve it.
+    let step = 1;
+    let from = low;
+    while (from + step <= high && this.beginsWithScratch(from + step - 1, length)) {
+      from += step;
+      step *= 2;
+    }
+    let to = Math.min(from + step, high);
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.beginsWithScratch(middle, length)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  private compareToScratch(id: number, length: number): number {
+    const { text } = this;
+    const start = this.offsets[id]!;
+    const termLength = this.offsets[id + 1]! - start;
+    const shared = termLength < length ? termLength : length;
+    for (let i = 0; i < shared; i++) {
+      const difference = text[start + i]! - scratch[i]!;
+      if (difference !== 0) return difference;
+    }
+    return termLength - length;
+  }
+
+  private beginsWithScratch(id: number, length: number): boolean {
+    const start = this.offsets[id]!;
+    if (this.offsets[id + 1]! - start < length) return false;
+    for (let i = length - 1; i >= 0; i--) if (this.text[start + i] !== scratch[i]) return false;
+    return true;
+  }
+
+  /** @throws SegmentError when the terms are not in strictly ascending order or not inside the text. */
+  verify(): void {
+    for (let id = 0; id < this.size; id++) {
+      const start = this.offsets[id]!;
+      const end = this.offsets[id + 1]!;
+      if (end <= start || end > this.text.length) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section 'terms.offsets', entry ${id}: expected ascending offsets inside ${this.text.length} bytes, got ${start} to ${end}`,
+        );
+      }
+      if (id === 0 || id === this.spaced) continue;
+      const before = this.text.subarray(this.offsets[id - 1]!, start);
+      if (Buffer.compare(before, this.text.subarray(start, end)) >= 0) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section 'terms.text', term ${id}: expected it after term ${id - 1} in byte order`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { CompletionView } from '../../indexer/segment/completion-view.ts';
+import { type Segment, UNDETERMINED } from '../../indexer/segment/segment.ts';
+
+/** The market that answers a request, and the views whose completions are its candidates. */
+export interface MarketChoice {
+  readonly market: string;
+  /** One view, or a market's and that of the rows without market. */
+  readonly views: readonly CompletionView[];
+}
+
+/**
+ * The tags that a request for `tag` may be answered with, best first: itself, then without its last subtag and so on (RFC 4647,
+ * section 3.4, lookup), at last `und`.
+ */
+export function fallbackTags(tag: string): string[] {
+  const tags: string[] = [];
+  const subtags = tag.split('-');
+  while (subtags.length > 0) {
+    tags.push(subtags.join('-'));
+    subtags.pop();
+    // A single letter or digit begins an extension; it means nothing at the end.
+    while (subtags.at(-1)?.length === 1) subtags.pop();
+  }
+  if (tags.at(-1) !== UNDETERMINED) tags.push(UNDETERMINED);
+  return tags;
+}
+
+/** Which markets a segment has and which views answer for each. */
+export class MarketChooser {
+  private readonly segment: Segment;
+  private readonly known: ReadonlySet<string>;
+  private readonly fallback: string;
+  private readonly choices = new Map<string, MarketChoice>();
+
+  /**
+   * @param tags the markets of the snapshot, as its manifest lists them
+   * @param preferred the market of requests that name none, best first (`serve --market`, the market given to `index`)
+   */
+  constructor(segment: Segment, tags: readonly string[], preferred: readonly (string | null)[]) {
+    this.segment = segment;
+    this.known = new Set(tags);
+    const given = preferred.find((tag) => tag !== null);
+    this.fallback = given ?? (tags.length === 1 ? tags[0]! : UNDETERMINED);
+    for (const tag of [...tags, UNDETERMINED]) {
+      this.choices.set(tag, { market: tag, views: this.viewsOf(tag) });
+    }
+  }
+
+  /** The choice for a canonical tag, or for a request that names none. */
+  choose(requested: string | null): MarketChoice {
+    for (const tag of fallbackTags(requested ?? this.fallback)) {
+      const choice =
+        tag === UNDETERMINED || this.known.has(tag) ? this.choices.get(tag) : undefined;
+      if (choice !== undefined) return choice;
+    }
+    throw new Error(`market: expected '${UNDETERMINED}' to end every fallback of '${requested}'`);
+  }
+
+  private viewsOf(tag: string): CompletionView[] {
+    const { all, markets } = this.segment;
+    const own = markets.get(tag);
+    if (tag === UNDETERMINED || own === undefined) return [all];
+    const unplaced = markets.get(UNDETERMINED);
+    return unplaced === undefined ? [own] : [own, unplaced];
+  }
+}

@@ -1,0 +1,68 @@
+import { alignSurface, type TextRange } from '../../dictionaries/alignment.ts';
+import { JOINER, sequenceTerms } from '../../dictionaries/terms.ts';
+import type { TermMatcher } from './query-plan.ts';
+
+/**
+ * Which parts of a shown text the typed text accounts for: half-open ranges in UTF-16 code units, in order, apart from each
+ * other, never inside a grapheme.
+ */
+export function prefixSpans(surface: string, normalised: string, typed: string): TextRange[] {
+  const bare = typed.trimEnd();
+  if (bare === '') return [];
+  const end = normalised.startsWith(bare)
+    ? bare.length
+    : endWithoutSpaces(normalised, bare.replaceAll(' ', ''));
+  return end === 0 ? [] : [alignSurface(surface).spanOf(0, end)];
+}
+
+/** Where `bare` ends in a text that begins with it when the text's spaces are passed over, or 0. */
+function endWithoutSpaces(normalised: string, bare: string): number {
+  let at = 0;
+  for (let i = 0; i < bare.length; i++, at++) {
+    while (normalised.charCodeAt(at) === 0x20) at++;
+    if (normalised.charCodeAt(at) !== bare.charCodeAt(i)) return 0;
+  }
+  return at;
+}
+
+/** The same for a text found in any order; `places` says at which sequence term each matcher's first piece stands. */
+export function anyOrderSpans(
+  surface: string,
+  normalised: string,
+  matchers: readonly TermMatcher[],
+  places: Uint32Array,
+): TextRange[] {
+  const starts = pieceStarts(normalised);
+  const alignment = alignSurface(surface);
+  const spans = matchers.map(({ length }, index) => {
+    const start = starts[places[index]!]!;
+    return alignment.spanOf(start, Math.min(start + length, normalised.length));
+  });
+  spans.sort((a, b) => a.start - b.start);
+  return mergeSpans(spans);
+}
+
+/** UTF-16 offset of each sequence term. */
+function pieceStarts(normalised: string): number[] {
+  const starts: number[] = [];
+  let at = 0;
+  for (const piece of sequenceTerms(normalised)) {
+    const joined = piece.startsWith(JOINER);
+    if (!joined && at > 0) at++;
+    starts.push(at);
+    at += joined ? piece.length - JOINER.length : piece.length;
+  }
+  return starts;
+}
+
+/** Spans that share or touch are one: a grapheme may belong to two terms' spans. */
+function mergeSpans(spans: readonly TextRange[]): TextRange[] {
+  const merged: TextRange[] = [];
+  for (const span of spans) {
+    const before = merged.at(-1);
+    if (before !== undefined && span.start <= before.end) {
+      merged[merged.length - 1] = { start: before.start, end: Math.max(before.end, span.end) };
+    } else merged.push(span);
+  }
+  return merged;
+}
