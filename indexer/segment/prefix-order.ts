@@ -110,7 +110,7 @@ export class PrefixOrder {
   }
 
   /** @throws SegmentError when the rows are not in strictly ascending order of their terms, or the starts do not fit. */
-  verify(): void {
+  verify(completions: number): void {
     const { rows, starts, forward } = this;
     const seen = new Uint8Array(rows.length);
     rows.forEach((row, place) => {
@@ -121,7 +121,7 @@ export class PrefixOrder {
         );
       }
       seen[row] = 1;
-      if (place > 0 && forward.compare(rows[place - 1]!, row) >= 0) {
+      if (place > 0 && !this.inOrder(rows[place - 1]!, row, completions)) {
         throw new SegmentError(
           'broken-order',
           `segment section 'order.rows', place ${place}: expected its row after that of place ${place - 1}`,
@@ -138,5 +138,11 @@ export class PrefixOrder {
         );
       }
     }
+  }
+
+  /** Completions differ from each other; an alias may be spelt like a completion or another alias. */
+  private inOrder(before: number, row: number, completions: number): boolean {
+    const difference = this.forward.compare(before, row);
+    return difference < 0 || (difference === 0 && Math.max(before, row) >= completions);
   }
 }

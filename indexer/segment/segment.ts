@@ -172,7 +172,7 @@ export class Segment {
     this.verifyChecksums();
     this.terms.verify();
     this.forward.verify(this.terms.size, this.terms.spaced);
-    this.order.verify();
+    this.order.verify(this.completions);
     this.surfaces.verify();
     this.verifyCompletions();
     this.aliasTargets.forEach((target, alias) => {
