@@ -10,9 +10,9 @@ const START = '(?<![\\d.,]|\\d[ /-])';
 const END = '(?![\\d]|[.,]\\d)';
 
 const PATTERNS: readonly RegExp[] = [
-  // North America: 415-555-0123, (415) 555 0123, 1.415.555.0123.
+  // North America: 415-555-0123, (415) 555 0123, 1.415.555.0123; with spaces alone the last group must not look like a year.
   new RegExp(
-    `(?<![\\d.,])(?:1${SEPARATOR})?(?:\\([2-9]\\d\\d\\) ?-? ?|[2-9]\\d\\d${SEPARATOR})[2-9]\\d\\d${SEPARATOR}\\d{4}${END}`,
+    `(?<![\\d.,])(?:1${SEPARATOR})?(?:\\([1-9]\\d\\d\\) ?-? ?|[1-9]\\d\\d${SEPARATOR})\\d{3}(?:(?! ?[./-]) (?!19|20)|(?! \\d)${SEPARATOR})\\d{4}${END}`,
   ),
   // China and India: mobile numbers in their usual groups.
   new RegExp(`${START}1[3-9]\\d${SEPARATOR}\\d{4}${SEPARATOR}\\d{4}${END}`),
