@@ -108,7 +108,8 @@ function refuseRepeated(parameter: string, earlier: unknown): void {
   });
 }
 
-function parseTyped(value: string): string {
+/** What was typed, its leading space dropped and its trailing space one; throws the 400 for a text that is too long. */
+export function parseTyped(value: string): string {
   // Code units bound code points from above, so that the short texts of nearly all requests are never counted.
   if (value.length > LONGEST_QUERY_CODE_POINTS) {
     const codePoints = countCodePoints(value);

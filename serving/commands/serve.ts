@@ -1,0 +1,88 @@
+import { readPackageVersion } from '../package-version.ts';
+import { describeError, type Service, type ServiceOptions, startService } from '../service.ts';
+import { IndexDirectory } from '../snapshot/index-directory.ts';
+import { readPageFiles } from '../web/static-files.ts';
+import { parseArguments, parseMarketOption, parseNumberOption, UsageError } from './arguments.ts';
+import type { CommandIo } from './command-io.ts';
+
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PORT = 8080;
+const DEFAULT_POLL_MS = 1_000;
+
+const USAGE =
+  'foretype serve --index DIR [--port 8080] [--host 127.0.0.1] [--data DIR] [--market M] [--clock wall|events] [--poll-ms 1000]';
+
+/**
+ * `foretype serve`: serves the current snapshot of an index until SIGTERM or SIGINT, following `current` (SIGHUP looks at
+ * once). The last line that it prints when it starts is its address. Resolves to the exit code.
+ */
+export async function run(args: readonly string[], io: CommandIo): Promise<number> {
+  const options = parseServeOptions(args, io);
+  return serveUntilStopped(options, io);
+}
+
+function parseServeOptions(args: readonly string[], io: CommandIo): ServiceOptions {
+  const { values } = parseArguments({
+    args: [...args],
+    strict: true,
+    options: {
+      index: { type: 'string' },
+      port: { type: 'string' },
+      host: { type: 'string', default: DEFAULT_HOST },
+      // Taken for what the contract promises: nothing is written and no event moves a clock in this version.
+      data: { type: 'string', default: './foretype-data' },
+      clock: { type: 'string', default: 'wall' },
+      market: { type: 'string' },
+      'poll-ms': { type: 'string' },
+      redis: { type: 'string' },
+      config: { type: 'string' },
+    },
+  });
+  for (const name of ['redis', 'config'] as const) {
+    if (values[name] !== undefined) throw new UsageError(`--${name} is not in this version yet`);
+  }
+  if (values.index === undefined) throw new UsageError(`expected --index DIR\n${USAGE}`);
+  if (values.clock !== 'wall' && values.clock !== 'events') {
+    throw new UsageError(`--clock: expected wall or events, got '${values.clock}'`);
+  }
+  return {
+    source: new IndexDirectory(values.index),
+    host: values.host,
+    port: parseNumberOption('port', values.port, [0, 65_535], DEFAULT_PORT),
+    pollMs: parseNumberOption('poll-ms', values['poll-ms'], [10, 3_600_000], DEFAULT_POLL_MS),
+    market: parseMarketOption(values.market),
+    adminKey: io.env.FORETYPE_ADMIN_KEY || null,
+    version: readPackageVersion(),
+    pageFiles: readPageFiles(),
+    log: (line) => io.stderr.write(`${line}\n`),
+  };
+}
+
+/** Starts the service, prints its address last, and stops it when the process is told to end. */
+export async function serveUntilStopped(options: ServiceOptions, io: CommandIo): Promise<number> {
+  let service: Service;
+  try {
+    service = await startService(options);
+  } catch (error) {
+    io.stderr.write(`foretype: ${describeError(error)}\n`);
+    return 1;
+  }
+  const stopped = stopOnSignals(service, options.log);
+  io.stdout.write(`${service.address}\n`);
+  await stopped;
+  return 0;
+}
+
+function stopOnSignals(service: Service, log: (line: string) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const reload = () => void service.reload();
+    const stop = (signal: NodeJS.Signals) => {
+      log(`${signal}: finishing the requests under way`);
+      service.stop().then(() => {
+        process.off('SIGTERM', stop).off('SIGINT', stop).off('SIGHUP', reload);
+        resolve();
+      }, reject);
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', reload);
+  });
+}

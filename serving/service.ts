@@ -1,0 +1,106 @@
+import type { FastifyInstance } from 'fastify';
+import { buildServer, type ServerOptions } from './http/server.ts';
+import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
+import type { SnapshotSource } from './snapshot/snapshot-source.ts';
+
+/** How long requests may take to finish once the service is told to stop. */
+const DRAIN_MS = 10_000;
+
+export interface ServiceOptions
+  extends Omit<ServerOptions, 'holder' | 'onFailure' | 'now' | 'cacheBytes'> {
+  readonly source: SnapshotSource;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How often `current` is looked at. */
+  readonly pollMs: number;
+  /** A line for the operator. */
+  readonly log: (line: string) => void;
+  readonly drainMs?: number;
+}
+
+/** A listening server with a loaded snapshot that follows `current`. */
+export interface Service {
+  /** `http://127.0.0.1:8080`, with the port that was really taken. */
+  readonly address: string;
+  readonly server: FastifyInstance;
+  readonly holder: SnapshotHolder;
+  /** Looks at `current` now, a refused snapshot included. */
+  reload(): Promise<void>;
+  /**
+   * Stops accepting connections and resolves when the requests under way have been answered, or were cut after the bound.
+   * Calling it again cuts them at once.
+   */
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens, then loads the current snapshot; until that is done `/readyz` says 503. Throws, with nothing left open, when the
+ * address is taken or the snapshot cannot be loaded.
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { source, host, port, pollMs, log } = options;
+  const holder = new SnapshotHolder(source);
+  const server = buildServer({
+    ...options,
+    holder,
+    onFailure: (error, requestId) => log(`request ${requestId} failed: ${error.stack ?? error}`),
+  });
+  holder.listen({
+    onSwapped: ({ name, completions }, previous) => {
+      const change = previous === null ? 'serving' : `swapped ${previous.name} for`;
+      log(`${change} snapshot ${name} (${completions.toLocaleString('en')} completions)`);
+    },
+    onRefused: (name, error) =>
+      log(`refused snapshot ${name ?? '(unreadable current)'}: ${describeError(error)}`),
+  });
+  await server.listen({ host, port });
+  try {
+    await holder.load();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  holder.startPolling(pollMs);
+  return {
+    address: addressOf(server),
+    server,
+    holder,
+    reload: async () => {
+      await holder.refresh({ retryRefused: true });
+    },
+    stop: createStop(server, holder, options.drainMs ?? DRAIN_MS),
+  };
+}
+
+function createStop(server: FastifyInstance, holder: SnapshotHolder, drainMs: number) {
+  let stopping: Promise<void> | null = null;
+  const cut = () => server.server.closeAllConnections();
+  return (): Promise<void> => {
+    if (stopping !== null) {
+      cut();
+      return stopping;
+    }
+    holder.stopPolling();
+    const bound = setTimeout(cut, drainMs);
+    stopping = server.close().then(() => clearTimeout(bound));
+    return stopping;
+  };
+}
+
+function addressOf(server: FastifyInstance): string {
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error(`expected a TCP address, got ${address}`);
+  }
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}
+
+/** The message of an error that is thrown before or while the service starts, in an operator's words. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `${error.message}; choose another with --port`;
+  return error.message;
+}

@@ -1,0 +1,40 @@
+import { readCurrent } from '../../indexer/segment/current-pointer.ts';
+import { SegmentError } from '../../indexer/segment/errors.ts';
+import type { Manifest } from '../../indexer/segment/manifest.ts';
+import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
+import { Engine } from '../retrieval/engine.ts';
+import type { LoadedSnapshot, SnapshotSource } from './snapshot-source.ts';
+
+/** The snapshots of an index folder, every checksum of which is compared when it is opened. */
+export class IndexDirectory implements SnapshotSource {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async readCurrent(): Promise<string | null> {
+    try {
+      return (await readCurrent(this.#path)).snapshot;
+    } catch (error) {
+      if (error instanceof SegmentError && error.code === 'no-snapshot') return null;
+      throw error;
+    }
+  }
+
+  async open(name: string): Promise<LoadedSnapshot> {
+    const { manifest, segment } = await openSnapshotFiles(this.#path, name, { checksums: true });
+    return {
+      name,
+      completions: manifest.completions,
+      markets: manifest.markets.map(({ market }) => market),
+      rules: rulesOf(manifest),
+      engine: new Engine(segment, manifest),
+    };
+  }
+}
+
+/** What the build made every completion pass, by name. */
+function rulesOf({ minUsers, safety }: Manifest): string[] {
+  return [`min-users:${minUsers}`, 'personal-data', ...(safety ? ['blocklist'] : [])];
+}

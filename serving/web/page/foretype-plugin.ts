@@ -1,0 +1,140 @@
+import type { AutocompletePlugin } from '@algolia/autocomplete-js';
+
+/** A suggestion as the API answers it. (A type alias: autocomplete's items need an index signature, which interfaces lack.) */
+export type SuggestionItem = {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly score: number;
+  readonly matches: readonly { readonly start: number; readonly end: number }[];
+};
+
+export interface SuggestAnswer {
+  readonly requestId: string;
+  readonly snapshot: string;
+  readonly market: string;
+  readonly suggestions: readonly SuggestionItem[];
+}
+
+export interface ForetypePluginOptions {
+  /** Where `GET /v1/suggest` is; the page's own server when absent. */
+  readonly endpoint?: string;
+  readonly limit?: number;
+  /** The market to ask for now; none when absent or empty. */
+  readonly market?: () => string;
+  /** Called with every answer and the milliseconds from asking to having read it. */
+  readonly onAnswer?: (answer: SuggestAnswer, tookMs: number) => void;
+  /** Called when an answer did not come; the list is then empty. */
+  readonly onFailure?: (error: unknown) => void;
+  /** Called when a suggestion is chosen; positions count from 1. */
+  readonly onChoose?: (item: SuggestionItem, position: number) => void;
+}
+
+/** A piece of a suggestion's text, and whether the typed text accounts for it. */
+export interface TextPiece {
+  readonly text: string;
+  readonly matched: boolean;
+}
+
+/** Cuts a suggestion's text at its matches, whose offsets are UTF-16 code units as JavaScript's own. */
+export function cutAtMatches({ text, matches }: SuggestionItem): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  for (const match of matches) {
+    if (match.start > end) pieces.push({ text: text.slice(end, match.start), matched: false });
+    pieces.push({ text: text.slice(match.start, match.end), matched: true });
+    end = match.end;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), matched: false });
+  return pieces;
+}
+
+/**
+ * A source of Foretype's suggestions for @algolia/autocomplete-js. Text reaches the page through the library's own elements
+ * alone, never as markup.
+ */
+export function createForetypePlugin(
+  options: ForetypePluginOptions = {},
+): AutocompletePlugin<SuggestionItem, undefined> {
+  return {
+    name: 'foretype',
+    getSources({ query, setQuery, refresh }) {
+      let footer = '';
+      return [
+        {
+          sourceId: 'foretype',
+          async getItems() {
+            const started = performance.now();
+            try {
+              const answer = await fetchSuggestions(query, options);
+              const tookMs = performance.now() - started;
+              footer = describeAnswer(answer, tookMs);
+              options.onAnswer?.(answer, tookMs);
+              return [...answer.suggestions];
+            } catch (error) {
+              footer = '';
+              options.onFailure?.(error);
+              return [];
+            }
+          },
+          getItemInputValue: ({ item }) => item.text,
+          onSelect({ item, state }) {
+            const items = state.collections[0]?.items ?? [];
+            options.onChoose?.(item, items.findIndex(({ id }) => id === item.id) + 1);
+          },
+          templates: {
+            item({ item, html }) {
+              const pieces = cutAtMatches(item).map(({ text, matched }) =>
+                matched ? html`<mark>${text}</mark>` : html`<span>${text}</span>`,
+              );
+              const fill = (event: Event) => {
+                event.preventDefault();
+                event.stopPropagation();
+                setQuery(`${item.text} `);
+                void refresh();
+              };
+              return html`<div class="suggestion">
+                <svg class="glass" viewBox="0 0 20 20" aria-hidden="true">
+                  <circle cx="8.5" cy="8.5" r="5.5"></circle><path d="m13 13 4.5 4.5"></path>
+                </svg>
+                <span class="suggestion-text" dir="auto">${pieces}</span>
+                <button
+                  class="fill"
+                  type="button"
+                  tabindex="-1"
+                  aria-label="Continue typing from this suggestion"
+                  onClick=${fill}
+                >
+                  <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M15 15 6 6m0 7V6h7"></path></svg>
+                </button>
+              </div>`;
+            },
+            noResults: ({ html }) =>
+              html`<p class="nothing">No suggestions. Enter searches as typed.</p>`,
+            footer: ({ html }) => html`<p class="took">${footer}</p>`,
+          },
+        },
+      ];
+    },
+  };
+}
+
+async function fetchSuggestions(
+  query: string,
+  { endpoint = '/v1/suggest', limit = 10, market }: ForetypePluginOptions,
+): Promise<SuggestAnswer> {
+  const url = new URL(endpoint, window.location.href);
+  url.searchParams.set('q', [...query].slice(0, 128).join(''));
+  url.searchParams.set('limit', String(limit));
+  const asked = market?.() ?? '';
+  if (asked !== '') url.searchParams.set('market', asked);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`expected suggestions, got status ${response.status}`);
+  return (await response.json()) as SuggestAnswer;
+}
+
+function describeAnswer({ suggestions, market }: SuggestAnswer, tookMs: number): string {
+  const count = suggestions.length === 1 ? '1 suggestion' : `${suggestions.length} suggestions`;
+  return `${count} · market ${market} · ${tookMs.toFixed(1)} ms with the network`;
+}

@@ -1,0 +1,55 @@
+import { autocomplete } from '@algolia/autocomplete-js';
+import '@algolia/autocomplete-theme-classic/dist/theme.css';
+import { createForetypePlugin, type SuggestionItem } from './foretype-plugin.ts';
+import { showChoice } from './results.ts';
+import { showSnapshot } from './snapshot-line.ts';
+import './style.css';
+
+const results = findElement('results');
+const snapshotLine = findElement('snapshot');
+const marketChoice = findElement('market') as HTMLSelectElement;
+
+const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+const followScheme = () => {
+  document.body.dataset.theme = scheme.matches ? 'dark' : 'light';
+};
+scheme.addEventListener('change', followScheme);
+followScheme();
+
+const search = autocomplete<SuggestionItem>({
+  container: findElement('search'),
+  id: 'foretype',
+  placeholder: 'Search',
+  autoFocus: true,
+  openOnFocus: true,
+  // One list under the box at every width: the library's full-screen mode hides where the person is.
+  detachedMediaQuery: 'none',
+  plugins: [
+    createForetypePlugin({
+      limit: 10,
+      market: () => marketChoice.value,
+      onAnswer: (answer) => showSnapshot(snapshotLine, answer.snapshot),
+      onFailure: () => {
+        snapshotLine.textContent = 'The server does not answer; suggestions are back when it does.';
+      },
+      onChoose: (item, position) => showChoice(results, { text: item.text, item, position }),
+    }),
+  ],
+  onSubmit({ state }) {
+    const text = state.query.trim();
+    if (text !== '') showChoice(results, { text });
+  },
+  onReset() {
+    results.replaceChildren();
+  },
+});
+
+marketChoice.addEventListener('change', () => void search.refresh());
+void showSnapshot(snapshotLine, null, marketChoice);
+for (const input of document.querySelectorAll<HTMLInputElement>('.aa-Input')) input.dir = 'auto';
+
+function findElement(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`expected an element with id ${id} in the page`);
+  return element;
+}

@@ -1,0 +1,40 @@
+import type { SuggestionItem } from './foretype-plugin.ts';
+
+/** What was searched for, and the suggestion and position (from 1) that it came from, if any. */
+export interface Choice {
+  readonly text: string;
+  readonly item?: SuggestionItem;
+  readonly position?: number;
+}
+
+/** Shows what an application would be handed now: this page has no search engine behind it. */
+export function showChoice(area: HTMLElement, { text, item, position }: Choice): void {
+  const heading = createElement('h2', 'Search for ');
+  const searched = createElement('span', text);
+  searched.className = 'searched';
+  searched.dir = 'auto';
+  heading.append(searched);
+  const note = createElement(
+    'p',
+    'Your search engine takes over here. This is what Foretype hands it:',
+  );
+  const facts = document.createElement('dl');
+  const add = (name: string, value: string) =>
+    facts.append(createElement('dt', name), createElement('dd', value));
+  add('query', text);
+  if (item === undefined) {
+    add('origin', 'typed');
+  } else {
+    add('origin', `suggestion, position ${position}`);
+    add('found by', item.source);
+    add('score', item.score.toLocaleString('en', { maximumSignificantDigits: 4 }));
+    add('id', item.id);
+  }
+  area.replaceChildren(heading, note, facts);
+}
+
+function createElement(name: string, text: string): HTMLElement {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
+}

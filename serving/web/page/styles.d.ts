@@ -1,0 +1,2 @@
+/** The bundler takes imported styles into `main.css`. */
+declare module '*.css';
