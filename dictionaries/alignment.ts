@@ -1,4 +1,5 @@
 import { foldCharacters } from './folding.ts';
+import { graphemes } from './graphemes.ts';
 import { isNormal } from './normalise.ts';
 import { type ReductionTrace, reduceToWords } from './reduction.ts';
 
@@ -28,8 +29,6 @@ interface Pieces {
 
 /** A character that joins what is before it, by composing or by forming one grapheme with it. */
 const CLINGING = /^(?:[\p{M}\p{Emoji_Modifier}]|\u200d|[\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff])/u;
-
-let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Which part of a surface each part of its normalised form stands for. `alignSurface(s).normalised` equals `normalise(s)`.
@@ -97,11 +96,6 @@ function cutPieces(surface: string): Pieces {
   return { starts: [0], foldedStarts: [0], folded };
 }
 
-function* graphemes(surface: string): Iterable<string> {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  for (const { segment } of segmenter.segment(surface)) yield segment;
-}
-
 /** Folds part by part; a part that folds to nothing or clings to the one before joins its piece, as does what follows a joiner. */
 function gather(surface: string, parts: Iterable<string>): Pieces {
   const starts: number[] = [];
@@ -124,8 +118,13 @@ function gather(surface: string, parts: Iterable<string>): Pieces {
       foldedStarts.push(folded.length);
       end += part.length;
     }
-    open = part.includes('\u200d');
+    // An emoji may follow a joiner, whatever is ignored between them.
+    open = part.includes('\u200d') && endsInJoiner(surface.slice(Math.max(0, end - 16), end));
   }
   close();
   return { starts, foldedStarts, folded };
+}
+
+function endsInJoiner(text: string): boolean {
+  return foldCharacters(text, true).endsWith('\u200d');
 }

@@ -7,9 +7,9 @@ const INVISIBLE =
   /(?!\u200c|\u200d|[\ufe0e-\ufe0f]|[\u{e0100}-\u{e01ef}]|[\u{e0020}-\u{e007f}])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufff9-\ufffd]/gu;
 /** Tags spell the flags of regions behind a black flag and are nothing elsewhere. */
 const TAGS = /(\u{1f3f4}?)[\u{e0020}-\u{e007f}]+/gu;
-/** A selector picks a shape of the one character before it. */
+/** A selector picks a shape of the one letter or picture before it. */
 const STRAY_SELECTORS =
-  /(?<=^|\s|\u0085|[\ufe0e-\ufe0f]|[\u{e0100}-\u{e01ef}])(?:[\ufe0e-\ufe0f]|[\u{e0100}-\u{e01ef}])+/gu;
+  /(?<![\p{L}\p{N}\p{So}\p{Sm}\p{Extended_Pictographic}\p{Emoji_Modifier}#*])(?:[\ufe0e-\ufe0f]|[\u{e0100}-\u{e01ef}])+/gu;
 const JOINERS = /[\u200c-\u200d]+/gu;
 const PICTURE_BEFORE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}][\ufe0e\ufe0f]?$/u;
 const PICTURE_AFTER = /^[\ufe0e\ufe0f]?\p{Extended_Pictographic}/u;

@@ -19,6 +19,9 @@ export interface QueryTerm {
 
 const ZERO_WIDTH_JOINER = 0x200d;
 
+/** Characters of a run that the segmenter gets at once, more than anybody types: each of its steps costs time by the length of its text. */
+const LONGEST_RUN = 256;
+
 let segmenter: Intl.Segmenter | undefined;
 
 /**
@@ -93,20 +96,28 @@ export function queryTerms(normalisedTyped: string): QueryTerm[] {
 
 /** Words of the run from the first of `pieces` to `end`; a word never ends inside a piece. */
 function cutWords(text: string, pieces: readonly number[], end: number): Range[] {
-  const start = pieces[0] ?? end;
-  if (pieces.length === 1) return [{ start, end }];
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
-  const allowed = new Set(pieces);
   const words: Range[] = [];
-  let from = start;
-  for (const { index } of segmenter.segment(text.slice(start, end))) {
-    const at = start + index;
-    if (at === from || !allowed.has(at)) continue;
-    words.push({ start: from, end: at });
-    from = at;
+  for (let first = 0; first < pieces.length; first += LONGEST_RUN) {
+    const block = pieces.slice(first, first + LONGEST_RUN);
+    cutBlock(text, block, pieces[first + LONGEST_RUN] ?? end, words);
+  }
+  return words;
+}
+
+function cutBlock(text: string, pieces: readonly number[], end: number, words: Range[]): void {
+  let from = pieces[0] ?? end;
+  const start = from;
+  if (pieces.length > 1) {
+    segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+    const allowed = new Set(pieces);
+    for (const { index } of segmenter.segment(text.slice(start, end))) {
+      const at = start + index;
+      if (at === from || !allowed.has(at)) continue;
+      words.push({ start: from, end: at });
+      from = at;
+    }
   }
   words.push({ start: from, end });
-  return words;
 }
 
 interface Range {
