@@ -1,0 +1,27 @@
+export type BuildErrorCode =
+  | 'usage'
+  | 'unreadable-input'
+  | 'too-many-malformed-rows'
+  | 'no-rows'
+  | 'interrupted';
+
+/** Why an index could not be built. `name` is `UsageError` when the caller asked for something that cannot be. */
+export class BuildError extends Error {
+  readonly code: BuildErrorCode;
+
+  constructor(code: BuildErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = code === 'usage' ? 'UsageError' : 'BuildError';
+    this.code = code;
+  }
+}
+
+/** An error of wrong usage (exit code 2). */
+export function usageError(message: string): BuildError {
+  return new BuildError('usage', message);
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,220 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { BuildError } from './build-error.ts';
+import { Workspace } from './clean/workspace.ts';
+import { type CompletionTotals, streamCompletions } from './counting/completion-stream.ts';
+import { type CountingLosses, type CountingRules, countQueries } from './counting/query-counter.ts';
+import { RowLoader } from './counting/row-loader.ts';
+import { checkQueryLog, type QueryLogLayout, readQueryLog } from './input/query-log.ts';
+import { RowTally } from './input/row-tally.ts';
+import type { AsOf } from './input/time-reader.ts';
+import { withBuildLock } from './segment/build-lock.ts';
+import { leftoverName } from './segment/leftovers.ts';
+import type { SnapshotInfo } from './segment/manifest.ts';
+import { publishSnapshot } from './segment/publish.ts';
+import { SegmentBuilder } from './segment/segment-builder.ts';
+
+const GIGABYTE = 1024 ** 3;
+/** Times before this in every row look like epoch seconds read as milliseconds. */
+const EARLIEST_LIKELY_US = Date.UTC(1973, 0) * 1000;
+
+export interface IndexOptions {
+  /** Query logs, read in this order as one. */
+  readonly queries: readonly string[];
+  readonly layout: QueryLogLayout;
+  /** Instant that ages count from; undefined for that of the newest row. */
+  readonly asOf: AsOf | undefined;
+  /** Market of requests that name none. */
+  readonly market: string | undefined;
+  readonly rules: CountingRules;
+  /** Share of malformed rows that is let through; undefined for the default of `RowTally`. */
+  readonly maxMalformedShare: number | undefined;
+  /** Most memory that the cleaning database takes, the segment being built apart. */
+  readonly memoryBytes: number;
+  /** Folder of the index; it is made if need be. */
+  readonly indexDir: string;
+}
+
+/** The rules that hold unless the caller says otherwise. */
+export const DEFAULT_RULES: CountingRules = {
+  group: 'variants',
+  safety: true,
+  minUsers: 5,
+  halfLifeDays: 30,
+  sessionPauseMinutes: 30,
+  keystrokePauseSeconds: 10,
+  userFormCap: 10,
+  userDayCap: 500,
+};
+
+/** A quarter of the machine's memory, 4 GB at most. */
+export function defaultMemoryBytes(): number {
+  return Math.min(4 * GIGABYTE, Math.floor(totalmem() / 4));
+}
+
+/** Where a build says what it does, and what it takes the wall clock from. */
+export interface BuildIo {
+  /** A step begins. */
+  readonly onStep: (what: string) => void;
+  /** Rows read so far. */
+  readonly onRows: (rows: number) => void;
+  readonly nowMs: () => number;
+}
+
+export interface BuildReport {
+  readonly snapshot: string;
+  readonly asOf: string | null;
+  readonly rows: number;
+  readonly malformed: number;
+  /** `FILE:LINE: why` of the first malformed rows. */
+  readonly malformedExamples: readonly string[];
+  readonly empty: number;
+  readonly afterAsOf: number;
+  readonly losses: CountingLosses;
+  readonly totals: CompletionTotals;
+  readonly segmentBytes: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Builds a snapshot from query logs and makes it current in `indexDir`; the same input and options give the same bytes.
+ * What it works with lies in a passing folder of `indexDir`, which is removed in the end, or by the next build.
+ *
+ * Throws `BuildError` for wrong usage, unreadable input or too many malformed rows, and `SegmentError` when another build
+ * runs; in every case the snapshot before stays current.
+ */
+export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<BuildReport> {
+  await checkQueryLog(options.queries, options.layout);
+  return withBuildLock(options.indexDir, async () => {
+    const folder = join(options.indexDir, leftoverName('work'));
+    await mkdir(folder);
+    try {
+      const counted = await countInto(folder, options, io);
+      io.onStep('publishing');
+      const { segment, info } = counted;
+      const { snapshot } = await publishSnapshot(options.indexDir, { segment, info });
+      return { ...counted.report, snapshot, segmentBytes: segment.byteLength };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+interface Counted {
+  readonly segment: Uint8Array;
+  readonly info: SnapshotInfo;
+  readonly report: Omit<BuildReport, 'snapshot' | 'segmentBytes'>;
+}
+
+async function countInto(folder: string, options: IndexOptions, io: BuildIo): Promise<Counted> {
+  const workspace = await Workspace.open({
+    folder,
+    memoryBytes: options.memoryBytes,
+    threads: availableParallelism(),
+  });
+  try {
+    const tally = new RowTally(options.maxMalformedShare);
+    const loader = await loadRows(workspace, options, tally, io);
+    const losses = await countQueries(workspace, options.rules, loader.asOfUs ?? 0, io.onStep);
+    io.onStep('building the segment');
+    const builder = new SegmentBuilder();
+    const totals = await streamCompletions(workspace, loader.markets, (completion) => {
+      builder.add(completion);
+    });
+    const asOf = loader.asOfUs === undefined ? null : new Date(loader.asOfUs / 1000).toISOString();
+    const { rows, malformed, empty, examples } = tally;
+    const info: SnapshotInfo = {
+      asOf,
+      market: options.market ?? null,
+      markets: totals.markets,
+      completions: totals.completions,
+      minUsers: options.rules.minUsers,
+      group: options.rules.group,
+      safety: options.rules.safety,
+      halfLifeDays: options.rules.halfLifeDays,
+      input: {
+        rows,
+        malformed,
+        empty: empty + losses.rows.empty,
+        afterAsOf: loader.afterAsOf,
+        anonymous: loader.anonymous,
+        exempt: loader.exempt,
+        tooLong: losses.rows.tooLong,
+        personalData: losses.rows.personalData,
+        blocked: losses.rows.blocked,
+        repeats: losses.repeats,
+        keystrokes: losses.keystrokes,
+        capped: losses.capped,
+        belowThreshold: losses.belowThreshold,
+      },
+    };
+    const report = {
+      asOf,
+      rows,
+      malformed,
+      malformedExamples: examples,
+      empty: empty + losses.rows.empty,
+      afterAsOf: loader.afterAsOf,
+      losses,
+      totals,
+      warnings: warningsOf(loader, losses, totals),
+    };
+    return { segment: builder.finish(), info, report };
+  } finally {
+    workspace.close();
+  }
+}
+
+async function loadRows(
+  workspace: Workspace,
+  options: IndexOptions,
+  tally: RowTally,
+  io: BuildIo,
+): Promise<RowLoader> {
+  io.onStep('reading rows');
+  await workspace.runStep('01-raw-rows');
+  const loader = await RowLoader.open(workspace, options.asOf);
+  try {
+    for await (const rows of readQueryLog(options.queries, options.layout, io.nowMs(), tally)) {
+      for (const row of rows) loader.add(row);
+      io.onRows(tally.rows);
+    }
+  } finally {
+    loader.close();
+  }
+  if (tally.rows === 0) {
+    throw new BuildError(
+      'no-rows',
+      `no rows in ${options.queries.join(', ')}; the index was left as it is`,
+    );
+  }
+  return loader;
+}
+
+function warningsOf(
+  loader: RowLoader,
+  losses: CountingLosses,
+  totals: CompletionTotals,
+): readonly string[] {
+  const warnings: string[] = [];
+  const { anonymous, exempt, asOfUs } = loader;
+  if (anonymous > 0) {
+    warnings.push(
+      `${anonymous} rows have neither user nor count: each is taken for one search by a user of its own`,
+    );
+  }
+  if (exempt > 0) {
+    warnings.push(
+      `${exempt} counted rows tell neither user nor users and pass the threshold; it would have held back ` +
+        `${losses.passedExempt} of their completions`,
+    );
+  }
+  if (asOfUs !== undefined && asOfUs < EARLIEST_LIKELY_US && loader.undated < loader.loaded) {
+    warnings.push(
+      'every time lies before 1973: if the log has epoch seconds, give --time-format %s',
+    );
+  }
+  if (totals.completions === 0) warnings.push('no completion reached the threshold');
+  return warnings;
+}

@@ -1,0 +1,200 @@
+import { usageError } from '../build-error.ts';
+import {
+  type BuildReport,
+  buildIndex,
+  DEFAULT_RULES,
+  defaultMemoryBytes,
+  type IndexOptions,
+} from '../build-index.ts';
+import { type CommandIo, parseCommandLine } from '../command-line.ts';
+import { parseColumnMapping } from '../input/column-mapping.ts';
+import { canonicalMarket } from '../input/query-row.ts';
+import { parseAsOf } from '../input/time-reader.ts';
+import { repeatListOptions } from './file-lists.ts';
+import { Progress } from './progress.ts';
+
+const USAGE = `foretype index --queries FILE… [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
+         [--market M] [--min-users K] [--group none|surface|variants] [--no-safety] [--as-of TIME]
+         [--half-life DAYS] [--user-form-cap N] [--user-day-cap N] [--max-malformed SHARE] [--memory GB] --out DIR`;
+const NOT_YET = [
+  'videos',
+  'video-columns',
+  'comments',
+  'comment-columns',
+  'events',
+  'min-mentions',
+  'min-videos',
+] as const;
+const GROUPS = ['none', 'surface', 'variants'] as const;
+
+/** `foretype index`: builds a snapshot from query logs and publishes it. Resolves to the exit code. */
+export async function run(args: readonly string[], io: CommandIo): Promise<number> {
+  const options = parseIndexOptions(args);
+  const progress = new Progress(io, () => performance.now());
+  try {
+    const report = await buildIndex(options, {
+      onStep: (what) => progress.step(what),
+      onRows: (rows) => progress.rows(rows),
+      nowMs: () => Date.now(),
+    });
+    progress.finish();
+    printReport(report, options, progress.seconds, io);
+    return 0;
+  } catch (error) {
+    progress.finish();
+    throw error;
+  }
+}
+
+function parseIndexOptions(args: readonly string[]): IndexOptions {
+  const lists = ['--queries', '--videos', '--comments'];
+  const { values, positionals } = parseCommandLine(repeatListOptions(args, lists), USAGE, {
+    queries: { type: 'string', multiple: true },
+    columns: { type: 'string', multiple: true },
+    'no-header': { type: 'boolean', default: false },
+    'time-format': { type: 'string' },
+    market: { type: 'string' },
+    'min-users': { type: 'string' },
+    group: { type: 'string' },
+    'no-safety': { type: 'boolean', default: false },
+    'as-of': { type: 'string' },
+    'half-life': { type: 'string' },
+    'user-form-cap': { type: 'string' },
+    'user-day-cap': { type: 'string' },
+    'max-malformed': { type: 'string' },
+    memory: { type: 'string' },
+    out: { type: 'string' },
+    videos: { type: 'string', multiple: true },
+    'video-columns': { type: 'string', multiple: true },
+    comments: { type: 'string', multiple: true },
+    'comment-columns': { type: 'string', multiple: true },
+    events: { type: 'string' },
+    'min-mentions': { type: 'string' },
+    'min-videos': { type: 'string' },
+  });
+  const [stray] = positionals;
+  if (stray !== undefined) throw usageError(`unexpected ${JSON.stringify(stray)}\nusage: ${USAGE}`);
+  for (const name of NOT_YET) {
+    if (values[name] !== undefined) throw usageError(`--${name} is not in this version yet`);
+  }
+  if (values.queries === undefined) throw usageError(`expected --queries FILE…\nusage: ${USAGE}`);
+  if (values.out === undefined || values.out === '') {
+    throw usageError(`expected --out DIR\nusage: ${USAGE}`);
+  }
+  const asOf = values['as-of'] === undefined ? undefined : parseAsOf(values['as-of']);
+  const group = GROUPS.find((name) => name === (values.group ?? DEFAULT_RULES.group));
+  if (group === undefined) {
+    throw usageError(
+      `--group: expected none, surface or variants, got ${JSON.stringify(values.group)}`,
+    );
+  }
+  const memoryGigabytes = parseNumber('--memory', values.memory, { least: 0.1, preset: 0 });
+  return {
+    queries: values.queries,
+    layout: {
+      columns: parseColumnMapping((values.columns ?? []).join(','), '--columns'),
+      hasHeader: !values['no-header'],
+      times: { format: values['time-format'], asOfUs: asOf?.atUs },
+    },
+    asOf,
+    market: parseMarket(values.market),
+    rules: {
+      ...DEFAULT_RULES,
+      group,
+      safety: !values['no-safety'],
+      minUsers: parseNumber('--min-users', values['min-users'], {
+        least: 1,
+        isWhole: true,
+        preset: DEFAULT_RULES.minUsers,
+      }),
+      halfLifeDays: parseNumber('--half-life', values['half-life'], {
+        least: 0,
+        preset: DEFAULT_RULES.halfLifeDays,
+      }),
+      userFormCap: parseNumber('--user-form-cap', values['user-form-cap'], {
+        least: 1,
+        isWhole: true,
+        preset: DEFAULT_RULES.userFormCap,
+      }),
+      userDayCap: parseNumber('--user-day-cap', values['user-day-cap'], {
+        least: 1,
+        isWhole: true,
+        preset: DEFAULT_RULES.userDayCap,
+      }),
+    },
+    maxMalformedShare:
+      values['max-malformed'] === undefined
+        ? undefined
+        : parseNumber('--max-malformed', values['max-malformed'], { least: 0, most: 1, preset: 0 }),
+    memoryBytes: memoryGigabytes === 0 ? defaultMemoryBytes() : memoryGigabytes * 1024 ** 3,
+    indexDir: values.out,
+  };
+}
+
+interface NumberBounds {
+  readonly least: number;
+  readonly most?: number;
+  readonly isWhole?: boolean;
+  /** What holds when the option is not given. */
+  readonly preset: number;
+}
+
+function parseNumber(option: string, text: string | undefined, bounds: NumberBounds): number {
+  if (text === undefined) return bounds.preset;
+  const { least, most = 1e9, isWhole = false } = bounds;
+  const form = isWhole ? /^\d+$/ : /^\d+(?:\.\d+)?$/;
+  const value = form.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    const kind = isWhole ? 'a whole number' : 'a number';
+    throw usageError(
+      `${option}: expected ${kind} from ${least} to ${most}, got ${JSON.stringify(text)}`,
+    );
+  }
+  return value;
+}
+
+function parseMarket(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const market = canonicalMarket(text);
+  if (market === undefined) {
+    throw usageError(`--market: expected a BCP 47 tag such as en-US, got ${JSON.stringify(text)}`);
+  }
+  return market;
+}
+
+function printReport(
+  report: BuildReport,
+  options: IndexOptions,
+  seconds: number,
+  io: CommandIo,
+): void {
+  const { losses, totals } = report;
+  for (const warning of report.warnings) io.stderr.write(`warning: ${warning}\n`);
+  if (report.malformed > 0) {
+    io.stderr.write(`malformed rows: ${report.malformed}, the first ones:\n`);
+    for (const example of report.malformedExamples) io.stderr.write(`  ${example}\n`);
+  }
+  const left: readonly (readonly [number, string])[] = [
+    [report.malformed, 'malformed'],
+    [report.empty, 'without a query'],
+    [report.afterAsOf, 'later than --as-of'],
+    [losses.rows.tooLong, 'over 128 code points'],
+    [losses.rows.personalData, 'with personal data'],
+    [losses.rows.blocked, 'blocked'],
+    [losses.repeats, 'repeats and result-page turns'],
+    [losses.keystrokes, 'keystroke traces'],
+    [losses.capped, 'over the caps of a user'],
+  ];
+  const lines = [
+    `rows read          ${report.rows}`,
+    ...left.filter(([rows]) => rows > 0).map(([rows, why]) => `  left out         ${rows} ${why}`),
+    `below threshold    ${losses.belowThreshold} (fewer than ${options.rules.minUsers} users in a market)`,
+    `completions        ${totals.completions}${totals.aliases > 0 ? ` and ${totals.aliases} other spellings` : ''}`,
+    `markets            ${totals.markets.map(({ market, completions }) => `${market} ${completions}`).join(', ')}`,
+    `as of              ${report.asOf ?? 'no time given'}`,
+    `segment            ${report.segmentBytes} bytes`,
+    `snapshot           ${report.snapshot} in ${options.indexDir}`,
+    `time               ${seconds.toFixed(1)} s, ${Math.round(report.rows / seconds)} rows/s`,
+  ];
+  io.stdout.write(`${lines.join('\n')}\n`);
+}

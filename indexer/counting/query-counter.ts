@@ -1,0 +1,165 @@
+import type { StepVariables, Workspace } from '../clean/workspace.ts';
+import { type JudgingRules, judgeText, REASONS, type Verdict } from './text-verdict.ts';
+
+const DAY_US = 86_400_000_000;
+/** Ages beyond this weigh alike: the double of a single search must not vanish. */
+const MOST_HALF_LIVES = 960;
+
+/** How searches are cleaned and counted. */
+export interface CountingRules extends JudgingRules {
+  readonly minUsers: number;
+  /** Days in which a search loses half its weight; 0 for no decay. */
+  readonly halfLifeDays: number;
+  /** A pause of over this many minutes ends a session that the log does not name. */
+  readonly sessionPauseMinutes: number;
+  /** A search that the next one continues within this many seconds was still being typed. */
+  readonly keystrokePauseSeconds: number;
+  /** Most searches of a user for one form on one day that count. */
+  readonly userFormCap: number;
+  /** Most searches of a user on one day that count. */
+  readonly userDayCap: number;
+}
+
+/** Rows and groups that cleaning and counting left out, by why. */
+export interface CountingLosses {
+  /** Rows by what their text was found to be. */
+  readonly rows: Readonly<Record<Exclude<Verdict, 'usable'>, number>>;
+  readonly repeats: number;
+  readonly keystrokes: number;
+  readonly capped: number;
+  /** Groups of a market under the threshold. */
+  readonly belowThreshold: number;
+  /** Groups of a market that only exempt rows bring over the threshold. */
+  readonly passedExempt: number;
+}
+
+/**
+ * Cleans and counts the rows in `raw_rows` up to the tables that `13-completions.sql` reads. `asOfUs` dates the rows without
+ * a time and is what ages count from. `onStep` hears of each step before it begins.
+ */
+export async function countQueries(
+  workspace: Workspace,
+  rules: CountingRules,
+  asOfUs: number,
+  onStep: (what: string) => void,
+): Promise<CountingLosses> {
+  await workspace.setVariables(variablesOf(rules, asOfUs));
+  onStep('normalising distinct queries');
+  await judgeTexts(workspace, rules);
+  await workspace.runStep('02-forms');
+  await workspace.runStep('03-people');
+  onStep('numbering texts and users');
+  await workspace.runStep('04-rows');
+  const verdicts = await workspace.readNumbers(
+    'SELECT verdict, count(*) FROM all_rows GROUP BY verdict',
+  );
+  onStep('sessions and repeats');
+  await workspace.runStep('05-searches');
+  const [[rowsOfUsers = 0] = []] = await workspace.readNumbers(
+    'SELECT count(*) FROM all_rows WHERE person_id IS NOT NULL AND amount IS NULL',
+  );
+  const afterRepeats = await countSearches(workspace);
+  onStep('keystroke traces');
+  await workspace.runStep('06-keystrokes');
+  const [[keystrokes = 0, retyped = 0] = []] = await workspace.readNumbers(
+    'SELECT (SELECT count(*) FROM traces), (SELECT count(*) FROM retyped)',
+  );
+  onStep('caps');
+  await workspace.runStep('07-caps');
+  const [[capped = 0] = []] = await workspace.readNumbers(
+    'SELECT (SELECT count(*) FROM over_form_cap) + (SELECT count(*) FROM over_day_cap)',
+  );
+  onStep('counting by day');
+  await workspace.runStep('08-evidence');
+  onStep('threshold');
+  await workspace.runStep('09-threshold');
+  const thresholds = await workspace.readNumbers(
+    `SELECT count(*) FILTER (NOT is_kept),
+       count(*) FILTER (exempt_rows > 0 AND greatest(known_users, most_users) < getvariable('min_users'))
+     FROM group_markets`,
+  );
+  await weighDays(workspace, rules.halfLifeDays, asOfUs);
+  onStep('scores and surfaces');
+  await workspace.runStep('10-scores');
+  await workspace.runStep('11-representatives');
+  await workspace.runStep('12-aliases');
+  const [[belowThreshold = 0, passedExempt = 0] = []] = thresholds;
+  return {
+    rows: readVerdicts(verdicts),
+    repeats: rowsOfUsers - afterRepeats + retyped,
+    keystrokes,
+    capped,
+    belowThreshold,
+    passedExempt,
+  };
+}
+
+function variablesOf(rules: CountingRules, asOfUs: number): StepVariables {
+  return {
+    as_of_us: asOfUs,
+    min_users: rules.minUsers,
+    session_pause_us: rules.sessionPauseMinutes * 60e6,
+    keystroke_pause_us: rules.keystrokePauseSeconds * 1e6,
+    form_cap: rules.userFormCap,
+    day_cap: rules.userDayCap,
+  };
+}
+
+async function countSearches(workspace: Workspace): Promise<number> {
+  const [[count = 0] = []] = await workspace.readNumbers('SELECT count(*) FROM searches');
+  return count;
+}
+
+function readVerdicts(rows: readonly (readonly number[])[]): CountingLosses['rows'] {
+  const counts = { empty: 0, tooLong: 0, personalData: 0, blocked: 0 };
+  for (const [verdict = 0, count = 0] of rows) {
+    const reason = REASONS[verdict] ?? 'usable';
+    if (reason !== 'usable') counts[reason] = count;
+  }
+  return counts;
+}
+
+/** Takes the distinct queries out once, has TypeScript judge them, and puts what it finds into `texts`. */
+async function judgeTexts(workspace: Workspace, rules: JudgingRules): Promise<void> {
+  const appender = await workspace.appender('texts');
+  let textId = 0;
+  for await (const chunk of workspace.stream('SELECT DISTINCT query FROM raw_rows')) {
+    for (const value of chunk.getColumnValues(0)) {
+      const query = String(value);
+      const text = judgeText(query, rules);
+      appender.appendUInteger(textId);
+      appender.appendVarchar(query);
+      appender.appendVarchar(text.surface);
+      appender.appendVarchar(text.normalised);
+      appender.appendVarchar(text.groupKey);
+      appender.appendUTinyInt(REASONS.indexOf(text.verdict));
+      appender.endRow();
+      textId += 1;
+    }
+  }
+  appender.closeSync();
+}
+
+/** Fills `day_weights` for the days that occur. */
+async function weighDays(
+  workspace: Workspace,
+  halfLifeDays: number,
+  asOfUs: number,
+): Promise<void> {
+  await workspace.run('CREATE TABLE day_weights (day INTEGER NOT NULL, weight DOUBLE NOT NULL)');
+  const days = await workspace.readNumbers('SELECT DISTINCT day FROM kept_masses');
+  const appender = await workspace.appender('day_weights');
+  const asOfDay = Math.floor(asOfUs / DAY_US);
+  for (const [day = 0] of days) {
+    appender.appendInteger(day);
+    appender.appendDouble(weighDay(asOfDay - day, halfLifeDays));
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+/** What a search of `ageDays` ago weighs: half as much for each half-life, never nothing. */
+export function weighDay(ageDays: number, halfLifeDays: number): number {
+  if (halfLifeDays === 0) return 1;
+  return 2 ** -Math.min(Math.max(ageDays, 0) / halfLifeDays, MOST_HALF_LIVES);
+}

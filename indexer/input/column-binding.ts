@@ -1,0 +1,142 @@
+import { usageError } from '../build-error.ts';
+import type { ColumnMapping } from './column-mapping.ts';
+import type { JsonObject } from './json-records.ts';
+
+/** What the index reads of a query log, in the order of a row's cells. */
+export const CELLS = ['at', 'user', 'session', 'query', 'market', 'count', 'users'] as const;
+
+const QUERY_CELL = CELLS.indexOf('query');
+
+/** Where each of `CELLS` stands among a record's fields; -1 for what the file does not have. */
+export interface ColumnBinding {
+  readonly positions: readonly number[];
+  /** A record needs at least this many fields: the last one that is read, and the query. */
+  readonly leastFields: number;
+  /** A record has at most this many, empty ones at its end apart. */
+  readonly mostFields: number;
+}
+
+/**
+ * Finds the columns in a header: mapped names first, then canonical names that no mapping claims; a name matches exactly
+ * or, failing that, without regard to case. Throws wrong usage, naming the file and its header, when one is not there.
+ */
+export function bindHeader(
+  header: readonly string[],
+  mapping: ColumnMapping,
+  file: string,
+): ColumnBinding {
+  const names = header.map((name) => name.trim());
+  const find = (name: string): number => findName(names, name, file);
+  const claimed = new Set<number>();
+  for (const [column, name] of mapping) {
+    const position = find(name);
+    if (position < 0) {
+      throw usageError(
+        `${file}: no column ${JSON.stringify(name)} (mapped to ${column}); the header has: ${listNames(names)}`,
+      );
+    }
+    claimed.add(position);
+  }
+  const positions = CELLS.map((cell) => {
+    const mapped = mapping.get(cell);
+    if (mapped !== undefined) return find(mapped);
+    const position = find(cell);
+    return claimed.has(position) ? -1 : position;
+  });
+  if (positions[QUERY_CELL] === -1) {
+    throw usageError(
+      `${file}: no column "query"; name it with --columns query=NAME, or give --no-header; the header has: ${listNames(names)}`,
+    );
+  }
+  return { positions, leastFields: Math.max(...positions) + 1, mostFields: names.length };
+}
+
+/** Takes columns by their 1-based positions, for files without a header. */
+export function bindPositions(mapping: ColumnMapping): ColumnBinding {
+  for (const [column, position] of mapping) {
+    if (!/^[1-9][0-9]{0,4}$/.test(position)) {
+      throw usageError(
+        `--columns: with --no-header ${column} needs a 1-based position, got ${JSON.stringify(position)}`,
+      );
+    }
+  }
+  if (!mapping.has('query')) {
+    throw usageError('--no-header needs --columns with the position of the query, such as query=1');
+  }
+  const positions = CELLS.map((cell) => Number(mapping.get(cell) ?? 0) - 1);
+  return {
+    positions,
+    leastFields: Math.max(...positions) + 1,
+    mostFields: Number.POSITIVE_INFINITY,
+  };
+}
+
+function findName(names: readonly string[], name: string, file: string): number {
+  const exact = names.indexOf(name);
+  const folded = name.toLowerCase();
+  const matches = (other: string): boolean =>
+    exact >= 0 ? other === name : other.toLowerCase() === folded;
+  const first = names.findIndex(matches);
+  if (first >= 0 && names.findLastIndex(matches) !== first) {
+    throw usageError(`${file}: the header has ${JSON.stringify(name)} twice: ${listNames(names)}`);
+  }
+  return first;
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 40).map((name) => name.slice(0, 80));
+  return `${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
+}
+
+/** Reads the cells of JSON objects: a field by its name, or by a path `a.b` into nested objects. */
+export class JsonBinding {
+  readonly #exact = new Map<string, number>();
+  readonly #folded = new Map<string, number>();
+  readonly #paths: (readonly [cell: number, path: readonly string[]])[] = [];
+  /** Whether the object read last had a field for the query, be it null. */
+  hasQuery = false;
+
+  constructor(mapping: ColumnMapping) {
+    const claimed = new Set(mapping.values());
+    for (const [cell, column] of CELLS.entries()) {
+      const name = mapping.get(column) ?? (claimed.has(column) ? undefined : column);
+      if (name === undefined) continue;
+      this.#exact.set(name, cell);
+      if (!claimed.has(column) || mapping.has(column)) this.#folded.set(name.toLowerCase(), cell);
+      if (name.includes('.')) this.#paths.push([cell, name.split('.')]);
+    }
+  }
+
+  /** Fills `cells`; returns the column whose value is an object or a list, if any. */
+  read(object: JsonObject, cells: (string | undefined)[]): string | undefined {
+    cells.fill(undefined);
+    this.hasQuery = false;
+    for (const [cell, path] of this.#paths) {
+      let value: unknown = object;
+      for (const step of path) value = isRecord(value) ? value[step] : undefined;
+      if (isRecord(value)) return CELLS[cell];
+      cells[cell] = toText(value);
+      if (cell === QUERY_CELL && value !== undefined) this.hasQuery = true;
+    }
+    let isExact = 0;
+    for (const name in object) {
+      const exact = this.#exact.get(name);
+      const cell = exact ?? this.#folded.get(name.toLowerCase());
+      if (cell === undefined || (exact === undefined && (isExact & (1 << cell)) !== 0)) continue;
+      if (exact !== undefined) isExact |= 1 << cell;
+      const value = object[name];
+      if (isRecord(value)) return CELLS[cell];
+      cells[cell] = toText(value);
+      if (cell === QUERY_CELL) this.hasQuery = true;
+    }
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function toText(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}

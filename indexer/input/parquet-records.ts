@@ -1,0 +1,66 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { BuildError, messageOf } from '../build-error.ts';
+import type { ColumnBinding } from './column-binding.ts';
+
+type ParquetCells = readonly (string | undefined)[];
+
+interface ParquetColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Some rows of a Parquet file, in its order. */
+export interface ParquetBatch {
+  readonly rows: readonly ParquetCells[];
+  /** Whether the file has `at` as a timestamp or a date, so that it is ISO 8601 here. */
+  readonly isTimeTyped: boolean;
+}
+
+/** Reads a Parquet file as text, a batch at a time: `bind` finds the columns among those of the file. */
+export async function* readParquet(
+  file: string,
+  bind: (header: readonly string[]) => ColumnBinding,
+): AsyncGenerator<ParquetBatch> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '1GB' });
+  const connection = await instance.connect();
+  try {
+    const source = `read_parquet('${file.replaceAll("'", "''")}', binary_as_string = true)`;
+    const description = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
+    const columns = description
+      .getRowsJson()
+      .map((row): ParquetColumn => ({ name: String(row[0]), type: String(row[1]) }));
+    const { positions } = bind(columns.map((column) => column.name));
+    const expressions = positions.map((position) => selectAsText(columns[position]));
+    const isTimeTyped = /^(?:DATE|TIMESTAMP)/.test(columns[positions[0] ?? -1]?.type ?? '');
+    const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${source}`);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      const rows = chunk
+        .getRows()
+        .map((row) => row.map((value) => (typeof value === 'string' ? value : undefined)));
+      yield { rows, isTimeTyped };
+    }
+  } catch (cause) {
+    if (cause instanceof BuildError) throw cause;
+    throw new BuildError(
+      'unreadable-input',
+      `${file}: cannot be read as Parquet: ${messageOf(cause)}`,
+      { cause },
+    );
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+function selectAsText(column: ParquetColumn | undefined): string {
+  if (column === undefined) return 'NULL::VARCHAR';
+  const name = `"${column.name.replaceAll('"', '""')}"`;
+  if (column.type === 'DATE') return `strftime(${name}, '%Y-%m-%d')`;
+  // By way of microseconds, so that zones (which are UTC inside) and every resolution come out alike.
+  if (column.type.startsWith('TIMESTAMP')) {
+    return `strftime(make_timestamp(epoch_us(${name})), '%Y-%m-%dT%H:%M:%S.%fZ')`;
+  }
+  return `CAST(${name} AS VARCHAR)`;
+}

@@ -1,0 +1,155 @@
+import { TimeReader, type TimeReading } from './time-reader.ts';
+
+/** One row of a query log, checked. */
+export interface QueryRow {
+  /** Microseconds since the epoch; undefined when the row does not say. */
+  readonly atUs: number | undefined;
+  /** False when the time is a date alone. */
+  readonly isExact: boolean;
+  /** True when the time had no date of its own. */
+  readonly isTimeOfDay: boolean;
+  readonly user: string | undefined;
+  readonly session: string | undefined;
+  /** As it was written; not empty. */
+  readonly query: string;
+  /** Canonical BCP 47 tag; undefined for `und`. */
+  readonly market: string | undefined;
+  /** Searches that the row stands for, when it says. */
+  readonly count: number | undefined;
+  /** Distinct users that it stands for, when it says. */
+  readonly users: number | undefined;
+}
+
+/** A row's cells in the order of `CELLS`. */
+export type QueryCells = readonly (string | undefined)[];
+
+export type RowReading =
+  | { readonly kind: 'row'; readonly row: QueryRow }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'malformed'; readonly reason: string };
+
+const LONGEST_QUERY_CODE_POINTS = 1024;
+const CLOCK_SKEW_US = 5 * 60 * 1e6;
+const POSITIVE_NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Keeps every sum of counts exact in the arithmetic of the counting steps. */
+const LARGEST_COUNT = 1e12;
+/** JSON can write half a surrogate pair, which is no text. */
+const UNPAIRED = /\p{Surrogate}/u;
+const UNPAIRED_ALL = /\p{Surrogate}/gu;
+const EMPTY: RowReading = { kind: 'empty' };
+
+/** Turns cells into rows by the rules of API.md, "Inputs" and "What a row counts for". */
+export class QueryRowReader {
+  readonly #times: TimeReader;
+  readonly #latestUs: number;
+  readonly #markets = new Map<string, string | undefined>();
+
+  /** `nowMs` is the wall clock: a row later than it by over five minutes is malformed. */
+  constructor(times: TimeReading, nowMs: number) {
+    this.#times = new TimeReader(times);
+    this.#latestUs = nowMs * 1000 + CLOCK_SKEW_US;
+  }
+
+  read(cells: QueryCells): RowReading {
+    const query = cells[3];
+    if (query === undefined || isBlank(query)) return EMPTY;
+    if (query.length > LONGEST_QUERY_CODE_POINTS && isOverlong(query)) {
+      return malformed(`the query is longer than ${LONGEST_QUERY_CODE_POINTS} code points`);
+    }
+    if (UNPAIRED.test(query)) return malformed('the query holds an unpaired surrogate');
+    const at = present(cells[0]);
+    const atUs = at === undefined ? undefined : this.#times.read(at.trim());
+    if (at !== undefined && !(Math.abs(atUs ?? 0) <= 8.64e18)) {
+      return malformed(`at: expected ${this.#times.expected}, got ${quote(at)}`);
+    }
+    if (atUs !== undefined && atUs > this.#latestUs) {
+      return malformed(`at: later than the wall clock by over five minutes: ${quote(at)}`);
+    }
+    const countText = present(cells[5]);
+    const count = countText === undefined ? undefined : readPositive(countText);
+    if (count !== undefined && !(count <= LARGEST_COUNT)) {
+      return malformed(`count: expected a positive number up to 1e12, got ${quote(countText)}`);
+    }
+    const usersText = present(cells[6]);
+    const users = usersText === undefined ? undefined : readPositive(usersText);
+    if (users !== undefined && !(Number.isInteger(users) && users <= LARGEST_COUNT)) {
+      return malformed(
+        `users: expected a positive whole number up to 1e12, got ${quote(usersText)}`,
+      );
+    }
+    const tag = present(cells[4]);
+    const market = tag === undefined ? undefined : this.#canonicalMarket(tag.trim());
+    if (tag !== undefined && market === undefined) {
+      return malformed(`market: expected a BCP 47 tag, got ${quote(tag)}`);
+    }
+    const row: QueryRow = {
+      atUs,
+      isExact: this.#times.isExact,
+      isTimeOfDay: atUs !== undefined && this.#times.isTimeOfDay,
+      user: wellFormed(present(cells[1])),
+      session: wellFormed(present(cells[2])),
+      query,
+      market: market === 'und' ? undefined : market,
+      count,
+      users,
+    };
+    return { kind: 'row', row };
+  }
+
+  #canonicalMarket(tag: string): string | undefined {
+    const known = this.#markets.get(tag);
+    if (known !== undefined || this.#markets.has(tag)) return known;
+    const market = canonicalMarket(tag);
+    if (this.#markets.size < 10_000) this.#markets.set(tag, market);
+    return market;
+  }
+}
+
+/** The canonical form of a BCP 47 tag, or undefined when it is malformed. */
+export function canonicalMarket(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function malformed(reason: string): RowReading {
+  return { kind: 'malformed', reason };
+}
+
+function isBlank(text: string): boolean {
+  return text.length === 0 || (text.charCodeAt(0) <= 32 && text.trim().length === 0);
+}
+
+function present(text: string | undefined): string | undefined {
+  return text === undefined || isBlank(text) ? undefined : text;
+}
+
+function wellFormed(text: string | undefined): string | undefined {
+  return text?.replace(UNPAIRED_ALL, '\ufffd');
+}
+
+function isOverlong(query: string): boolean {
+  if (query.length > 2 * LONGEST_QUERY_CODE_POINTS) return true;
+  return countCodePoints(query) > LONGEST_QUERY_CODE_POINTS;
+}
+
+/** Code points of a text; an unpaired surrogate is one. */
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** NaN for anything but a plain, positive, finite number. */
+function readPositive(text: string): number {
+  const trimmed = text.trim();
+  const value = POSITIVE_NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return value > 0 && Number.isFinite(value) ? value : Number.NaN;
+}
+
+function quote(value: string | undefined): string {
+  const text = value ?? '';
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

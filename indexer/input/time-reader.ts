@@ -1,0 +1,121 @@
+import { usageError } from '../build-error.ts';
+import { compileTimePattern, isRealDate, type TimePattern, utcDateMs } from './strptime.ts';
+
+const DAY_US = 86_400_000_000;
+
+const ISO_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d\d(?::?[0-5]\d)?)?)?$/;
+const ISO_BASIC = /^(\d{4})(\d\d)(\d\d)[Tt](\d\d)(\d\d)(\d\d)?([Zz]|[+-]\d{4})?$/;
+const TIME_OF_DAY = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:[.,](\d{1,9}))?)?$/;
+const EPOCH_MS = /^-?\d{1,16}(?:\.\d+)?$/;
+
+/** What a time is read by, beyond its text. */
+export interface TimeReading {
+  /** strptime pattern that every time follows; without one, ISO 8601 or epoch milliseconds. */
+  readonly format?: string | undefined;
+  /** Microseconds since the epoch; a time without a date takes its date (UTC). */
+  readonly asOfUs?: number | undefined;
+}
+
+/**
+ * Reads the times of rows into microseconds since the epoch. Without a zone a time is UTC. A number is always epoch
+ * milliseconds (seconds need the format `%s`). `isExact` and `isTimeOfDay` describe the time read last.
+ */
+export class TimeReader {
+  readonly #pattern: TimePattern | undefined;
+  readonly #dateUs: number | undefined;
+  /** False when it was a date alone, which tells nothing about seconds. */
+  isExact = true;
+  /** True when it was a time without a date. */
+  isTimeOfDay = false;
+  readonly expected: string;
+
+  constructor(reading: TimeReading) {
+    this.#pattern = reading.format === undefined ? undefined : compileTimePattern(reading.format);
+    this.#dateUs =
+      reading.asOfUs === undefined ? undefined : Math.floor(reading.asOfUs / DAY_US) * DAY_US;
+    if (this.#pattern?.hasDate === false) this.#needDate();
+    this.expected =
+      reading.format === undefined
+        ? 'ISO 8601 or epoch milliseconds'
+        : `a time of the form ${JSON.stringify(reading.format)}`;
+  }
+
+  /** NaN for text that is no time. */
+  read(text: string): number {
+    this.isTimeOfDay = false;
+    if (this.#pattern === undefined) return this.#readIso(text);
+    const atUs = this.#pattern.read(text);
+    this.isExact = this.#pattern.hasTimeOfDay;
+    if (this.#pattern.hasDate) return atUs;
+    this.isTimeOfDay = true;
+    return atUs + this.#needDate();
+  }
+
+  #readIso(text: string): number {
+    const match = ISO_TIME.exec(text) ?? ISO_BASIC.exec(text);
+    if (match !== null) return this.#fromIso(match);
+    if (EPOCH_MS.test(text)) {
+      this.isExact = true;
+      return Math.round(Number(text) * 1000);
+    }
+    const time = TIME_OF_DAY.exec(text);
+    if (time === null) return Number.NaN;
+    this.isExact = true;
+    this.isTimeOfDay = true;
+    return this.#needDate() + timeOfDayUs(time[1], time[2], time[3], time[4]);
+  }
+
+  #fromIso(match: RegExpExecArray): number {
+    const year = Number(match[1]);
+    const month = Number(match[2]);
+    const day = Number(match[3]);
+    if (!isRealDate(year, month, day)) return Number.NaN;
+    this.isExact = match[4] !== undefined;
+    const isBasic = match.length === 8;
+    const zone = isBasic ? match[7] : match[8];
+    const fraction = isBasic ? undefined : match[7];
+    if (isBasic && (Number(match[4]) > 23 || Number(match[5]) > 59 || Number(match[6] ?? 0) > 60)) {
+      return Number.NaN;
+    }
+    const timeUs = timeOfDayUs(match[4], match[5], match[6], fraction);
+    return utcDateMs(year, month, day) * 1000 + timeUs - offsetUs(zone);
+  }
+
+  #needDate(): number {
+    if (this.#dateUs === undefined) {
+      throw usageError('these times have no date: give the day that they belong to with --as-of');
+    }
+    return this.#dateUs;
+  }
+}
+
+function timeOfDayUs(hour = '0', minute = '0', second = '0', fraction = ''): number {
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
+  return seconds * 1e6 + Number(fraction.slice(0, 6).padEnd(6, '0'));
+}
+
+function offsetUs(zone: string | undefined): number {
+  if (zone === undefined || zone === 'Z' || zone === 'z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', ''));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60e6;
+}
+
+/** What `--as-of` says. */
+export interface AsOf {
+  readonly atUs: number;
+  /** The last moment that belongs to it: the end of the day when only a date was given. */
+  readonly lastUs: number;
+}
+
+/** Reads `--as-of`: ISO 8601 or epoch milliseconds. A date alone takes in the rows of its whole day. */
+export function parseAsOf(text: string): AsOf {
+  const reader = new TimeReader({ asOfUs: 0 });
+  const atUs = reader.read(text);
+  if (Number.isNaN(atUs) || reader.isTimeOfDay || Math.abs(atUs) > 8.64e18) {
+    throw usageError(
+      `--as-of: expected ISO 8601 or epoch milliseconds, got ${JSON.stringify(text)}`,
+    );
+  }
+  return { atUs, lastUs: reader.isExact ? atUs : atUs + DAY_US - 1 };
+}
