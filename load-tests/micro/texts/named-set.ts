@@ -35,7 +35,9 @@ export function loadNamedSet(folder: string, count: number): ScoredText[] {
     const score = downloads[name];
     if (typeof score === 'number' && score > 0) counted.push({ name, score });
   }
-  counted.sort((left, right) => right.score - left.score || compareCodePoints(left.name, right.name));
+  counted.sort(
+    (left, right) => right.score - left.score || compareCodePoints(left.name, right.name),
+  );
   return chooseDistinct(counted, count);
 }
 
@@ -49,22 +51,30 @@ function chooseDistinct(
     if (texts.length === count) break;
     const normalised = normalise(name);
     if (normalised === '' || normalised !== normalised.trim() || seen.has(normalised)) continue;
-    if (normalised.length > LONGEST_CODE_POINTS && [...normalised].length > LONGEST_CODE_POINTS) continue;
+    if (normalised.length > LONGEST_CODE_POINTS && [...normalised].length > LONGEST_CODE_POINTS)
+      continue;
     seen.add(normalised);
     texts.push({ normalised, surface: name, score });
   }
   if (texts.length < count) {
-    throw new Error(`expected ${count} names with a count and a form of their own, got ${texts.length}`);
+    throw new Error(
+      `expected ${count} names with a count and a form of their own, got ${texts.length}`,
+    );
   }
   return texts.sort(byRank);
 }
 
 function fetchPackages(folder: string): void {
-  if (NAMED_SET_PACKAGES.every((pinned) => installedVersion(folder, pinned.name) === pinned.version)) return;
+  if (
+    NAMED_SET_PACKAGES.every((pinned) => installedVersion(folder, pinned.name) === pinned.version)
+  )
+    return;
   mkdirSync(folder, { recursive: true });
   const wanted = NAMED_SET_PACKAGES.map(({ name, version }) => `${name}@${version}`);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
-  const npm = spawnSync('npm', ['install', '--prefix', folder, ...flags, ...wanted], { encoding: 'utf8' });
+  const npm = spawnSync('npm', ['install', '--prefix', folder, ...flags, ...wanted], {
+    encoding: 'utf8',
+  });
   if (npm.status !== 0) {
     const reason = (npm.stderr || npm.error?.message || '').trim().split('\n')[0];
     throw new NamedSetUnavailable(`npm install of ${wanted.join(' and ')} failed: ${reason}`);
@@ -78,5 +88,7 @@ function installedVersion(folder: string, name: string): string | undefined {
 }
 
 function readJson(folder: string, pinned: (typeof NAMED_SET_PACKAGES)[number]): unknown {
-  return JSON.parse(readFileSync(path.join(folder, 'node_modules', pinned.name, pinned.file), 'utf8'));
+  return JSON.parse(
+    readFileSync(path.join(folder, 'node_modules', pinned.name, pinned.file), 'utf8'),
+  );
 }

@@ -20,7 +20,10 @@ const TERM_COUNT_SHARES = [0.12, 0.34, 0.29, 0.16, 0.09];
  */
 export function simulateTexts({ count, seed }: SimulatedTexts): ScoredText[] {
   const random = seededRandom(seed);
-  const vocabulary = simulateVocabulary(Math.max(500, Math.round(count * VOCABULARY_A_TEXT)), random);
+  const vocabulary = simulateVocabulary(
+    Math.max(500, Math.round(count * VOCABULARY_A_TEXT)),
+    random,
+  );
   const drawTerm = weightedDraw(vocabulary.map((_, rank) => 1 / (rank + 3)));
   const drawTermCount = weightedDraw(TERM_COUNT_SHARES);
   const seen = new Set<string>();

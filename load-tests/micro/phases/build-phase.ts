@@ -1,0 +1,33 @@
+import { buildSegmentBytes } from '../engines/own-engine.ts';
+import { loadTexts, type TextSource } from '../texts/text-source.ts';
+
+export interface BuildTask {
+  readonly texts: TextSource;
+}
+
+export interface BuildResult {
+  readonly completions: number;
+  readonly seconds: number;
+  readonly segmentBytes: number;
+  /** Resident memory with the counted list loaded and collected, before the build. */
+  readonly listBytes: number;
+  /** The process's peak: the list, the build and the segment. */
+  readonly peakBytes: number;
+}
+
+/** A segment built from a counted list in memory, once, in a process that has built nothing before. */
+export function measureBuild(task: BuildTask): BuildResult {
+  const texts = loadTexts(task.texts);
+  globalThis.gc?.();
+  const listBytes = process.memoryUsage().rss;
+  const started = performance.now();
+  const bytes = buildSegmentBytes(texts);
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    completions: texts.length,
+    seconds,
+    segmentBytes: bytes.byteLength,
+    listBytes,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
