@@ -1,0 +1,457 @@
+/** What people watch and search in the simulated app: a tree of two levels, with the words that queries are made of. */
+
+/** Decides which phrases suit a topic's things: one bakes a dish but walks a dog. */
+export type TopicKind =
+  | 'dish'
+  | 'music'
+  | 'game'
+  | 'sport'
+  | 'animal'
+  | 'place'
+  | 'device'
+  | 'look'
+  | 'craft'
+  | 'idea'
+  | 'vehicle'
+  | 'show';
+
+export interface TopicDefinition {
+  /** `parent/leaf`. */
+  readonly id: string;
+  readonly kind: TopicKind;
+  /** Share within its parent, relative to its siblings. */
+  readonly weight: number;
+  /** Popular things, most popular first. */
+  readonly objects: readonly string[];
+  /** WordNet concepts whose hyponyms are its less popular things. */
+  readonly concepts: readonly string[];
+  /** A keyword that `emojilib` knows. */
+  readonly emoji: string;
+}
+
+/** Shares of the parents among all that is watched and searched; they add up to 1. */
+export const PARENT_WEIGHTS: Readonly<Record<string, number>> = {
+  food: 0.16,
+  music: 0.13,
+  games: 0.13,
+  sports: 0.1,
+  animals: 0.08,
+  travel: 0.08,
+  tech: 0.08,
+  style: 0.08,
+  home: 0.06,
+  learning: 0.04,
+  cars: 0.03,
+  shows: 0.03,
+};
+
+const topic = (
+  id: string,
+  kind: TopicKind,
+  weight: number,
+  emoji: string,
+  concepts: string,
+  objects: string,
+): TopicDefinition => ({
+  id,
+  kind,
+  weight,
+  emoji,
+  concepts: concepts.split(' '),
+  objects: objects.split(', '),
+});
+
+export const TOPICS: readonly TopicDefinition[] = [
+  topic(
+    'food/baking',
+    'dish',
+    5,
+    'bread',
+    'baked_goods#1',
+    'banana bread, sourdough, chocolate cake, cinnamon rolls, cookies, cheesecake, croissant, brownies, focaccia, macarons, apple pie, birthday cake',
+  ),
+  topic(
+    'food/noodles',
+    'dish',
+    4,
+    'noodle',
+    'pasta#1 soup#1',
+    'ramen, carbonara, instant noodles, lasagna, pho, pad thai, mac and cheese, dumplings, udon, gnocchi, garlic pasta, miso soup',
+  ),
+  topic(
+    'food/grill',
+    'dish',
+    3,
+    'meat',
+    'meat#1',
+    'tacos, fried chicken, burger, steak, brisket, pulled pork, birria tacos, chicken wings, korean bbq, kebab, smash burger',
+  ),
+  topic(
+    'food/drinks',
+    'dish',
+    3,
+    'drink',
+    'beverage#1',
+    'iced coffee, matcha latte, bubble tea, smoothie, lemonade, cold brew, mojito, hot chocolate, kombucha, espresso',
+  ),
+  topic(
+    'food/greens',
+    'dish',
+    2,
+    'vegetable',
+    'vegetable#1 edible_fruit#1',
+    'vegan lunch, salad, meal prep, tofu, overnight oats, high protein breakfast, air fryer potatoes, hummus, lentil curry, avocado toast',
+  ),
+  topic(
+    'music/guitar',
+    'music',
+    3,
+    'guitar',
+    'stringed_instrument#1',
+    'guitar, acoustic guitar, ukulele, bass guitar, guitar chords, fingerstyle, electric guitar solo, violin',
+  ),
+  topic(
+    'music/piano',
+    'music',
+    3,
+    'piano',
+    'keyboard_instrument#1 wind_instrument#1',
+    'piano, piano tutorial, synthesizer, jazz piano, lofi beats, saxophone, flute, relaxing music',
+  ),
+  topic(
+    'music/songs',
+    'music',
+    5,
+    'music',
+    'song#1',
+    'karaoke, love songs, acapella, throwback songs, sad songs, lullaby, wedding song, beatbox, vocal warm up, cover song',
+  ),
+  topic(
+    'music/dance',
+    'music',
+    4,
+    'dance',
+    'dancing#1',
+    'dance challenge, shuffle dance, salsa, ballet, tap dance, breakdance, hip hop dance, moonwalk, line dance',
+  ),
+  topic(
+    'music/drums',
+    'music',
+    1,
+    'drum',
+    'percussion_instrument#1',
+    'drum cover, drum solo, cajon, marching band, handpan, djembe, electronic drums',
+  ),
+  topic(
+    'games/building',
+    'game',
+    5,
+    'video_game',
+    'building_material#1 building#1',
+    'survival house, castle build, redstone door, city builder, farm build, secret base, modern house build, treehouse, speed build',
+  ),
+  topic(
+    'games/shooters',
+    'game',
+    4,
+    'video_game',
+    'combat#1',
+    'sniper montage, aim training, battle royale, best loadout, zombies mode, ranked gameplay, clutch moments, controller settings',
+  ),
+  topic(
+    'games/board',
+    'game',
+    2,
+    'chess_pawn',
+    'board_game#1 card_game#1',
+    'chess, chess openings, checkers, poker, dungeons and dragons, card tricks, sudoku, jigsaw puzzle, rubiks cube',
+  ),
+  topic(
+    'games/retro',
+    'game',
+    3,
+    'game',
+    'computer_game#1 toy#1',
+    'speedrun, arcade games, pinball, retro console, pixel art, platformer, easter eggs, game glitches, claw machine',
+  ),
+  topic(
+    'sports/football',
+    'sport',
+    5,
+    'football',
+    'athletic_game#1',
+    'football skills, free kick, penalty shootout, goalkeeper training, rabona, football freestyle, best goals, nutmeg',
+  ),
+  topic(
+    'sports/basketball',
+    'sport',
+    4,
+    'basketball',
+    'contact_sport#1 athletics#1',
+    'dunk contest, crossover, three pointer, ankle breaker, shooting form, streetball, buzzer beater, vertical jump',
+  ),
+  topic(
+    'sports/gym',
+    'sport',
+    5,
+    'fitness',
+    'exercise#1',
+    'ab workout, push ups, pilates, home workout, stretching, yoga, leg day, pull ups, hiit workout, deadlift form',
+  ),
+  topic(
+    'sports/outdoors',
+    'sport',
+    3,
+    'bike',
+    'bicycle#1 boat#1',
+    'skateboard tricks, surfing, snowboarding, rock climbing, parkour, mountain bike, fishing, kayak, ice skating',
+  ),
+  topic(
+    'sports/fighting',
+    'sport',
+    2,
+    'boxing',
+    'martial_art#1 fighting#1',
+    'boxing, karate, knockout, judo throw, kickboxing, taekwondo, self defense, wrestling',
+  ),
+  topic(
+    'animals/dogs',
+    'animal',
+    5,
+    'dog',
+    'dog#1',
+    'golden retriever, puppy training, husky, corgi, dachshund, dog grooming, pug, border collie, rescue dog',
+  ),
+  topic(
+    'animals/cats',
+    'animal',
+    5,
+    'cat',
+    'domestic_cat#1 big_cat#1',
+    'kitten, maine coon, cat zoomies, orange cat, cat meow, siamese cat, tuxedo cat, lion, tiger',
+  ),
+  topic(
+    'animals/birds',
+    'animal',
+    2,
+    'bird',
+    'bird#1',
+    'parrot, owl, cockatiel, hummingbird, penguin, talking parrot, duckling, peacock, eagle',
+  ),
+  topic(
+    'animals/water',
+    'animal',
+    2,
+    'fish',
+    'fish#1 aquatic_mammal#1',
+    'aquarium, betta fish, shark, octopus, koi pond, axolotl, dolphin, seal, whale',
+  ),
+  topic(
+    'animals/small',
+    'animal',
+    2,
+    'snake',
+    'insect#1 reptile#1 rodent#1',
+    'hamster, gecko, ant farm, jumping spider, turtle, capybara, snake, guinea pig, bunny',
+  ),
+  topic(
+    'travel/cities',
+    'place',
+    5,
+    'city',
+    'place_of_business#1',
+    'street food tour, night market, hotel tour, rooftop bar, hidden gems, walking tour, capsule hotel, museum, flea market',
+  ),
+  topic(
+    'travel/nature',
+    'place',
+    3,
+    'mountain',
+    'geological_formation#1 body_of_water#1',
+    'waterfall, hiking trail, northern lights, hot spring, national park, volcano, beach, camping, road trip',
+  ),
+  topic(
+    'travel/transport',
+    'place',
+    2,
+    'train',
+    'public_transport#1 ship#1 aircraft#1',
+    'night train, first class flight, cruise ship, airport lounge, ferry, bullet train, cable car, economy seat',
+  ),
+  topic(
+    'tech/keyboards',
+    'device',
+    3,
+    'computer',
+    'computer#1 keyboard#1 peripheral#1',
+    'mechanical keyboard, desk setup, gaming mouse, keyboard switches, monitor, gaming laptop, pc build, usb hub',
+  ),
+  topic(
+    'tech/phones',
+    'device',
+    5,
+    'phone',
+    'telephone#1 electronic_device#1',
+    'phone case, phone review, wireless earbuds, foldable phone, smart watch, power bank, phone battery, screen protector',
+  ),
+  topic(
+    'tech/cameras',
+    'device',
+    2,
+    'camera',
+    'camera#1 optical_instrument#1',
+    'drone footage, vlog camera, tripod, film camera, photo editing, lens, timelapse, ring light',
+  ),
+  topic(
+    'tech/code',
+    'device',
+    2,
+    'computer',
+    'programming_language#1 software#1',
+    'python tutorial, spreadsheet formulas, web design, chatbot, app development, sql, git, 3d printing',
+  ),
+  topic(
+    'style/makeup',
+    'look',
+    5,
+    'lipstick',
+    'cosmetic#1',
+    'eyeliner, lip gloss, foundation, contour, skincare routine, blush, mascara, concealer, glass skin',
+  ),
+  topic(
+    'style/hair',
+    'look',
+    4,
+    'hair',
+    'hairdo#1',
+    'curtain bangs, braids, curly hair, fade haircut, wolf cut, hair dye, ponytail, heatless curls',
+  ),
+  topic(
+    'style/nails',
+    'look',
+    2,
+    'nail_care',
+    'jewelry#1 adornment#1',
+    'gel nails, nail art, french tips, press on nails, earrings, beaded bracelet, chrome nails',
+  ),
+  topic(
+    'style/clothes',
+    'look',
+    4,
+    'clothes',
+    'garment#1 footwear#1',
+    'outfit ideas, sneakers, thrift haul, winter coat, jeans, loafers, capsule wardrobe, prom dress, oversized hoodie',
+  ),
+  topic(
+    'home/garden',
+    'craft',
+    3,
+    'plant',
+    'flower#1 shrub#1 herb#1',
+    'tomato plants, indoor plants, roses, compost, raised beds, succulents, lavender, monstera, orchid',
+  ),
+  topic(
+    'home/wood',
+    'craft',
+    2,
+    'hammer',
+    'tool#1 furniture#1',
+    'bookshelf, workbench, coffee table, epoxy table, woodturning, wall repair, picture frame, bunk bed',
+  ),
+  topic(
+    'home/textiles',
+    'craft',
+    2,
+    'thread',
+    'fabric#1 needlework#1',
+    'crochet, knitting, embroidery, tie dye, tote bag, quilt, amigurumi, granny square',
+  ),
+  topic(
+    'home/cleaning',
+    'craft',
+    2,
+    'broom',
+    'home_appliance#1 kitchen_utensil#1',
+    'carpet cleaning, room makeover, laundry, fridge organization, closet organization, pressure washing, bathroom cleaning',
+  ),
+  topic(
+    'learning/space',
+    'idea',
+    2,
+    'rocket',
+    'celestial_body#1',
+    'black hole, rocket launch, solar eclipse, moon landing, mars rover, meteor shower, space station',
+  ),
+  topic(
+    'learning/history',
+    'idea',
+    2,
+    'museum',
+    'war#1 battle#1',
+    'ancient rome, vikings, pyramids, titanic, cold war, samurai, pirates, silk road',
+  ),
+  topic(
+    'learning/science',
+    'idea',
+    2,
+    'science',
+    'chemical_element#1 physical_phenomenon#1 geometry#1',
+    'chemistry experiment, math tricks, optical illusion, tornado, magnets, mental math, dry ice, static electricity',
+  ),
+  topic(
+    'learning/languages',
+    'idea',
+    1,
+    'book',
+    'natural_language#1',
+    'spanish lesson, sign language, japanese alphabet, english grammar, french pronunciation, calligraphy',
+  ),
+  topic(
+    'cars/fast',
+    'vehicle',
+    3,
+    'car',
+    'car#1',
+    'drag race, drift, supercar, exhaust sound, car wash, electric car, car detailing, racing simulator',
+  ),
+  topic(
+    'cars/bikes',
+    'vehicle',
+    2,
+    'motorcycle',
+    'motorcycle#1 wheeled_vehicle#1',
+    'motorcycle, wheelie, dirt bike, scooter, cafe racer, motovlog, helmet',
+  ),
+  topic(
+    'cars/trucks',
+    'vehicle',
+    1,
+    'truck',
+    'truck#1 machine#1',
+    'monster truck, off road, tractor, camper van, van life, excavator, car restoration',
+  ),
+  topic(
+    'shows/comedy',
+    'show',
+    4,
+    'laugh',
+    'comedy#1 humor#1',
+    'prank, stand up comedy, funny fails, impressions, skit, dad jokes, try not to laugh, memes',
+  ),
+  topic(
+    'shows/film',
+    'show',
+    3,
+    'film',
+    'movie#1 spiritual_being#1',
+    'movie trailer, movie recap, anime edit, deleted scenes, horror movie, stop motion, behind the scenes, ending explained',
+  ),
+  topic(
+    'shows/magic',
+    'show',
+    2,
+    'magic',
+    'performance#1 monster#1',
+    'magic trick, coin trick, card magic, levitation, street magic, cosplay, puppet show, ghost stories',
+  ),
+];
