@@ -4,7 +4,8 @@ import type { SuiteResults } from './figures.ts';
 import type { GrowthResult } from './phases/growth-phase.ts';
 import { mean, quantile } from './statistics.ts';
 import { formatTable } from './table.ts';
-import type { ContenderTiming, GroupTiming } from './timing.ts';
+import { type ContenderTiming, type GroupTiming, meanOverGroups } from './timing.ts';
+import { LENGTHS } from './workload.ts';
 
 const micros = (value: number): string =>
   value < 10
@@ -16,15 +17,15 @@ const number = (value: number): string => Math.round(value).toLocaleString('en')
 const megabytes = (bytes: number): string => `${number(bytes / 1e6)} MB`;
 const meanOf = (timing: GroupTiming): number => quantile(timing.roundMeansUs, 0.5);
 
-/** Mean and p99 of each contender on each group of the first one, then the mean over the groups. */
+/** Mean and p99 of each contender on each group of the first one, then the mean over the prefix lengths. */
 export function formatTimings(title: string, timings: readonly ContenderTiming[]): string {
   const groups = timings[0]?.groups.map(({ group }) => group) ?? [];
-  const rows = timings.map(({ name, groups: timed }) => [
-    name,
-    ...timed.map((timing) => `${micros(meanOf(timing))} | ${micros(timing.p99Us)}`),
-    micros(mean(timed.map(meanOf))),
+  const rows = timings.map((timing) => [
+    timing.name,
+    ...timing.groups.map((group) => `${micros(meanOf(group))} | ${micros(group.p99Us)}`),
+    micros(quantile(meanOverGroups(timing, LENGTHS), 0.5)),
   ]);
-  return formatTable(`${title}: mean | p99, µs`, ['', ...groups, 'mean'], rows);
+  return formatTable(`${title}: mean | p99, µs`, ['', ...groups, 'mean of lengths'], rows);
 }
 
 export function formatLibraries({ libraries }: SuiteResults): string {

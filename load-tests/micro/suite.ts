@@ -27,7 +27,7 @@ const QUICK: typeof FULL = {
   rounds: 5,
   groupBudgetMs: 100,
   libraryRounds: 5,
-  libraryBudgetMs: 60,
+  libraryBudgetMs: 120,
   repeats: 3,
 };
 

@@ -16,7 +16,10 @@ export interface WorkloadOptions {
   readonly draw: Draw;
 }
 
-export const PREFIX_LENGTHS = [1, 2, 3, 5, 8] as const;
+const PREFIX_LENGTHS = [1, 2, 3, 5, 8];
+
+/** The names of the groups that `prefixGroups` makes. */
+export const LENGTHS: readonly string[] = PREFIX_LENGTHS.map(String);
 
 /** One group a length: normalised forms of drawn completions, cut to that many code points (shorter ones are drawn again). */
 export function prefixGroups(texts: readonly ScoredText[], options: WorkloadOptions): QueryGroup[] {
