@@ -3,7 +3,8 @@ import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
 import { type PostingInput, PostingLists, writePostingLists } from './posting-lists.ts';
 import type { PlaceRange } from './prefix-order.ts';
-import { RangeMinimum, writeRangeMinimum } from './range-minimum.ts';
+import { openRangeMinimum, type RangeMinimum, writeRangeMinimum } from './range-minimum.ts';
+import { type ReadyAnswerSource, ReadyAnswers, writeReadyAnswers } from './ready-answers.ts';
 
 /**
  * The completions of one market, or of all, in their order there: range minima over their ranks in prefix order, and posting
@@ -16,6 +17,8 @@ export interface ViewInput {
   /** Entry to rank, entries in the order of their places. */
   readonly ranks: Uint32Array;
   readonly postings: PostingInput;
+  /** For the view over everything: what its ready answers are worked out from. */
+  readonly ready?: Omit<ReadyAnswerSource, 'best'>;
   /** For a market's view; absent in the view over everything. */
   readonly subset?: {
     readonly ids: Uint32Array;
@@ -31,8 +34,14 @@ export function writeCompletionView(
   ranksSection: string | null,
 ): void {
   if (ranksSection === null) builder.add(`${name}.ranks`, input.ranks);
-  writeRangeMinimum(builder, `${name}.order`, input.ranks);
+  const repeats = input.ready === undefined || input.ready.places !== input.ranks;
+  const order = writeRangeMinimum(builder, `${name}.order`, input.ranks, repeats);
   writePostingLists(builder, `${name}.post`, input.postings);
+  if (input.ready !== undefined) {
+    const best: ReadyAnswerSource['best'] = ({ low, high }, k, found) =>
+      order.smallest(low, high, k, found, 0);
+    writeReadyAnswers(builder, { ...input.ready, best });
+  }
   if (input.subset !== undefined) {
     builder.add(`${name}.ids`, input.subset.ids);
     builder.add(`${name}.scores`, input.subset.scores);
@@ -50,6 +59,7 @@ export class CompletionView {
   private readonly order: RangeMinimum;
   private readonly ids: Uint32Array | null;
   private readonly places: Uint32Array | null;
+  private readonly ready: ReadyAnswers | null;
   private readonly name: string;
 
   constructor(
@@ -66,7 +76,8 @@ export class CompletionView {
     this.scores = isSubset ? container.float64(`${name}.scores`) : null;
     this.places = isSubset ? container.uint32(`${name}.places`) : null;
     this.size = this.ids?.length ?? shape.completions;
-    this.order = new RangeMinimum(container, `${name}.order`, ranks, ranks.length > this.size);
+    this.order = openRangeMinimum(container, `${name}.order`, ranks, ranks.length > this.size);
+    this.ready = isSubset ? null : new ReadyAnswers(container);
     this.postings = new PostingLists(container, `${name}.post`);
     const entries = this.places?.length ?? shape.rows;
     if (ranks.length !== entries || (this.scores !== null && this.scores.length !== this.size)) {
@@ -80,11 +91,15 @@ export class CompletionView {
   }
 
   /** Puts the at most `k` best ranks among the rows of a range of places into `found`; returns their number. */
-  best({ low, high }: PlaceRange, k: number, found: Uint32Array): number {
-    const { places } = this;
-    if (places === null) return this.order.smallest(low, high, k, found, 0);
-    const from = firstAtLeast(places, low);
-    return this.order.smallest(from, firstAtLeast(places, high), k, found, 0);
+  best(range: PlaceRange, k: number, found: Uint32Array): number {
+    const { places, ready } = this;
+    if (ready !== null) {
+      const count = ready.find(range, k, found);
+      if (count >= 0) return count;
+    }
+    if (places === null) return this.order.smallest(range.low, range.high, k, found, 0);
+    const low = firstAtLeast(places, range.low);
+    return this.order.smallest(low, firstAtLeast(places, range.high), k, found, 0);
   }
 
   /** @throws SegmentError when an order invariant of the view does not hold. */
@@ -119,6 +134,7 @@ export class CompletionView {
       }
     });
     this.postings.verify(this.size);
+    this.ready?.verify(({ low, high }, k, found) => this.order.smallest(low, high, k, found, 0));
   }
 }
 

@@ -1,6 +1,12 @@
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
-import { insertSorted, NO_VALUE, RangeMinimum, writeRangeMinimum } from './range-minimum.ts';
+import {
+  insertSorted,
+  NO_VALUE,
+  openRangeMinimum,
+  type RangeMinimum,
+  writeRangeMinimum,
+} from './range-minimum.ts';
 
 /**
  * The inverted index: each term to the ascending ranks of the completions that hold it.
@@ -50,7 +56,7 @@ export function writePostingLists(
   builder.add(`${name}.first`, first);
   builder.add(`${name}.offsets`, offsets);
   builder.add(`${name}.rest`, rest);
-  writeRangeMinimum(builder, name, first);
+  writeRangeMinimum(builder, name, first, true);
 }
 
 function encodedSize(starts: Uint32Array, ranks: Uint32Array): number {
@@ -122,7 +128,7 @@ export class PostingLists {
     this.first = container.uint32(`${name}.first`);
     this.offsets = container.uint32(`${name}.offsets`);
     this.rest = container.uint8(`${name}.rest`);
-    this.firstMinima = new RangeMinimum(container, name, this.first, true);
+    this.firstMinima = openRangeMinimum(container, name, this.first, true);
     const lists = this.first.length;
     if (
       this.offsets.length !== lists + 1 ||

@@ -1,4 +1,5 @@
 import type { Container, ContainerBuilder } from './container.ts';
+import { SegmentError } from './errors.ts';
 
 /**
  * The k smallest values of any range of an array, by block minima and a sparse table over the blocks.
@@ -18,22 +19,46 @@ const SCAN_WHOLE = 4 * BLOCK;
 
 export const NO_VALUE = 0xffffffff;
 
-/** Adds the sections `<name>.minima` and `<name>.argmin`. */
+/** Adds the sections `<name>.minima` and `<name>.argmin`, and returns the structure that they make. */
 export function writeRangeMinimum(
   builder: ContainerBuilder,
   name: string,
   values: Uint32Array,
-): void {
-  const blocks = Math.ceil(values.length / BLOCK);
-  const minima = new Uint32Array(blocks);
-  for (let block = 0; block < blocks; block++) {
-    const end = Math.min((block + 1) * BLOCK, values.length);
-    let least = NO_VALUE;
-    for (let at = block * BLOCK; at < end; at++) if (values[at]! < least) least = values[at]!;
-    minima[block] = least;
-  }
+  repeats: boolean,
+): RangeMinimum {
+  const minima = blockMinima(values);
+  const argmin = sparseTable(minima);
   builder.add(`${name}.minima`, minima);
-  builder.add(`${name}.argmin`, sparseTable(minima));
+  builder.add(`${name}.argmin`, argmin);
+  return new RangeMinimum(values, minima, argmin, repeats);
+}
+
+/** Views the sections that `writeRangeMinimum` wrote. */
+export function openRangeMinimum(
+  container: Container,
+  name: string,
+  values: Uint32Array,
+  repeats: boolean,
+): RangeMinimum {
+  const minima = container.uint32(`${name}.minima`);
+  const argmin = container.uint32(`${name}.argmin`);
+  const blocks = Math.ceil(values.length / BLOCK);
+  if (minima.length !== blocks || argmin.length !== levelCount(blocks) * blocks) {
+    throw new SegmentError(
+      'bad-section',
+      `segment sections '${name}.minima' and '${name}.argmin': expected ${blocks} blocks, got ${minima.length} and ${argmin.length} entries`,
+    );
+  }
+  return new RangeMinimum(values, minima, argmin, repeats);
+}
+
+function blockMinima(values: Uint32Array): Uint32Array {
+  const minima = new Uint32Array(Math.ceil(values.length / BLOCK)).fill(NO_VALUE);
+  for (let at = 0; at < values.length; at++) {
+    const block = at >>> BLOCK_SHIFT;
+    if (values[at]! < minima[block]!) minima[block] = values[at]!;
+  }
+  return minima;
 }
 
 /** Level j (from 1) holds, for each block i, the block with the least minimum among i … i + 2^j - 1; ties go left. */
@@ -70,13 +95,13 @@ export class RangeMinimum {
   readonly values: Uint32Array;
   private readonly minima: Uint32Array;
   private readonly argmin: Uint32Array;
-  /** Whether a value may stand at several places, and must still be found once. */
   private readonly repeats: boolean;
 
-  constructor(container: Container, name: string, values: Uint32Array, repeats: boolean) {
+  /** @param repeats whether a value may stand at several places, and must still be found once */
+  constructor(values: Uint32Array, minima: Uint32Array, argmin: Uint32Array, repeats: boolean) {
     this.values = values;
-    this.minima = container.uint32(`${name}.minima`);
-    this.argmin = container.uint32(`${name}.argmin`);
+    this.minima = minima;
+    this.argmin = argmin;
     this.repeats = repeats;
   }
 
@@ -194,20 +219,13 @@ export class RangeMinimum {
   /** Places whose block structure does not agree with the values; empty when all is well. */
   firstFault(): string | null {
     const { values, minima, argmin } = this;
-    const blocks = Math.ceil(values.length / BLOCK);
-    if (minima.length !== blocks) return `expected ${blocks} block minima, got ${minima.length}`;
-    for (let block = 0; block < blocks; block++) {
-      let least = NO_VALUE;
-      const end = Math.min((block + 1) * BLOCK, values.length);
-      for (let at = block * BLOCK; at < end; at++) if (values[at]! < least) least = values[at]!;
-      if (minima[block] !== least) {
-        return `block ${block}: expected the minimum ${least}, got ${minima[block]}`;
+    const expected = blockMinima(values);
+    for (let block = 0; block < expected.length; block++) {
+      if (minima[block] !== expected[block]) {
+        return `block ${block}: expected the minimum ${expected[block]}, got ${minima[block]}`;
       }
     }
     const table = sparseTable(minima);
-    if (table.length !== argmin.length) {
-      return `expected ${table.length} table entries, got ${argmin.length}`;
-    }
     for (let at = 0; at < table.length; at++) {
       if (table[at] !== argmin[at]) {
         return `table entry ${at}: expected block ${table[at]}, got ${argmin[at]}`;

@@ -106,7 +106,7 @@ export class SegmentBuilder {
 
     const builder = new ContainerBuilder();
     builder.add('segment.shape', Uint32Array.of(completions, rows.starts.length - 1));
-    writeTermDictionary(builder, sortedTerms);
+    const termByte = writeTermDictionary(builder, sortedTerms);
     writeForwardIndex(builder, rows.terms, rows.starts, sortedTerms.length);
     writePrefixOrder(builder, places, (row) => rows.terms[rows.starts[row]!]!, spacedTerms);
     builder.add('aliases.targets', rows.aliasTargets);
@@ -118,7 +118,8 @@ export class SegmentBuilder {
       rows.aliasTargets.length === 0 ? places : ranksOf(places, rows.aliasTargets, completions);
     const postings = invertRows(rows.terms, rows.starts, null, completions, sortedTerms.length);
     const ranksSection = ranks === places ? 'order.rows' : null;
-    writeCompletionView(builder, 'all', { ranks, postings }, ranksSection);
+    const ready = { ...rows, places, spacedTerms, termByte };
+    writeCompletionView(builder, 'all', { ranks, postings, ready }, ranksSection);
     this.markets.write(builder, {
       ...rows,
       places,

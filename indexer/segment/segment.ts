@@ -5,7 +5,7 @@ import { SegmentError } from './errors.ts';
 import { ForwardIndex } from './forward-index.ts';
 import { PrefixOrder } from './prefix-order.ts';
 import { signatureBit } from './signatures.ts';
-import { applyPattern, LITERAL, PLAIN, SurfacePatterns } from './surface-patterns.ts';
+import { SurfacePatterns } from './surface-patterns.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { TextBatch } from './text-batch.ts';
 
@@ -72,7 +72,7 @@ export class Segment {
       ranks: hasAliases ? null : this.order.rows,
     });
     this.markets = this.openMarkets();
-    this.batch = new TextBatch(this.terms, this.forward);
+    this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
   }
 
   /**
@@ -111,55 +111,19 @@ export class Segment {
     );
   }
 
-  /** Normalised form of a row. */
-  normalisedText(row: number): string {
-    const { forward, terms } = this;
-    let text = '';
-    const start = forward.start(row);
-    const end = forward.start(row + 1);
-    for (let place = start; place < end; place++) {
-      const term = forward.termAt(place);
-      if (place > start && term < terms.spaced) text += ' ';
-      text += terms.termText(term);
-    }
-    return text;
-  }
-
-  /** The shown texts and the normalised forms of the first `count` of `ids`, in order; `count` is at most MAX_RESULTS. */
-  texts(ids: Uint32Array, count: number): { surfaces: string[]; normalised: string[] } {
-    const { surfaces } = this;
-    const normalised = this.batch.decode(ids, count);
-    let shown = normalised;
-    for (let i = 0; i < count; i++) {
-      const code = surfaces.code(ids[i]!);
-      if (code === PLAIN) continue;
-      if (shown === normalised) shown = normalised.slice();
-      shown[i] =
-        code === LITERAL
-          ? surfaces.literal(ids[i]!)
-          : applyPattern(surfaces.pattern(code), this.rowTerms(ids[i]!));
-    }
-    return { surfaces: shown, normalised };
-  }
-
-  /** The shown texts of the first `count` of `ids`. */
+  /** The shown texts of the first `count` of `ids`, in order; `count` is at most MAX_RESULTS. */
   surfaceTexts(ids: Uint32Array, count: number): string[] {
-    return this.texts(ids, count).surfaces;
+    return this.batch.surfaceTexts(ids, count);
+  }
+
+  /** The normalised forms of the first `count` of `rows`, in order; `count` is at most MAX_RESULTS. */
+  normalisedTexts(rows: Uint32Array, count: number): string[] {
+    return this.batch.normalisedTexts(rows, count);
   }
 
   /** The shown text of one completion. */
   surfaceText(id: CompletionId): string {
     return this.surfaceTexts(Uint32Array.of(id), 1)[0]!;
-  }
-
-  private rowTerms(row: number): string[] {
-    const { forward, terms } = this;
-    const texts: string[] = [];
-    const end = forward.start(row + 1);
-    for (let place = forward.start(row); place < end; place++) {
-      texts.push(terms.termText(forward.termAt(place)));
-    }
-    return texts;
   }
 
   /** Reads every byte against its checksum. @throws SegmentError naming the section and its place. */

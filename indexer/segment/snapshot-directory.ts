@@ -9,7 +9,7 @@ import {
 } from './current-pointer.ts';
 import { syncFolder } from './durable-files.ts';
 import { SegmentError } from './errors.ts';
-import { entriesOf, leftoverName, removeLeftovers } from './leftovers.ts';
+import { leftoverName, removeLeftovers } from './leftovers.ts';
 import type { Manifest } from './manifest.ts';
 import {
   MANIFEST_FILE,
@@ -18,9 +18,9 @@ import {
   openNamedSnapshot,
   readManifest,
   snapshotFolder,
+  snapshotNames,
   snapshotsFolder,
 } from './snapshot-files.ts';
-import { SNAPSHOT_NAME } from './snapshot-name.ts';
 
 /** How many snapshots `pruneSnapshots` leaves by default: the current one and one to roll back to. */
 export const DEFAULT_KEEP = 2;
@@ -80,13 +80,13 @@ export async function openSnapshotFiles(
 
 /**
  * Lists the snapshots of an index folder: the current one, then the previous ones, newest first, then the rest, newest first
- * by the time of writing, ties by name. An index folder without a snapshot gives an empty list. Throws `bad-pointer` when
- * `current` is damaged.
+ * by the time of writing, ties by name. A folder without a snapshot gives an empty list. Throws `no-snapshot` when there is no
+ * such folder, `bad-pointer` when `current` is damaged.
  */
 export async function listSnapshots(indexDir: string): Promise<readonly ListedSnapshot[]> {
+  await requireFolder(indexDir);
   const pointer = await readCurrentIfAny(indexDir);
-  const entries = await entriesOf(snapshotsFolder(indexDir));
-  const names = entries.map(({ name }) => name).filter((name) => SNAPSHOT_NAME.test(name));
+  const names = await snapshotNames(indexDir);
   const listed = await Promise.all(names.map((name) => describe(indexDir, name, pointer)));
   return listed.filter((entry) => entry !== undefined).sort(byUse);
 }

@@ -3,9 +3,10 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SegmentError } from './errors.ts';
 import { decodeText } from './json-fields.ts';
+import { entriesOf } from './leftovers.ts';
 import { type Manifest, parseManifest, SEGMENT_FILE } from './manifest.ts';
 import { Segment } from './segment.ts';
-import { checkSnapshotName } from './snapshot-name.ts';
+import { checkSnapshotName, SNAPSHOT_NAME } from './snapshot-name.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 
@@ -27,6 +28,15 @@ export interface OpenOptions {
 /** The folder that holds an index folder's snapshots. */
 export function snapshotsFolder(indexDir: string): string {
   return join(indexDir, 'snapshots');
+}
+
+/** The names of the snapshots that are there, in code unit order; an index folder without any gives an empty list. */
+export async function snapshotNames(indexDir: string): Promise<readonly string[]> {
+  const entries = await entriesOf(snapshotsFolder(indexDir));
+  return entries
+    .map(({ name }) => name)
+    .filter((name) => SNAPSHOT_NAME.test(name))
+    .sort();
 }
 
 /** The folder of one snapshot; throws `bad-snapshot-name` for what is not a name. */
@@ -153,7 +163,10 @@ async function missing(
 ): Promise<SegmentError> {
   const folderIsThere = await stat(folder).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return false;
+    },
   );
   if (!folderIsThere) {
     return new SegmentError(

@@ -14,9 +14,10 @@ import { bitWidth, maskOf, packIntegers, readPacked } from './packed-integers.ts
  * (an apostrophe or ligature that the normalised form lost) lies whole among the literals. Pattern 0 is the terms
  * as they are, joined as they were; pattern 1 says "see the literals".
  */
-const AS_IS = '\u0001';
+/** A slot: the term as it is, with its first letter a capital, or all in capitals. */
+export const AS_IS = '\u0001';
 const CAPITALISED = '\u0002';
-const UPPER = '\u0003';
+export const UPPER = '\u0003';
 export const PLAIN = 0;
 export const LITERAL = 1;
 const RESERVED = 2;
@@ -146,7 +147,8 @@ export class SurfacePatterns {
   private readonly literalOffsets: Uint32Array;
   private readonly literals: Uint8Array;
   private readonly completions: number;
-  private decodedPatterns: readonly string[] | null = null;
+  private decoded: readonly string[] | null = null;
+  private encoded: readonly (Uint8Array | null)[] | null = null;
 
   constructor(container: Container) {
     this.codes = container.uint32('surfaces.codes');
@@ -179,8 +181,20 @@ export class SurfacePatterns {
 
   /** The pattern of a code that is neither PLAIN nor LITERAL. */
   pattern(code: number): string {
-    this.decodedPatterns ??= Buffer.from(this.patternText).toString('utf8').split('\u0000');
-    return this.decodedPatterns[code - RESERVED] ?? AS_IS;
+    return this.patterns()[code - RESERVED] ?? AS_IS;
+  }
+
+  /** The pattern's bytes, or null when it is not ASCII. */
+  patternBytes(code: number): Uint8Array | null {
+    this.encoded ??= this.patterns().map((pattern) =>
+      /^[\u0000-\u007f]*$/.test(pattern) ? Uint8Array.from(Buffer.from(pattern, 'latin1')) : null,
+    );
+    return this.encoded[code - RESERVED] ?? null;
+  }
+
+  private patterns(): readonly string[] {
+    this.decoded ??= Buffer.from(this.patternText).toString('utf8').split('\u0000');
+    return this.decoded;
   }
 
   /** The surface of a completion whose code is LITERAL. */

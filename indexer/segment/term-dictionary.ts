@@ -59,8 +59,11 @@ export function sortTerms(terms: string[]): string[] {
   return spaced.concat(joined);
 }
 
-/** Adds the sections `terms.text`, `terms.offsets`, `terms.counts` for terms in id order. */
-export function writeTermDictionary(builder: ContainerBuilder, sorted: readonly string[]): void {
+/** Adds the sections `terms.*` for terms in id order; returns a reader of their bytes (-1 beyond a term's end). */
+export function writeTermDictionary(
+  builder: ContainerBuilder,
+  sorted: readonly string[],
+): (id: number, index: number) => number {
   const bytes = new GrowableBytes();
   const offsets = new Uint32Array(sorted.length + 1);
   let spaced = 0;
@@ -73,6 +76,32 @@ export function writeTermDictionary(builder: ContainerBuilder, sorted: readonly 
   builder.add('terms.text', bytes.view());
   builder.add('terms.offsets', offsets);
   builder.add('terms.counts', Uint32Array.of(sorted.length, spaced));
+  const text = bytes.view();
+  builder.add('terms.pairs', pairStarts(text, offsets, spaced));
+  return (id, index) => {
+    const at = offsets[id]! + index;
+    return at < offsets[id + 1]! ? text[at]! : -1;
+  };
+}
+
+const ASCII = 128;
+
+/**
+ * Where the spaced terms that begin with each pair of ASCII characters begin: entry `first * 128 + second` is the number of spaced terms below
+ * that pair, so that short prefixes need no search and longer ones a short one.
+ */
+function pairStarts(text: Uint8Array, offsets: Uint32Array, spaced: number): Uint32Array {
+  const starts = new Uint32Array(ASCII * ASCII + 1).fill(spaced);
+  let next = 0;
+  for (let id = 0; id < spaced; id++) {
+    const first = text[offsets[id]!]!;
+    const second = offsets[id + 1]! - offsets[id]! > 1 ? text[offsets[id]! + 1]! : 0;
+    // A second byte beyond ASCII sorts after every pair of the first one.
+    const last = first >= ASCII ? ASCII * ASCII : first * ASCII + Math.min(second, ASCII - 1);
+    while (next <= last) starts[next++] = id;
+    if (first >= ASCII) break;
+  }
+  return starts;
 }
 
 const MAX_TERM_BYTES = 4096;
@@ -99,6 +128,7 @@ export class TermDictionary {
   readonly size: number;
   /** Ids below are spaced terms, ids from here on joined ones. */
   readonly spaced: number;
+  private readonly pairs: Uint32Array;
 
   constructor(container: Container) {
     this.text = container.uint8('terms.text');
@@ -106,10 +136,15 @@ export class TermDictionary {
     const counts = container.uint32('terms.counts');
     this.size = counts[0] ?? 0;
     this.spaced = counts[1] ?? 0;
-    if (this.offsets.length !== this.size + 1 || this.spaced > this.size) {
+    this.pairs = container.uint32('terms.pairs');
+    if (
+      this.pairs.length !== ASCII * ASCII + 1 ||
+      this.offsets.length !== this.size + 1 ||
+      this.spaced > this.size
+    ) {
       throw new SegmentError(
         'bad-section',
-        `segment section 'terms.offsets': expected ${this.size + 1} entries, got ${this.offsets.length}`,
+        `segment sections 'terms.*': expected ${this.size + 1} offsets and ${ASCII * ASCII + 1} pairs, got ${this.offsets.length} and ${this.pairs.length}`,
       );
     }
   }
@@ -117,8 +152,8 @@ export class TermDictionary {
   /** The id of exactly this term, or -1. */
   find(term: string, joined: boolean): number {
     const length = encodeTerm(term);
-    const end = joined ? this.size : this.spaced;
-    const at = this.lowerBound(length, joined ? this.spaced : 0, end);
+    const end = joined ? this.size : this.pairEnd(length);
+    const at = this.lowerBound(length, joined ? this.spaced : this.pairStart(length), end);
     if (at === end) return -1;
     const start = this.offsets[at]!;
     if (this.offsets[at + 1]! - start !== length) return -1;
@@ -126,12 +161,37 @@ export class TermDictionary {
     return at;
   }
 
-  /** First id of the range of terms that begin with `prefix`; its end by `prefixEnd` with the same prefix next. */
+  /** The terms that begin with `prefix`; all of them for an empty one. */
   prefixRange(prefix: string, joined: boolean): TermRange {
     const length = encodeTerm(prefix);
-    const end = joined ? this.size : this.spaced;
-    const low = this.lowerBound(length, joined ? this.spaced : 0, end);
+    const start = joined ? this.spaced : this.pairStart(length);
+    const end = joined ? this.size : this.pairEnd(length);
+    // One or two ASCII characters are what the table of pairs answers by itself.
+    if (
+      !joined &&
+      length > 0 &&
+      length <= 2 &&
+      scratch[0]! < ASCII &&
+      scratch[length - 1]! < ASCII
+    ) {
+      return { low: start, high: end };
+    }
+    const low = this.lowerBound(length, start, end);
     return { low, high: this.prefixUpperBound(length, low, end) };
+  }
+
+  /** No spaced term before this id begins with the scratch's first `length` bytes. */
+  private pairStart(length: number): number {
+    if (length === 0 || scratch[0]! >= ASCII) return length === 0 ? 0 : this.pairs[ASCII * ASCII]!;
+    const second = length > 1 ? Math.min(scratch[1]!, ASCII - 1) : 0;
+    return this.pairs[scratch[0]! * ASCII + second]!;
+  }
+
+  /** No spaced term from this id on begins with the scratch's first `length` bytes. */
+  private pairEnd(length: number): number {
+    if (length === 0 || scratch[0]! >= ASCII) return this.spaced;
+    const isPair = length > 1 && scratch[1]! < ASCII - 1;
+    return this.pairs[isPair ? scratch[0]! * ASCII + scratch[1]! + 1 : (scratch[0]! + 1) * ASCII]!;
   }
 
   /** The term's text, without a mark of being joined. */
@@ -190,6 +250,14 @@ export class TermDictionary {
 
   /** @throws SegmentError when the terms are not in strictly ascending order or not inside the text. */
   verify(): void {
+    const pairs = pairStarts(this.text, this.offsets, this.spaced);
+    const fault = pairs.findIndex((start, pair) => start !== this.pairs[pair]);
+    if (fault >= 0) {
+      throw new SegmentError(
+        'broken-order',
+        `segment section 'terms.pairs', entry ${fault}: expected term ${pairs[fault]}, got ${this.pairs[fault]}`,
+      );
+    }
     for (let id = 0; id < this.size; id++) {
       const start = this.offsets[id]!;
       const end = this.offsets[id + 1]!;

@@ -158,7 +158,8 @@ export class Engine {
     spans: (surface: string, normalised: string, id: CompletionId) => TextRange[],
   ): Suggestion[] {
     const ids = Uint32Array.from(candidates, ({ id }) => id);
-    const { surfaces, normalised } = this.segment.texts(ids, ids.length);
+    const surfaces = this.segment.surfaceTexts(ids, ids.length);
+    const normalised = this.segment.normalisedTexts(ids, ids.length);
     return candidates.map(({ id, logScore }, i) => ({
       id: suggestionId(normalised[i]!),
       text: surfaces[i]!,

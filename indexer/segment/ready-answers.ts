@@ -1,0 +1,154 @@
+import type { Container, ContainerBuilder } from './container.ts';
+import { SegmentError } from './errors.ts';
+import type { PlaceRange } from './prefix-order.ts';
+import { NO_VALUE } from './range-minimum.ts';
+
+/**
+ * The best ranks of the largest prefix ranges, worked out at build time: one or two typed letters are the most frequent
+ * requests and have the largest ranges. Keyed by the range itself, so that whatever led to it finds it.
+ */
+const READY_RESULTS = 20;
+
+/** Ranges of at least this many places have a ready answer. */
+const LEAST_PLACES = 256;
+
+/** What `writeReadyAnswers` needs of the structures it is written beside. */
+export interface ReadyAnswerSource {
+  readonly places: Uint32Array;
+  readonly terms: Uint32Array;
+  readonly starts: Uint32Array;
+  readonly spacedTerms: number;
+  /** A byte of a term's UTF-8, or -1 beyond its end. */
+  readonly termByte: (term: number, index: number) => number;
+  /** The at most `k` best ranks of a range, ascending. */
+  readonly best: (range: PlaceRange, k: number, found: Uint32Array) => number;
+}
+
+/** Adds `ready.lows`, `ready.highs` and `ready.ranks`. */
+export function writeReadyAnswers(builder: ContainerBuilder, source: ReadyAnswerSource): void {
+  const ranges = largeRanges(source).sort((a, b) => a.low - b.low || a.high - b.high);
+  const distinct = ranges.filter(
+    ({ low, high }, i) => i === 0 || low !== ranges[i - 1]!.low || high !== ranges[i - 1]!.high,
+  );
+  const ranks = new Uint32Array(distinct.length * READY_RESULTS).fill(NO_VALUE);
+  const found = new Uint32Array(READY_RESULTS);
+  distinct.forEach((range, index) => {
+    const count = source.best(range, READY_RESULTS, found);
+    ranks.set(found.subarray(0, count), index * READY_RESULTS);
+  });
+  builder.add(
+    'ready.lows',
+    Uint32Array.from(distinct, ({ low }) => low),
+  );
+  builder.add(
+    'ready.highs',
+    Uint32Array.from(distinct, ({ high }) => high),
+  );
+  builder.add('ready.ranks', ranks);
+}
+
+/** The ranges of all typed prefixes, down to whole terms, that have LEAST_PLACES places. */
+function largeRanges(source: ReadyAnswerSource): PlaceRange[] {
+  const ranges: PlaceRange[] = [];
+  const { places, terms, starts } = source;
+  const termAt = (place: number, depth: number): number => {
+    const row = places[place]!;
+    const at = starts[row]! + depth;
+    return at < starts[row + 1]! ? terms[at]! : -1;
+  };
+  /** Adds the ranges below one that shares `depth` terms and `byteDepth` bytes of the next. */
+  const divide = (low: number, high: number, depth: number, byteDepth: number): void => {
+    if (high - low < LEAST_PLACES) return;
+    let from = low;
+    // Rows that end here, or whose term does, come first.
+    while (from < high && keyAt(from) < 0) from++;
+    if (byteDepth > 0 && from - low >= LEAST_PLACES) {
+      ranges.push({ low, high: from });
+      divide(low, from, depth + 1, 0);
+    }
+    while (from < high) {
+      const key = keyAt(from);
+      let to = from + 1;
+      let step = 1;
+      while (to + step <= high && keyAt(to + step - 1) === key) {
+        to += step;
+        step *= 2;
+      }
+      for (; step >= 1; step >>>= 1)
+        if (to + step <= high && keyAt(to + step - 1) === key) to += step;
+      if (to - from >= LEAST_PLACES) {
+        ranges.push({ low: from, high: to });
+        divide(from, to, depth, byteDepth + 1);
+      }
+      from = to;
+    }
+
+    function keyAt(place: number): number {
+      const term = termAt(place, depth);
+      if (term < 0) return -1;
+      const byte = source.termByte(term, byteDepth);
+      // Joined terms begin anew after the spaced ones.
+      return byte < 0 || term < source.spacedTerms ? byte : byte + 256;
+    }
+  };
+  if (places.length >= LEAST_PLACES) ranges.push({ low: 0, high: places.length });
+  divide(0, places.length, 0, 0);
+  return ranges;
+}
+
+export class ReadyAnswers {
+  private readonly lows: Uint32Array;
+  private readonly highs: Uint32Array;
+  private readonly ranks: Uint32Array;
+
+  constructor(container: Container) {
+    this.lows = container.uint32('ready.lows');
+    this.highs = container.uint32('ready.highs');
+    this.ranks = container.uint32('ready.ranks');
+    const count = this.lows.length;
+    if (this.highs.length !== count || this.ranks.length !== count * READY_RESULTS) {
+      throw new SegmentError('bad-section', "segment sections 'ready.*': their lengths disagree");
+    }
+  }
+
+  /** Puts the range's at most `k` best ranks into `found` and returns their number, or -1 when there is no ready answer. */
+  find(range: PlaceRange, k: number, found: Uint32Array): number {
+    const { low, high } = range;
+    if (high - low < LEAST_PLACES || k > READY_RESULTS) return -1;
+    const { lows, highs } = this;
+    let from = 0;
+    let to = lows.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (lows[middle]! < low || (lows[middle] === low && highs[middle]! < high)) from = middle + 1;
+      else to = middle;
+    }
+    if (from === lows.length || lows[from] !== low || highs[from] !== high) return -1;
+    const start = from * READY_RESULTS;
+    for (let i = 0; i < k; i++) {
+      const rank = this.ranks[start + i]!;
+      if (rank === NO_VALUE) return i;
+      found[i] = rank;
+    }
+    return k;
+  }
+
+  /** @throws SegmentError when an answer differs from what `best` gives. */
+  verify(best: (range: PlaceRange, k: number, found: Uint32Array) => number): void {
+    const expected = new Uint32Array(READY_RESULTS);
+    const actual = new Uint32Array(READY_RESULTS);
+    for (let index = 0; index < this.lows.length; index++) {
+      const range = { low: this.lows[index]!, high: this.highs[index]! };
+      const count = best(range, READY_RESULTS, expected);
+      const same =
+        this.find(range, READY_RESULTS, actual) === count &&
+        expected.subarray(0, count).every((rank, i) => actual[i] === rank);
+      if (!same) {
+        throw new SegmentError(
+          'broken-order',
+          `segment section 'ready.ranks', answer ${index} (places ${range.low} to ${range.high}): not the range's best`,
+        );
+      }
+    }
+  }
+}
