@@ -11,7 +11,7 @@ import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
 import { createBrokenRequestHandler } from './broken-request.ts';
-import { HttpProblem, PROBLEM_CONTENT_TYPE } from './http-problem.ts';
+import { HttpProblem, PROBLEM_CONTENT_TYPE, quoteEcho } from './http-problem.ts';
 import { createRequestIds } from './request-id.ts';
 import { ServerMetrics } from './server-metrics.ts';
 import { registerStatusRoutes } from './status-routes.ts';
@@ -160,7 +160,11 @@ function serveUnknownRoutes(server: FastifyInstance): void {
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
     const methods = methodsByPath.get(path);
     if (methods === undefined) {
-      throw new HttpProblem(404, 'not_found', 'Expected a route of /openapi.json, got another');
+      throw new HttpProblem(
+        404,
+        'not_found',
+        `Expected a path of /openapi.json, got ${quoteEcho(path)}`,
+      );
     }
     const allow = [...methods].sort().join(', ');
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();

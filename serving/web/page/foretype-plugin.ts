@@ -136,5 +136,6 @@ async function fetchSuggestions(
 
 function describeAnswer({ suggestions, market }: SuggestAnswer, tookMs: number): string {
   const count = suggestions.length === 1 ? '1 suggestion' : `${suggestions.length} suggestions`;
-  return `${count} · market ${market} · ${tookMs.toFixed(1)} ms with the network`;
+  const place = market === 'und' ? 'all markets' : market;
+  return `${count} · ${place} · ${tookMs.toFixed(1)} ms round trip`;
 }

@@ -23,7 +23,12 @@ export async function showSnapshot(
     if (!response.ok) throw new Error(`status ${response.status}`);
     const readiness = (await response.json()) as Readiness;
     shown = readiness.snapshot;
-    line.textContent = `${readiness.completions.toLocaleString('en')} completions in snapshot ${readiness.snapshot}`;
+    const name = document.createElement('span');
+    name.textContent = readiness.snapshot;
+    line.replaceChildren(
+      `${readiness.completions.toLocaleString('en')} completions in snapshot `,
+      name,
+    );
     if (marketChoice !== undefined) offerMarkets(marketChoice, readiness.markets);
   } catch {
     shown = null;

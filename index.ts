@@ -1,0 +1,89 @@
+import type { Manifest } from './indexer/segment/manifest.ts';
+import { openSnapshotFiles } from './indexer/segment/snapshot-directory.ts';
+import { canonicalMarket } from './serving/http/market-tag.ts';
+import { DEFAULT_LIMIT, LARGEST_LIMIT, parseTyped } from './serving/http/suggest-request.ts';
+import { Engine } from './serving/retrieval/engine.ts';
+import type { EngineAnswer } from './serving/suggest-engine.ts';
+
+export { SegmentError, type SegmentErrorCode } from './indexer/segment/errors.ts';
+export type { Manifest, MarketSize } from './indexer/segment/manifest.ts';
+export type {
+  EngineAnswer as SuggestAnswer,
+  MatchSpan,
+  Suggestion,
+} from './serving/suggest-engine.ts';
+
+export interface OpenSnapshotOptions {
+  /** The snapshot to open, by name; the current one when absent. */
+  readonly name?: string;
+  /** Whether every checksum is compared, as a server does: costs a read of all bytes. True when absent. */
+  readonly checksums?: boolean;
+}
+
+export interface SuggestOptions {
+  /** 1 to 20; 10 when absent. */
+  readonly limit?: number;
+  /** BCP 47 tag such as en-US; when absent the index's own choice: see Markets in the API. */
+  readonly market?: string;
+}
+
+/** A snapshot in this process's memory. It does not follow `current`: open again for a newer one. */
+export interface Snapshot {
+  readonly name: string;
+  readonly manifest: Manifest;
+  /**
+   * What `GET /v1/suggest` answers for a text that is being typed: the best completions, best first; nothing found is an
+   * empty list. Takes microseconds, touches memory only. Throws a RangeError for a text over 128 code points, a limit out of
+   * range or a malformed market, and an Error after `close`.
+   */
+  suggest(typed: string, options?: SuggestOptions): EngineAnswer;
+  /** Lets the memory go; suggesting is an error afterwards. */
+  close(): void;
+}
+
+/**
+ * Opens a published snapshot of an index folder, to suggest from it without a server. Rejects with a `SegmentError` when there
+ * is no snapshot or its bytes are not what was written.
+ */
+export async function openSnapshot(
+  indexDir: string,
+  { name, checksums = true }: OpenSnapshotOptions = {},
+): Promise<Snapshot> {
+  const opened = await openSnapshotFiles(indexDir, name, { checksums });
+  let engine: Engine | null = new Engine(opened.segment, opened.manifest);
+  return {
+    name: opened.name,
+    manifest: opened.manifest,
+    suggest(typed, { limit = DEFAULT_LIMIT, market } = {}) {
+      if (engine === null)
+        throw new Error(`snapshot ${opened.name}: expected it open, it is closed`);
+      if (!(Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT)) {
+        throw new RangeError(
+          `limit: expected a whole number from 1 to ${LARGEST_LIMIT}, got ${limit}`,
+        );
+      }
+      const asked = market === undefined ? null : requireMarket(market);
+      const text = requireText(typed);
+      return engine.suggest(text, { limit, market: engine.resolveMarket(asked) });
+    },
+    close() {
+      engine = null;
+    },
+  };
+}
+
+function requireMarket(tag: string): string {
+  const market = canonicalMarket(tag);
+  if (market === null) {
+    throw new RangeError(`market: expected a BCP 47 tag such as en-US, got '${tag}'`);
+  }
+  return market;
+}
+
+function requireText(typed: string): string {
+  try {
+    return parseTyped(typed);
+  } catch (error) {
+    throw new RangeError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openAnswer, writeAnswerTail } from '../../../serving/http/answer-json.ts';
+import type { EngineAnswer } from '../../../serving/suggest-engine.ts';
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom('"', '\\', '\0', '\n', '\u2028', '\ud800', '😀', 'a', '<') }),
+);
+const suggestion = fc.record({
+  id: text,
+  text,
+  kind: fc.constant('query' as const),
+  source: fc.constantFrom('prefix' as const, 'infix' as const),
+  score: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  matches: fc.array(fc.record({ start: fc.nat(), end: fc.nat() })),
+});
+const answers: fc.Arbitrary<EngineAnswer> = fc.record({
+  market: text,
+  normalised: text,
+  suggestions: fc.array(suggestion),
+});
+
+describe('writeAnswerTail', () => {
+  it('writes what JSON.stringify would, in the order of the API', () => {
+    fc.assert(
+      fc.property(answers, text, fc.boolean(), (answer, typed, degraded) => {
+        const json =
+          openAnswer('r-1') +
+          writeAnswerTail(answer, {
+            snapshot: 's-1',
+            text: typed,
+            personalised: false,
+            degraded: degraded ? ['context'] : [],
+            explainedRules: null,
+          });
+        const expected = JSON.stringify({
+          requestId: 'r-1',
+          snapshot: 's-1',
+          market: answer.market,
+          personalised: false,
+          degraded: degraded ? ['context'] : [],
+          query: { text: typed, normalised: answer.normalised },
+          suggestions: answer.suggestions.map((one) => ({
+            id: one.id,
+            text: one.text,
+            kind: one.kind,
+            source: one.source,
+            score: one.score,
+            matches: one.matches.map(({ start, end }) => ({ start, end })),
+          })),
+        });
+        expect(json).toBe(expected);
+      }),
+    );
+  });
+
+  it('adds the explanation when one is asked for', () => {
+    const answer: EngineAnswer = {
+      market: 'und',
+      normalised: 'a',
+      suggestions: [
+        { id: '1', text: 'ab', kind: 'query', source: 'prefix', score: 0.5, matches: [] },
+      ],
+    };
+    const frame = { snapshot: 's', text: 'a', personalised: false, degraded: [] };
+    const parsed = JSON.parse(
+      openAnswer('r') + writeAnswerTail(answer, { ...frame, explainedRules: ['min-users:5'] }),
+    );
+    expect(parsed.suggestions[0].explain).toEqual({
+      generator: 'prefix',
+      features: { score: 0.5 },
+      rules: ['min-users:5'],
+    });
+  });
+});
