@@ -1,7 +1,7 @@
 import naughtyWords from 'naughty-words';
 import { normalise } from '../normalise.ts';
 import { isUnspaced } from '../terms.ts';
-import { exemptions } from './blocklist-exemptions.ts';
+import { exemptions, innocentPhrases } from './blocklist-exemptions.ts';
 import { unsafePhrases } from './unsafe-phrases.ts';
 
 interface Blocklist {
@@ -11,32 +11,51 @@ interface Blocklist {
   readonly runs: ReadonlyMap<string, readonly string[]>;
 }
 
+const FIRST_UNSPACED = 0x0e00;
+
 let loaded: Blocklist | undefined;
 
 /**
  * Whether a normalised text holds a word or phrase that no suggestion should show, in any language of the package naughty-words or of
  * our own list of unsafe intents. Entries in spaced scripts match whole words; entries of at least two characters in scripts without spaces match
- * anywhere, but for Katakana within a longer Katakana word. Words that are everyday ones somewhere are exempt (`blocklist-exemptions.ts`).
+ * anywhere, but for Katakana within a longer Katakana word. Words that are everyday ones somewhere, and phrases in which a
+ * word is innocent, are exempt (`blocklist-exemptions.ts`).
  *
  * One look-up a word, and one a character of a script without spaces. The lists are prepared at the first call.
  */
 export function isBlocked(normalised: string): boolean {
   loaded ??= load();
-  const length = normalised.length;
+  if (!holdsEntry(normalised, loaded)) return false;
+  // Hits are rare: only then it is looked whether they are innocent.
+  const rest = withoutInnocentPhrases(normalised);
+  return rest === normalised || holdsEntry(rest, loaded);
+}
+
+function holdsEntry(text: string, { phrases, runs }: Blocklist): boolean {
+  const length = text.length;
   let unspaced = false;
   for (let from = 0; from < length; ) {
     let to = from;
     for (; to < length; to++) {
-      const code = normalised.charCodeAt(to);
+      const code = text.charCodeAt(to);
       if (code === 0x20) break;
-      // All scripts without spaces, and the surrogates, are above Thai's first.
-      if (code >= 0x0e00) unspaced = true;
+      // Thai begins what has no spaces; surrogates are above it.
+      if (code >= FIRST_UNSPACED) unspaced = true;
     }
-    const phrases = loaded.phrases.get(normalised.slice(from, to));
-    if (phrases !== undefined && followsOne(normalised, to, phrases)) return true;
+    const followers = phrases.get(text.slice(from, to));
+    if (followers !== undefined && followsOne(text, to, followers)) return true;
     from = to + 1;
   }
-  return unspaced && holdsRun(normalised, loaded.runs);
+  return unspaced && holdsRun(text, runs);
+}
+
+function withoutInnocentPhrases(text: string): string {
+  let rest = ` ${text} `;
+  for (const phrase of innocentPhrases) {
+    const whole = isUnspaced(phrase.codePointAt(0) ?? 0) ? phrase : ` ${phrase} `;
+    rest = rest.replaceAll(whole, ' ');
+  }
+  return rest.trim();
 }
 
 function followsOne(text: string, end: number, phrases: readonly (readonly string[])[]): boolean {
@@ -52,7 +71,7 @@ function followsOne(text: string, end: number, phrases: readonly (readonly strin
 
 function holdsRun(text: string, runs: Blocklist['runs']): boolean {
   for (let at = 0; at + 1 < text.length; at++) {
-    if (text.charCodeAt(at) < 0x0e00) continue;
+    if (text.charCodeAt(at) < FIRST_UNSPACED) continue;
     const candidates = runs.get(text.slice(at, at + 2));
     if (candidates?.some((run) => text.startsWith(run, at) && standsAlone(text, at, run))) {
       return true;

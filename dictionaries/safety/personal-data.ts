@@ -15,6 +15,9 @@ export type PersonalDataKind =
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u0000-\u0008\u000e-\u001f]/gu;
 
+/** Written-out addresses and known key formats have neither many digits nor a telling sign. */
+const HINTS = /\bat\b|[([{] ?at|AKIA|eyJ|gh[oprsu]_|sk[-_]|xox/i;
+
 /** More than any query; of a longer text the rest is looked at in overlapping windows of this size. */
 const WINDOW = 4096;
 const OVERLAP = 512;
@@ -36,8 +39,8 @@ const OVERLAP = 512;
  * Wrongly found means a suggestion less; wrongly missed means someone's data shown, so doubt counts as found. Linear.
  */
 export function findPersonalData(text: string): PersonalDataKind | null {
-  if (!mayHold(text)) return null;
   const plain = plainForm(text);
+  if (!mayHold(plain)) return null;
   for (let from = 0; ; from += WINDOW - OVERLAP) {
     const found = findInWindow(plain.slice(from, from + WINDOW));
     if (found !== null || from + WINDOW >= plain.length) return found;
@@ -45,8 +48,9 @@ export function findPersonalData(text: string): PersonalDataKind | null {
 }
 
 function findInWindow(text: string): PersonalDataKind | null {
-  if (holdsEmail(text)) return 'email';
+  // A password before a host looks like an address, so it comes first.
   if (holdsCredentials(text)) return 'credentials';
+  if (holdsEmail(text)) return 'email';
   if (holdsIban(text)) return 'iban';
   if (holdsCard(text)) return 'card';
   if (holdsSocialSecurityNumber(text)) return 'social-security';
@@ -54,21 +58,22 @@ function findInWindow(text: string): PersonalDataKind | null {
   return holdsLongNumber(text) ? 'long-number' : null;
 }
 
-/** Whether a text has anything that one of the patterns needs: most have not. Anything beyond ASCII is looked at closely. */
+/** Whether a plain text has anything that one of the patterns needs: most have not. */
 function mayHold(text: string): boolean {
   let digits = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code >= 0x30 && code <= 0x39) digits++;
     // @ = and : are needed by addresses and credentials.
-    else if (code === 0x40 || code === 0x3d || code === 0x3a || code > 0x7f) return true;
+    else if (code === 0x40 || code === 0x3d || code === 0x3a) return true;
   }
-  return digits >= 8 || /\bat\b|[([{]at|AKIA|eyJ|gh[oprsu]_|sk[-_]|xox/i.test(text);
+  return digits >= 8 || HINTS.test(text);
 }
 
 /** Compatibility forms to plain ones, digits of all scripts to ASCII, dashes to hyphens, white space to single spaces. */
 function plainForm(text: string): string {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.replace(/ {2,}/g, ' ');
+  if (/^[\u0020-\u007e]*$/.test(text))
+    return text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text;
   return text
     .replace(INVISIBLE, '')
     .normalize('NFKC')
