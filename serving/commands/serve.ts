@@ -9,7 +9,7 @@ export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8080;
 const DEFAULT_POLL_MS = 1_000;
 
-const USAGE =
+export const USAGE =
   'foretype serve --index DIR [--port 8080] [--host 127.0.0.1] [--data DIR] [--market M] [--clock wall|events] [--poll-ms 1000]';
 
 /**
@@ -17,8 +17,8 @@ const USAGE =
  * once). The last line that it prints when it starts is its address. Resolves to the exit code.
  */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
-  const options = parseServeOptions(args, io);
-  return serveUntilStopped(options, io);
+  const { port, ...options } = parseServeOptions(args, io);
+  return serveUntilStopped(options, [port], io);
 }
 
 function parseServeOptions(args: readonly string[], io: CommandIo): ServiceOptions {
@@ -58,11 +58,18 @@ function parseServeOptions(args: readonly string[], io: CommandIo): ServiceOptio
   };
 }
 
-/** Starts the service, prints its address last, and stops it when the process is told to end. */
-export async function serveUntilStopped(options: ServiceOptions, io: CommandIo): Promise<number> {
+/**
+ * Starts the service on the first of the ports that is free, prints its address last, and stops it when the process is told to
+ * end. Resolves to the exit code.
+ */
+export async function serveUntilStopped(
+  options: Omit<ServiceOptions, 'port'>,
+  ports: readonly number[],
+  io: CommandIo,
+): Promise<number> {
   let service: Service;
   try {
-    service = await startService(options);
+    service = await startOnFirstFree(options, ports);
   } catch (error) {
     io.stderr.write(`foretype: ${describeError(error)}\n`);
     return 1;
@@ -71,6 +78,19 @@ export async function serveUntilStopped(options: ServiceOptions, io: CommandIo):
   io.stdout.write(`${service.address}\n`);
   await stopped;
   return 0;
+}
+
+async function startOnFirstFree(
+  options: Omit<ServiceOptions, 'port'>,
+  [port = 0, ...others]: readonly number[],
+): Promise<Service> {
+  try {
+    return await startService({ ...options, port });
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!isTaken || others.length === 0) throw error;
+    return startOnFirstFree(options, others);
+  }
 }
 
 function stopOnSignals(service: Service, log: (line: string) => void): Promise<void> {

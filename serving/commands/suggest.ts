@@ -5,7 +5,7 @@ import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
 import { parseArguments, parseMarketOption, parseNumberOption, UsageError } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
 
-const USAGE = 'foretype suggest --index DIR PREFIX [--market M] [--limit N] [--json]';
+export const USAGE = 'foretype suggest --index DIR PREFIX [--market M] [--limit N] [--json]';
 
 /**
  * `foretype suggest`: what the server would answer for a prefix, without a server: a line a suggestion, or with `--json` the

@@ -1,0 +1,113 @@
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readPackageVersion } from '../package-version.ts';
+import type { ServiceOptions } from '../service.ts';
+import { IndexDirectory } from '../snapshot/index-directory.ts';
+import { readPageFiles } from '../web/static-files.ts';
+import { parseArguments, parseNumberOption } from './arguments.ts';
+import type { CommandIo } from './command-io.ts';
+import { DEFAULT_HOST, DEFAULT_PORT, serveUntilStopped } from './serve.ts';
+
+export const USAGE = 'foretype demo [--port N]    without --port: the first free one from 8080';
+
+/** Large enough for lists worth reading, small enough to be answered within a minute or two. */
+const WORLD = { seed: 7, users: 10_000, days: 60, taste: 'medium' } as const;
+const CACHE_FOLDER = path.join('.foretype', 'demo');
+/** Written last: a folder without it was left half-made. */
+const COMPLETE_FILE = 'complete';
+const PORTS_TRIED = 100;
+const POLL_MS = 1_000;
+
+type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+
+/** The commands of other folders that the demo runs; handed in by `cli.ts`, as serving may not import them. */
+export interface DemoParts {
+  /** `foretype simulate` */
+  readonly simulate: Command;
+  /** `foretype index` */
+  readonly index: Command;
+}
+
+/**
+ * `foretype demo`: simulates a world, indexes its log and serves it, all below `.foretype/demo` in the working folder. What an
+ * earlier run of the same version finished is used again; what it left half-made is made anew. The last line that it prints
+ * is the address.
+ */
+export async function run(
+  args: readonly string[],
+  io: CommandIo,
+  parts: DemoParts,
+): Promise<number> {
+  const { values } = parseArguments({
+    args: [...args],
+    strict: true,
+    options: { port: { type: 'string' } },
+  });
+  const port = parseNumberOption('port', values.port, [0, 65_535], DEFAULT_PORT);
+  const folder = path.resolve(CACHE_FOLDER, nameWorld());
+  const indexDir = path.join(folder, 'index');
+  if (await exists(path.join(folder, COMPLETE_FILE))) {
+    io.stdout.write(`using the simulated world in ${folder}\n`);
+  } else {
+    const code = await makeWorld(folder, indexDir, io, parts);
+    if (code !== 0) return code;
+  }
+  return serveOnFreePort(indexDir, port, values.port === undefined ? PORTS_TRIED : 1, io);
+}
+
+function nameWorld(): string {
+  const { seed, users, days, taste } = WORLD;
+  return `${readPackageVersion()}-seed${seed}-users${users}-days${days}-${taste}`;
+}
+
+async function makeWorld(
+  folder: string,
+  indexDir: string,
+  io: CommandIo,
+  { simulate, index }: DemoParts,
+): Promise<number> {
+  const world = path.join(folder, 'world');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  io.stdout.write(
+    `simulating ${WORLD.users.toLocaleString('en')} people over ${WORLD.days} days in ${folder}\n`,
+  );
+  const options = Object.entries(WORLD).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  let code = await simulate([...options, '--out', world], io);
+  if (code !== 0) return code;
+  io.stdout.write('indexing their searches\n');
+  code = await index(['--queries', path.join(world, 'queries.tsv'), '--out', indexDir], io);
+  if (code !== 0) return code;
+  await writeFile(path.join(folder, COMPLETE_FILE), '');
+  return 0;
+}
+
+async function serveOnFreePort(
+  indexDir: string,
+  firstPort: number,
+  attempts: number,
+  io: CommandIo,
+): Promise<number> {
+  const options: Omit<ServiceOptions, 'port'> = {
+    source: new IndexDirectory(indexDir),
+    host: DEFAULT_HOST,
+    pollMs: POLL_MS,
+    adminKey: io.env.FORETYPE_ADMIN_KEY || null,
+    version: readPackageVersion(),
+    pageFiles: readPageFiles(),
+    log: (line) => io.stderr.write(`${line}\n`),
+  };
+  const ports = Array.from({ length: attempts }, (_, i) => firstPort + i);
+  return serveUntilStopped(
+    options,
+    ports.filter((port) => port <= 65_535),
+    io,
+  );
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
