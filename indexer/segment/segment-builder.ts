@@ -1,4 +1,4 @@
-import { JOINER, sequenceTerms } from '../../dictionaries/terms.ts';
+import { JOINER } from '../../dictionaries/terms.ts';
 import { writeCompletionView } from './completion-view.ts';
 import { ContainerBuilder } from './container.ts';
 import type { CountedCompletion } from './counted-completion.ts';
@@ -14,6 +14,7 @@ import { orderByScore } from './score-order.ts';
 import { signatureOf } from './signatures.ts';
 import { SurfacePatternBuilder } from './surface-patterns.ts';
 import { sortTerms, writeTermDictionary } from './term-dictionary.ts';
+import { TermTable, withoutJoiner } from './term-table.ts';
 
 const MAX_CODE_POINTS = 128;
 
@@ -24,7 +25,7 @@ const MAX_CODE_POINTS = 128;
  * completion beside the result and the distinct terms as strings.
  */
 export class SegmentBuilder {
-  private readonly termNumbers = new Map<string, number>();
+  private readonly termTable = new TermTable();
   private readonly terms = new GrowableUint32Array();
   private readonly starts = new GrowableUint32Array();
   private readonly surfaceNumbers = new GrowableUint32Array();
@@ -45,14 +46,9 @@ export class SegmentBuilder {
     if (normalised.length === 0 || normalised.length > 2 * MAX_CODE_POINTS) {
       throw badInput(entry, 'expected a normalised form of 1 to 128 code points');
     }
-    const pieces = sequenceTerms(normalised);
     this.starts.push(this.terms.length);
-    this.pushTerms(pieces, this.terms);
-    if (surface === normalised) this.surfaceNumbers.push(0);
-    else {
-      const words = pieces.map((piece) => (piece.startsWith(JOINER) ? piece.slice(1) : piece));
-      this.surfaceNumbers.push(this.surfaces.add(this.added, normalised, surface, words));
-    }
+    this.termTable.pushTerms(normalised, this.terms);
+    this.surfaceNumbers.push(this.surfaces.add(this.added, normalised, surface));
     if (this.added === this.scores.length) {
       const larger = new Float64Array(this.added * 2);
       larger.set(this.scores);
@@ -62,32 +58,16 @@ export class SegmentBuilder {
     for (const alias of entry.aliases ?? []) {
       this.aliasStarts.push(this.aliasTerms.length);
       this.aliasInputs.push(this.added);
-      this.pushTerms(sequenceTerms(alias), this.aliasTerms);
+      this.termTable.pushTerms(alias, this.aliasTerms);
     }
     if (entry.markets !== undefined) this.markets.add(this.added, entry.markets);
     this.added++;
   }
 
-  private pushTerms(pieces: readonly string[], into: GrowableUint32Array): void {
-    for (const piece of pieces) {
-      let number = this.termNumbers.get(piece);
-      if (number === undefined) {
-        number = this.termNumbers.size;
-        this.termNumbers.set(piece, number);
-      }
-      into.push(number);
-    }
-  }
-
   /** The segment's bytes; the builder is spent afterwards. @throws SegmentError `bad-input` on a repeated normalised form. */
   finish(): Uint8Array {
     const completions = this.added;
-    const sortedTerms = sortTerms([...this.termNumbers.keys()]);
-    const termIds = new Uint32Array(sortedTerms.length);
-    sortedTerms.forEach((term, id) => {
-      termIds[this.termNumbers.get(term)!] = id;
-    });
-    this.termNumbers.clear();
+    const { sorted: sortedTerms, ids: termIds } = numberTerms(this.termTable.terms());
     const spaced = sortedTerms.findIndex((term) => term.startsWith(JOINER));
     const spacedTerms = spaced < 0 ? sortedTerms.length : spaced;
 
@@ -102,7 +82,10 @@ export class SegmentBuilder {
     });
 
     const rows = this.rowsById(idToInput, inputToId, inputTerms, inputStarts, termIds);
-    const places = sortRowsByTerms(rows.terms, rows.starts, sortedTerms.length);
+    const places =
+      rows.aliasTargets.length === 0
+        ? inputOrder.map((input) => inputToId[input]!)
+        : sortRowsByTerms(rows.terms, rows.starts, sortedTerms.length);
 
     const builder = new ContainerBuilder();
     builder.add('segment.shape', Uint32Array.of(completions, rows.starts.length - 1));
@@ -169,6 +152,17 @@ function badInput(entry: CountedCompletion, message: string): SegmentError {
   );
 }
 
+/** Terms in id order, and the id of each term by its number in the order of input. */
+function numberTerms(terms: readonly string[]): { sorted: string[]; ids: Uint32Array } {
+  const sorted = sortTerms(terms.slice());
+  const numbers = new Map(terms.map((term, number) => [term, number]));
+  const ids = new Uint32Array(terms.length);
+  sorted.forEach((term, id) => {
+    ids[numbers.get(term)!] = id;
+  });
+  return { sorted, ids };
+}
+
 function renumber(terms: Uint32Array, termIds: Uint32Array): Uint32Array {
   const renumbered = new Uint32Array(terms.length);
   for (let i = 0; i < terms.length; i++) renumbered[i] = termIds[terms[i]!]!;
@@ -209,9 +203,7 @@ function signaturesOf(
   completions: number,
   texts: readonly string[],
 ): Uint32Array {
-  const bits = Uint32Array.from(texts, (text) =>
-    signatureOf(text.startsWith(JOINER) ? text.slice(JOINER.length) : text),
-  );
+  const bits = Uint32Array.from(texts, (text) => signatureOf(withoutJoiner(text)));
   const signatures = new Uint32Array(completions);
   for (let id = 0; id < completions; id++) {
     let signature = 0;

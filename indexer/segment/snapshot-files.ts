@@ -72,14 +72,7 @@ export async function openNamedSnapshot(
 ): Promise<OpenedSnapshot> {
   const folder = snapshotFolder(indexDir, name);
   const manifest = await readManifest(indexDir, name);
-  try {
-    const segment = await openSegmentFile(folder, manifest, options);
-    return { name, manifest, segment };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw await missing(folder, SEGMENT_FILE, name, error as Error);
-    throw error;
-  }
+  return { name, manifest, segment: await openSegmentFile(folder, manifest, options) };
 }
 
 /**
@@ -93,7 +86,10 @@ export async function openSegmentFile(
 ): Promise<Segment> {
   const place = join(folder, SEGMENT_FILE);
   const entry = manifest.files.find(({ file }) => file === SEGMENT_FILE)!;
-  const bytes = await readWhole(place, entry.bytes);
+  const bytes = await readWhole(place, entry.bytes).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw await missing(folder, SEGMENT_FILE, manifest.snapshot, error);
+  });
   if (options.checksums) expectEqual(place, 'SHA-256', entry.sha256, sha256(bytes));
   const segment = inFile(place, () => Segment.open(bytes));
   if (options.checksums) inFile(place, () => segment.verifyChecksums());

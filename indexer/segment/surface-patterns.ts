@@ -1,7 +1,9 @@
+import { sequenceTerms } from '../../dictionaries/terms.ts';
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
 import { GrowableBytes } from './growable-array.ts';
 import { bitWidth, maskOf, packIntegers, readPacked } from './packed-integers.ts';
+import { withoutJoiner } from './term-table.ts';
 
 /**
  * How a completion is written, given its terms. Most surfaces are their terms with other separators and capitals, so a surface
@@ -53,6 +55,45 @@ export function derivePattern(surface: string, terms: readonly string[]): string
   return pattern + tail;
 }
 
+/**
+ * The pattern of an ASCII surface whose words are those of the normalised form, as they are, with other characters between
+ * them; null for any other. What `derivePattern` finds for most surfaces, without cutting anything up.
+ */
+export function separatorPattern(surface: string, normalised: string): string | null {
+  let pattern = '';
+  let at = 0;
+  let next = 0;
+  while (next < normalised.length) {
+    const first = normalised.charCodeAt(next);
+    let skipped = 0;
+    for (; surface.charCodeAt(at) !== first; at++) {
+      if (at >= surface.length || ++skipped > MAX_LITERAL_RUN) return null;
+      if (!isSeparator(surface.charCodeAt(at))) return null;
+    }
+    if (skipped > 0) pattern += surface.slice(at - skipped, at);
+    for (; next < normalised.length; next++, at++) {
+      const unit = normalised.charCodeAt(next);
+      if (unit === 0x20) break;
+      if (unit >= 0x80 || surface.charCodeAt(at) !== unit) return null;
+    }
+    pattern += AS_IS;
+    next++;
+  }
+  for (let i = at; i < surface.length; i++) if (!isSeparator(surface.charCodeAt(i))) return null;
+  return surface.length - at > MAX_LITERAL_RUN ? null : pattern + surface.slice(at);
+}
+
+/** ASCII from the space on that is no letter or digit. */
+function isSeparator(unit: number): boolean {
+  return (
+    unit >= 0x20 &&
+    unit < 0x80 &&
+    !(unit >= 0x30 && unit <= 0x39) &&
+    !(unit >= 0x41 && unit <= 0x5a) &&
+    !(unit >= 0x61 && unit <= 0x7a)
+  );
+}
+
 function slotAt(surface: string, at: number, term: string): string | null {
   if (surface.startsWith(term, at)) return AS_IS;
   const piece = surface.substr(at, term.length);
@@ -81,9 +122,11 @@ export class SurfacePatternBuilder {
   private readonly literals = new Map<number, string>();
 
   /** The number to keep for the completion that was added as `input`: PLAIN, LITERAL or a pattern's. */
-  add(input: number, normalised: string, surface: string, terms: readonly string[]): number {
+  add(input: number, normalised: string, surface: string): number {
     if (surface === normalised) return PLAIN;
-    const pattern = derivePattern(surface, terms);
+    const pattern =
+      separatorPattern(surface, normalised) ??
+      derivePattern(surface, sequenceTerms(normalised).map(withoutJoiner));
     if (pattern !== null) {
       const known = this.numbers.get(pattern);
       if (known !== undefined) {
