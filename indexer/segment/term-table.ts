@@ -1,0 +1,120 @@
+import { JOINER, sequenceTerms } from '../../dictionaries/terms.ts';
+import type { GrowableUint32Array } from './growable-array.ts';
+
+/**
+ * Numbers the distinct terms of a build in the order they come. An open-addressing hash table over the terms' UTF-16 units,
+ * which reads words out of a text without cutting them out of it: a Map of strings takes three times as long.
+ */
+const SPACE = 0x20;
+/** Texts of characters below this have words between spaces and nothing else. */
+const PLAIN_LIMIT = 0x80;
+
+export class TermTable {
+  private units = new Uint16Array(1 << 16);
+  private offsets = new Uint32Array(1 << 12);
+  private hashes = new Uint32Array(1 << 12);
+  /** Term number and one, 0 for a free slot; its length is a power of two, at least twice the number of terms. */
+  private slots = new Uint32Array(1 << 13);
+  private count = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  /** Appends the numbers of the sequence terms of a normalised text. */
+  pushTerms(normalised: string, numbers: GrowableUint32Array): void {
+    if (!isPlain(normalised)) {
+      for (const piece of sequenceTerms(normalised)) {
+        numbers.push(this.intern(piece, 0, piece.length));
+      }
+      return;
+    }
+    let start = 0;
+    for (let at = 0; at <= normalised.length; at++) {
+      if (at < normalised.length && normalised.charCodeAt(at) !== SPACE) continue;
+      numbers.push(this.intern(normalised, start, at));
+      start = at + 1;
+    }
+  }
+
+  /** All terms by their numbers, joined ones with JOINER in front. */
+  terms(): string[] {
+    const texts: string[] = [];
+    for (let number = 0; number < this.count; number++) {
+      texts.push(
+        String.fromCharCode(
+          ...this.units.subarray(this.offsets[number]!, this.offsets[number + 1]!),
+        ),
+      );
+    }
+    return texts;
+  }
+
+  private intern(text: string, start: number, end: number): number {
+    // FNV-1a over the UTF-16 units (Fowler, Noll and Vo).
+    let hash = 0x811c9dc5;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    hash = (hash ^ (hash >>> 15)) >>> 0;
+    const mask = this.slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const held = this.slots[slot]!;
+      if (held === 0) return this.insert(text, start, end, hash, slot);
+      if (this.hashes[held - 1] === hash && this.equals(held - 1, text, start, end))
+        return held - 1;
+    }
+  }
+
+  private equals(number: number, text: string, start: number, end: number): boolean {
+    const from = this.offsets[number]!;
+    const length = end - start;
+    if (this.offsets[number + 1]! - from !== length) return false;
+    for (let i = 0; i < length; i++) {
+      if (this.units[from + i] !== text.charCodeAt(start + i)) return false;
+    }
+    return true;
+  }
+
+  private insert(text: string, start: number, end: number, hash: number, slot: number): number {
+    const number = this.count++;
+    const from = this.offsets[number]!;
+    const length = end - start;
+    if (from + length > this.units.length) {
+      this.units = enlarge(this.units, new Uint16Array((this.units.length + length) * 2));
+    }
+    for (let i = 0; i < length; i++) this.units[from + i] = text.charCodeAt(start + i);
+    if (number + 2 > this.offsets.length) {
+      this.offsets = enlarge(this.offsets, new Uint32Array(this.offsets.length * 2));
+      this.hashes = enlarge(this.hashes, new Uint32Array(this.hashes.length * 2));
+    }
+    this.offsets[number + 1] = from + length;
+    this.hashes[number] = hash;
+    this.slots[slot] = number + 1;
+    if (this.count * 2 > this.slots.length) this.rehash();
+    return number;
+  }
+
+  private rehash(): void {
+    this.slots = new Uint32Array(this.slots.length * 2);
+    const mask = this.slots.length - 1;
+    for (let number = 0; number < this.count; number++) {
+      let slot = this.hashes[number]! & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = number + 1;
+    }
+  }
+}
+
+/** A term's text without the mark of being joined. */
+export function withoutJoiner(term: string): string {
+  return term.startsWith(JOINER) ? term.slice(JOINER.length) : term;
+}
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= PLAIN_LIMIT) return false;
+  return true;
+}
+
+function enlarge<T extends Uint16Array | Uint32Array>(old: T, larger: T): T {
+  larger.set(old);
+  return larger;
+}
