@@ -1,0 +1,164 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withBuildLock } from '../../../../indexer/segment/build-lock.ts';
+import { readCurrent } from '../../../../indexer/segment/current-pointer.ts';
+import {
+  listSnapshots,
+  openSnapshotFiles,
+} from '../../../../indexer/segment/snapshot-directory.ts';
+import { verifySnapshot } from '../../../../indexer/segment/snapshot-verification.ts';
+import { ChildProgram } from './child-program.ts';
+import type { Fault } from './faulty-file-system.ts';
+import type { ChildOrder } from './publishing-child.ts';
+import { flipBit, passingFiles, publishSample, temporaryFolders } from './sample-snapshots.ts';
+
+const CHILD_PUBLISHES = 7;
+const folder = temporaryFolders();
+let scratch: string;
+let program: ChildProgram;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'foretype-crash-'));
+  program = await ChildProgram.prepare(scratch, CHILD_PUBLISHES);
+});
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+interface Scenario {
+  readonly action: ChildOrder['action'];
+  readonly fault: Fault;
+  /** Fills the index folder; returns the name that is current after the child did its work. */
+  readonly prepare: (indexDir: string) => Promise<string>;
+}
+
+/**
+ * Runs the child once for each of its file operations, each time with a fault at that one, and returns how many there were.
+ * After each: what is current is whole, and is the snapshot from before or, from some operation on, the new one; the next
+ * build succeeds; nothing is left of the one that was stopped. A kill, unlike an error, never tells: with it the switch is sharp.
+ */
+async function sweep({ action, fault, prepare }: Scenario): Promise<number> {
+  const base = join(await folder(), 'base');
+  const after = await prepare(base);
+  const before = (await readCurrent(base)).snapshot;
+  expect(before).not.toBe(after);
+  const whole = join(await folder(), 'index');
+  await cp(base, whole, { recursive: true });
+  const { output } = await program.run({ indexDir: whole, action });
+  const total = Number(/^done after (\d+) operations$/m.exec(output)?.[1]);
+  expect(total, output).toBeGreaterThan(5);
+  expect((await readCurrent(whole)).snapshot).toBe(after);
+
+  let switched = false;
+  for (let at = 1; at <= total; at += 1) {
+    const indexDir = join(await folder(), 'index');
+    await cp(base, indexDir, { recursive: true });
+    const end = await program.run({ indexDir, action, fault, at });
+    const { snapshot } = await readCurrent(indexDir);
+    expect([before, after]).toContain(snapshot);
+    if (fault === 'fail') {
+      if (end.code === 0) expect(snapshot).toBe(after);
+    } else {
+      expect(end).toMatchObject({ signal: 'SIGKILL', output: '' });
+      if (switched) expect(snapshot, `after operation ${at}`).toBe(after);
+    }
+    switched ||= snapshot === after;
+    for await (const check of verifySnapshot(indexDir, snapshot))
+      expect(check.finding).not.toBe('');
+
+    const next = await withBuildLock(indexDir, () => publishSample(indexDir, 20));
+    expect((await openSnapshotFiles(indexDir)).name).toBe(next);
+    expect(await passingFiles(indexDir), `after operation ${at}`).toEqual([]);
+    const damaged = (await listSnapshots(indexDir)).filter(
+      ({ content }) => content.kind === 'damaged',
+    );
+    expect(damaged.map(({ name }) => name).filter((name) => name !== after)).toEqual([]);
+    await rm(indexDir, { recursive: true });
+  }
+  expect(switched).toBe(true);
+  return total;
+}
+
+/** What the child publishes, learnt by publishing it elsewhere. */
+async function nameOfChild(): Promise<string> {
+  return publishSample(await folder(), CHILD_PUBLISHES);
+}
+
+async function prepareFresh(indexDir: string): Promise<string> {
+  await publishSample(indexDir, 1);
+  await publishSample(indexDir, 2);
+  return nameOfChild();
+}
+
+/** Locks of processes that are gone, and a damaged snapshot of the name that the child will publish. */
+async function prepareRuins(indexDir: string): Promise<string> {
+  const name = await publishSample(indexDir, CHILD_PUBLISHES);
+  const place = join(indexDir, 'snapshots', name, 'segment.ft');
+  const bytes = await readFile(place);
+  await writeFile(place, flipBit(bytes, 4 * bytes.length));
+  await publishSample(indexDir, 1);
+  const gone = await program.run({ indexDir, action: 'publish', fault: 'kill', at: 12 });
+  expect(gone.signal).toBe('SIGKILL');
+  await cp(join(indexDir, '.build-lock'), join(indexDir, '.current-lock'));
+  return name;
+}
+
+async function prepareTwo(indexDir: string): Promise<string> {
+  const name = await publishSample(indexDir, 1);
+  await publishSample(indexDir, 2);
+  return name;
+}
+
+describe('a build that is stopped', () => {
+  it('by kill -9 before any file operation leaves a whole snapshot, and the next build succeeds', async () => {
+    expect(
+      await sweep({ action: 'publish', fault: 'kill', prepare: prepareFresh }),
+    ).toBeGreaterThan(40);
+  });
+
+  it('by kill -9 in the middle of any write leaves a whole snapshot, and the next build succeeds', async () => {
+    await sweep({ action: 'publish', fault: 'tear', prepare: prepareFresh });
+  });
+
+  it('by kill -9 while it takes over from dead ones and repairs leaves a whole snapshot', async () => {
+    expect(
+      await sweep({ action: 'publish', fault: 'kill', prepare: prepareRuins }),
+    ).toBeGreaterThan(60);
+  });
+
+  it('by a full disk at any file operation leaves a whole snapshot, and the next build succeeds', async () => {
+    await sweep({ action: 'publish', fault: 'fail', prepare: prepareFresh });
+  });
+
+  it('by kill -9 during a roll back leaves a whole snapshot', async () => {
+    await sweep({ action: 'rollback', fault: 'kill', prepare: prepareTwo });
+  });
+});
+
+describe('a prune that is stopped', () => {
+  it('by kill -9 at any moment leaves the current snapshot, and the next one ends the work', async () => {
+    const base = join(await folder(), 'base');
+    for (const number of [1, 2, 3]) await publishSample(base, number);
+    const current = (await readCurrent(base)).snapshot;
+    for (let at = 1; ; at += 1) {
+      const indexDir = join(await folder(), 'index');
+      await cp(base, indexDir, { recursive: true });
+      const end = await program.run({ indexDir, action: 'prune', fault: 'kill', at });
+      const { snapshot, previous } = await readCurrent(indexDir);
+      expect(snapshot).toBe(current);
+      for (const name of previous) {
+        const listed = (await listSnapshots(indexDir)).find((entry) => entry.name === name);
+        expect(listed?.content.kind ?? 'gone').not.toBe('damaged');
+      }
+      const again = await program.run({ indexDir, action: 'prune' });
+      expect(again.code, again.output).toBe(0);
+      expect((await listSnapshots(indexDir)).map(({ name }) => name)).toEqual([current]);
+      expect(await passingFiles(indexDir)).toEqual([]);
+      await openSnapshotFiles(indexDir, undefined, { checksums: true });
+      if (end.signal === null) {
+        expect(at).toBeGreaterThan(20);
+        return;
+      }
+    }
+  });
+});

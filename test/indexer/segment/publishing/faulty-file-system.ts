@@ -1,0 +1,70 @@
+import promises, { type FileHandle } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+
+/**
+ * What befalls the process at a file operation: `kill` ends it before, `tear` after half of what it writes was written, `fail`
+ * makes it fail as a full disk does, `none` only counts.
+ */
+export type Fault = 'none' | 'kill' | 'tear' | 'fail';
+
+type Operation = (...args: unknown[]) => Promise<unknown>;
+
+const FOLDER_OPERATIONS = [
+  'link',
+  'mkdir',
+  'open',
+  'readFile',
+  'readdir',
+  'rename',
+  'rm',
+  'stat',
+  'unlink',
+  'writeFile',
+] as const;
+const HANDLE_OPERATIONS = ['close', 'read', 'stat', 'sync', 'writeFile'] as const;
+
+/**
+ * Lets the `at`-th asynchronous file operation of this process, counted from 1, meet a fault. Returns the counter. Works on
+ * the module itself, so on whatever this process does with files from now on.
+ */
+export async function injectFault(fault: Fault, at: number): Promise<() => number> {
+  let count = 0;
+  const wrap = (target: object, name: string): void => {
+    const methods = target as Record<string, Operation>;
+    const original = methods[name]!;
+    methods[name] = async function (this: unknown, ...args: unknown[]) {
+      count += 1;
+      if (count === at && fault !== 'none') await befall(fault, name, original, this, args);
+      return original.apply(this, args);
+    };
+  };
+  const handle: FileHandle = await promises.open(process.execPath, 'r');
+  const prototype = Object.getPrototypeOf(handle) as object;
+  await handle.close();
+  for (const name of HANDLE_OPERATIONS) wrap(prototype, name);
+  for (const name of FOLDER_OPERATIONS) wrap(promises, name);
+  syncBuiltinESMExports();
+  return () => count;
+}
+
+async function befall(
+  fault: Fault,
+  name: string,
+  original: Operation,
+  self: unknown,
+  args: readonly unknown[],
+): Promise<void> {
+  if (fault === 'fail') {
+    throw Object.assign(new Error(`ENOSPC: no space left on device, ${name}`), { code: 'ENOSPC' });
+  }
+  if (fault === 'tear' && name === 'writeFile') {
+    // The content is the first argument of a file handle's method, the second of the module's function.
+    const place = typeof self === 'object' && self !== null && 'fd' in self ? 0 : 1;
+    const content = args[place] as string | Uint8Array;
+    const torn = [...args];
+    torn[place] = content.slice(0, content.length >> 1);
+    await original.apply(self, torn);
+  }
+  process.kill(process.pid, 'SIGKILL');
+  await new Promise(() => {});
+}
