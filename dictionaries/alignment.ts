@@ -101,28 +101,38 @@ function gather(surface: string, parts: Iterable<string>): Pieces {
   const starts: number[] = [];
   const foldedStarts: number[] = [];
   let folded = '';
+  // The piece that is being read: where it began, what it folds to, and whether parts have joined it since that was worked out.
+  let start = 0;
   let end = 0;
+  let piece = '';
+  let joined = false;
   let open = false;
   const close = () => {
-    const start = starts.at(-1);
-    if (start === undefined) return;
-    folded += foldCharacters(surface.slice(start, end), false);
+    folded += joined ? foldCharacters(surface.slice(start, end), false) : piece;
   };
   for (const part of parts) {
-    const own = foldCharacters(part, false);
-    if (starts.length > 0 && (open || own === '' || CLINGING.test(own))) {
-      end += part.length;
+    const own = foldPart(part);
+    if (end > 0 && (open || own === '' || CLINGING.test(own))) {
+      joined = true;
     } else {
       close();
       starts.push(end);
       foldedStarts.push(folded.length);
-      end += part.length;
+      start = end;
+      piece = own;
+      joined = false;
     }
+    end += part.length;
     // An emoji may follow a joiner, whatever is ignored between them.
     open = part.includes('\u200d') && endsInJoiner(surface.slice(Math.max(0, end - 16), end));
   }
   close();
   return { starts, foldedStarts, folded };
+}
+
+function foldPart(part: string): string {
+  const ascii = part.length === 1 && part.charCodeAt(0) < 0x80;
+  return ascii && part >= ' ' ? part.toLowerCase() : foldCharacters(part, false);
 }
 
 function endsInJoiner(text: string): boolean {
