@@ -1,9 +1,11 @@
+import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
-import { insertSorted } from '../../indexer/segment/range-minimum.ts';
+import { PostingReader } from '../../indexer/segment/posting-lists.ts';
+import { insertSorted, NO_VALUE } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TermRange } from '../../indexer/segment/term-dictionary.ts';
 import type { TermMatcher } from './query-plan.ts';
-import { RowMatcher } from './row-matcher.ts';
+import { areApart, RowMatcher } from './row-matcher.ts';
 
 /**
  * The best completions that hold every typed term in any order (conjunctive search).
@@ -16,6 +18,7 @@ import { RowMatcher } from './row-matcher.ts';
 export class AnyOrderSearch {
   private readonly segment: Segment;
   private readonly rowMatcher: RowMatcher;
+  private readonly reader = new PostingReader();
 
   constructor(segment: Segment) {
     this.segment = segment;
@@ -35,11 +38,12 @@ export class AnyOrderSearch {
       const held = unionOf(view, only.spaced, k, found, 0);
       return unionOf(view, only.joined, k, found, held);
     }
-    const { spaced, joined } = rarestPiece(view, matchers);
+    const driver = rarestPiece(view, matchers);
     let signature = 0;
     for (const matcher of matchers) signature |= matcher.signature;
-    const held = this.walk(view, spaced, matchers, signature, k, found, 0);
-    return this.walk(view, joined, matchers, signature, k, found, held);
+    const search = { matchers, signature, apart: areApart(matchers), known: driver.known };
+    const held = this.walk(view, driver.spaced, search, k, found, 0);
+    return this.walk(view, driver.joined, search, k, found, held);
   }
 
   /** Where the terms of the last match stand: see RowMatcher. */
@@ -50,32 +54,71 @@ export class AnyOrderSearch {
   private walk(
     view: CompletionView,
     range: TermRange,
-    matchers: readonly TermMatcher[],
-    signature: number,
+    search: Search,
     k: number,
     found: Uint32Array,
     count: number,
   ): number {
+    if (range.low === range.high) return count;
     const { postings } = view;
-    const { signatures } = this.segment;
     const end = postings.listFrom(range.high);
     let held = count;
-    let limit = held === k ? found[k - 1]! : Infinity;
     for (let list = postings.listFrom(range.low); list < end; list++) {
-      if (postings.firstRank(list) >= limit) continue;
-      for (const cursor = postings.cursor(list); cursor.rank < limit; cursor.next()) {
-        // NO_VALUE, at the end of a list, is below an infinite limit.
-        if (cursor.atEnd) break;
-        const id = view.idOf(cursor.rank);
+      if (held === k && postings.firstRank(list) >= found[k - 1]!) continue;
+      held = this.walkList(view, list, search, k, found, held);
+    }
+    return held;
+  }
+
+  private walkList(
+    view: CompletionView,
+    list: number,
+    search: Search,
+    k: number,
+    found: Uint32Array,
+    count: number,
+  ): number {
+    const { reader } = this;
+    const { signatures } = this.segment;
+    const { chunk } = reader;
+    const { signature } = search;
+    let held = count;
+    let limit = held === k ? found[k - 1]! : NO_VALUE;
+    view.postings.read(list, reader);
+    for (let size = reader.fill(); size > 0; size = reader.fill()) {
+      for (let i = 0; i < size; i++) {
+        const rank = chunk[i]!;
+        if (rank >= limit) return held;
+        const id = view.idOf(rank);
         if ((signatures[id]! & signature) !== signature) continue;
-        if (found.subarray(0, held).includes(cursor.rank)) continue;
-        if (!this.rowMatcher.matches(id, matchers)) continue;
-        held = insertSorted(found, held, k, cursor.rank);
+        if (!this.accepts(id, search) || includes(found, held, rank)) continue;
+        held = insertSorted(found, held, k, rank);
         if (held === k) limit = found[k - 1]!;
       }
     }
     return held;
   }
+
+  private accepts(id: CompletionId, { matchers, apart, known }: Search): boolean {
+    if (!this.rowMatcher.holdsEach(id, matchers, known)) return false;
+    return apart || this.rowMatcher.matches(id, matchers);
+  }
+}
+
+/** What every candidate of one search is tested by. */
+interface Search {
+  readonly matchers: readonly TermMatcher[];
+  /** Bits of all matchers. */
+  readonly signature: number;
+  /** Whether distinct matchers always stand at distinct places. */
+  readonly apart: boolean;
+  /** The matcher whose lists are walked: its first piece is in every candidate; -1 when they are another piece's lists. */
+  readonly known: number;
+}
+
+function includes(found: Uint32Array, count: number, rank: number): boolean {
+  for (let i = 0; i < count; i++) if (found[i] === rank) return true;
+  return false;
 }
 
 function unionOf(
@@ -99,21 +142,21 @@ function unionOf(
 function rarestPiece(
   view: CompletionView,
   matchers: readonly TermMatcher[],
-): { spaced: TermRange; joined: TermRange } {
-  let rarest = { spaced: NO_TERMS, joined: NO_TERMS };
+): { spaced: TermRange; joined: TermRange; known: number } {
+  let rarest = { spaced: NO_TERMS, joined: NO_TERMS, known: -1 };
   let least = Infinity;
-  const offer = (spaced: TermRange, joined: TermRange): void => {
+  const offer = (spaced: TermRange, joined: TermRange, known: number): void => {
     // A single list stops at the k-th match; the lists of a range must each be begun, so they weigh double.
     const lists = spaced.high - spaced.low + (joined.high - joined.low);
     const weight = (weightOf(view, spaced) + weightOf(view, joined)) * (lists > 2 ? 2 : 1);
     if (weight >= least) return;
     least = weight;
-    rarest = { spaced, joined };
+    rarest = { spaced, joined, known };
   };
-  for (const matcher of matchers) {
-    offer(matcher.spaced, matcher.joined);
-    for (const range of matcher.rest) offer(NO_TERMS, range);
-  }
+  matchers.forEach((matcher, index) => {
+    offer(matcher.spaced, matcher.joined, index);
+    for (const range of matcher.rest) offer(NO_TERMS, range, -1);
+  });
   return rarest;
 }
 
