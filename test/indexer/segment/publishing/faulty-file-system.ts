@@ -23,18 +23,26 @@ const FOLDER_OPERATIONS = [
 ] as const;
 const HANDLE_OPERATIONS = ['close', 'read', 'stat', 'sync', 'writeFile'] as const;
 
+/** What a process did with files so far. */
+export interface FileOperations {
+  count: number;
+  /** Which of them, counted from 1, wrote a file's content. */
+  readonly writes: number[];
+}
+
 /**
- * Lets the `at`-th asynchronous file operation of this process, counted from 1, meet a fault. Returns the counter. Works on
+ * Lets the `at`-th asynchronous file operation of this process, counted from 1, meet a fault. Returns the counters. Works on
  * the module itself, so on whatever this process does with files from now on.
  */
-export async function injectFault(fault: Fault, at: number): Promise<() => number> {
-  let count = 0;
+export async function injectFault(fault: Fault, at: number): Promise<FileOperations> {
+  const done: FileOperations = { count: 0, writes: [] };
   const wrap = (target: object, name: string): void => {
     const methods = target as Record<string, Operation>;
     const original = methods[name]!;
     methods[name] = async function (this: unknown, ...args: unknown[]) {
-      count += 1;
-      if (count === at && fault !== 'none') await befall(fault, name, original, this, args);
+      done.count += 1;
+      if (name === 'writeFile') done.writes.push(done.count);
+      if (done.count === at && fault !== 'none') await befall(fault, name, original, this, args);
       return original.apply(this, args);
     };
   };
@@ -44,7 +52,7 @@ export async function injectFault(fault: Fault, at: number): Promise<() => numbe
   for (const name of HANDLE_OPERATIONS) wrap(prototype, name);
   for (const name of FOLDER_OPERATIONS) wrap(promises, name);
   syncBuiltinESMExports();
-  return () => count;
+  return done;
 }
 
 async function befall(

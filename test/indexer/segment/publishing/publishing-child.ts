@@ -28,7 +28,7 @@ const segment = await readFile(order.segmentFile);
 const operations = await injectFault(order.fault, order.at);
 try {
   await act();
-  process.stdout.write(`done after ${operations()} operations\n`);
+  process.stdout.write(`done ${JSON.stringify(operations)}\n`);
 } catch (error) {
   process.stdout.write(`failed: ${(error as Error).message}\n`);
   process.exitCode = 1;
