@@ -203,7 +203,7 @@ function signaturesOf(
   completions: number,
   texts: readonly string[],
 ): Uint32Array {
-  const bits = Uint32Array.from(texts, (text) => signatureOf(withoutJoiner(text)));
+  const bits = Uint32Array.from(texts, (text) => signatureOf(withoutJoiner(text), true));
   const signatures = new Uint32Array(completions);
   for (let id = 0; id < completions; id++) {
     let signature = 0;

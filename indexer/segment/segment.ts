@@ -4,7 +4,7 @@ import { Container } from './container.ts';
 import { SegmentError } from './errors.ts';
 import { ForwardIndex } from './forward-index.ts';
 import { PrefixOrder } from './prefix-order.ts';
-import { signatureBit } from './signatures.ts';
+import { signatureOf } from './signatures.ts';
 import { SurfacePatterns } from './surface-patterns.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { TextBatch } from './text-batch.ts';
@@ -30,7 +30,7 @@ export class Segment {
   readonly all: CompletionView;
   /** The completions with rows of one market (`und`: rows without one), by market; empty for a segment of one market. */
   readonly markets: ReadonlyMap<string, CompletionView>;
-  /** First letters of each completion's terms, see `signatureBit`. */
+  /** How each completion's terms begin, see `signatureOf`. */
   readonly signatures: Uint32Array;
   /** Binary logarithm of each completion's merged decayed count; never rising with the id. */
   readonly logScores: Float32Array;
@@ -164,7 +164,7 @@ export class Segment {
       let signature = 0;
       const end = forward.start(id + 1);
       for (let place = forward.start(id); place < end; place++) {
-        signature |= signatureBit(terms.termText(forward.termAt(place)).codePointAt(0) ?? 0);
+        signature |= signatureOf(terms.termText(forward.termAt(place)), true);
       }
       if (signature >>> 0 !== signatures[id]) {
         throw new SegmentError(

@@ -1,11 +1,10 @@
-import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
 import { PostingReader } from '../../indexer/segment/posting-lists.ts';
 import { insertSorted, NO_VALUE } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TermRange } from '../../indexer/segment/term-dictionary.ts';
 import type { TermMatcher } from './query-plan.ts';
-import { areApart, RowMatcher } from './row-matcher.ts';
+import { chooseTest, RowMatcher, type RowTest } from './row-matcher.ts';
 
 /**
  * The best completions that hold every typed term in any order (conjunctive search).
@@ -41,7 +40,7 @@ export class AnyOrderSearch {
     const driver = rarestPiece(view, matchers);
     let signature = 0;
     for (const matcher of matchers) signature |= matcher.signature;
-    const search = { matchers, signature, apart: areApart(matchers), known: driver.known };
+    const search = { matchers, signature, test: chooseTest(matchers), known: driver.known };
     const held = this.walk(view, driver.spaced, search, k, found, 0);
     return this.walk(view, driver.joined, search, k, found, held);
   }
@@ -81,7 +80,7 @@ export class AnyOrderSearch {
     const { reader } = this;
     const { signatures } = this.segment;
     const { chunk } = reader;
-    const { signature } = search;
+    const { signature, matchers, test, known } = search;
     let held = count;
     let limit = held === k ? found[k - 1]! : NO_VALUE;
     view.postings.read(list, reader);
@@ -91,17 +90,13 @@ export class AnyOrderSearch {
         if (rank >= limit) return held;
         const id = view.idOf(rank);
         if ((signatures[id]! & signature) !== signature) continue;
-        if (!this.accepts(id, search) || includes(found, held, rank)) continue;
+        if (!this.rowMatcher.accepts(id, matchers, test, known)) continue;
+        if (includes(found, held, rank)) continue;
         held = insertSorted(found, held, k, rank);
         if (held === k) limit = found[k - 1]!;
       }
     }
     return held;
-  }
-
-  private accepts(id: CompletionId, { matchers, apart, known }: Search): boolean {
-    if (!this.rowMatcher.holdsEach(id, matchers, known)) return false;
-    return apart || this.rowMatcher.matches(id, matchers);
   }
 }
 
@@ -110,8 +105,7 @@ interface Search {
   readonly matchers: readonly TermMatcher[];
   /** Bits of all matchers. */
   readonly signature: number;
-  /** Whether distinct matchers always stand at distinct places. */
-  readonly apart: boolean;
+  readonly test: RowTest;
   /** The matcher whose lists are walked: its first piece is in every candidate; -1 when they are another piece's lists. */
   readonly known: number;
 }

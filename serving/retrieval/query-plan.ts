@@ -52,7 +52,7 @@ function wordMatcher({ terms }: Segment, { text, last }: QueryTerm): TermMatcher
     spaced,
     joined,
     rest: [],
-    signature: signatureOf(text),
+    signature: signatureOf(text, !last),
     length: text.length,
   };
 }
@@ -63,7 +63,7 @@ function runMatcher({ terms }: Segment, { text, last }: QueryTerm): TermMatcher 
   const ranges = pieces.map((piece, index) => {
     const open = last && index === pieces.length - 1;
     const bare = index === 0 ? piece : piece.slice(1);
-    signature |= signatureOf(bare);
+    signature |= signatureOf(bare, !open);
     const joined = open ? terms.prefixRange(bare, true) : exactRange(terms.find(bare, true));
     const spaced = open ? terms.prefixRange(bare, false) : exactRange(terms.find(bare, false));
     return { spaced, joined };

@@ -25,14 +25,23 @@ export class RowMatcher {
     this.forward = forward;
   }
 
-  /**
-   * Whether the row has, for each matcher but `matchers[known]`, some piece that fits its first: all there is to ask of
-   * matchers that are apart (`areApart`), and a quick no for others.
-   */
-  holdsEach(row: number, matchers: readonly TermMatcher[], known: number): boolean {
+  /** Whether the row passes `test`; `matchers[known]` is known to have a place in it (-1: none is). */
+  accepts(row: number, matchers: readonly TermMatcher[], test: RowTest, known: number): boolean {
+    const start = this.forward.start(row);
+    const end = this.forward.start(row + 1);
+    if (test === 'apart') return this.holdsEach(start, end, matchers, known);
+    if (test === 'words' && end - start <= 32) return this.holdsWords(start, end, matchers);
+    return this.holdsEach(start, end, matchers, known) && this.matches(row, matchers);
+  }
+
+  /** Whether, for each matcher but the known one, some piece of the row fits its first. */
+  private holdsEach(
+    start: number,
+    end: number,
+    matchers: readonly TermMatcher[],
+    known: number,
+  ): boolean {
     const { forward } = this;
-    const start = forward.start(row);
-    const end = forward.start(row + 1);
     for (let index = 0; index < matchers.length; index++) {
       if (index === known) continue;
       const { spaced, joined } = matchers[index]!;
@@ -46,6 +55,25 @@ export class RowMatcher {
     return true;
   }
 
+  /** Whether all matchers, each of one piece, have places of their own. Places taken are bits: a row of at most 32 terms. */
+  private holdsWords(start: number, end: number, matchers: readonly TermMatcher[]): boolean {
+    const { forward } = this;
+    let taken = 0;
+    for (let index = 0; index < matchers.length; index++) {
+      const { spaced, joined } = matchers[index]!;
+      let place = start;
+      for (; place < end; place++) {
+        if ((taken & (1 << (place - start))) !== 0) continue;
+        const id = forward.termAt(place);
+        if ((id >= spaced.low && id < spaced.high) || (id >= joined.low && id < joined.high)) break;
+      }
+      if (place === end) return false;
+      taken |= 1 << (place - start);
+    }
+    return true;
+  }
+
+  /** Whether the row holds every matcher at places of its own, which `places` then names. */
   matches(row: number, matchers: readonly TermMatcher[]): boolean {
     const { forward, ids } = this;
     const start = forward.start(row);
@@ -95,15 +123,21 @@ function holds(range: TermRange, id: number): boolean {
   return id >= range.low && id < range.high;
 }
 
-/** Whether no piece can fit two of the matchers and each matcher is one piece: then any places that fit are distinct. */
-export function areApart(matchers: readonly TermMatcher[]): boolean {
-  return matchers.every(
-    ({ spaced, joined, rest }, index) =>
-      rest.length === 0 &&
-      matchers
-        .slice(index + 1)
-        .every((other) => !overlap(spaced, other.spaced) && !overlap(joined, other.joined)),
+/** How a row is tested against the matchers of one query; `chooseTest` says which. */
+export type RowTest = 'apart' | 'words' | 'runs';
+
+/**
+ * The cheapest test that is exact. `apart`: no piece fits two matchers, so places that fit are distinct by themselves. `words`:
+ * every matcher is one piece. `runs`: some matcher is several pieces, which may overlap another's.
+ */
+export function chooseTest(matchers: readonly TermMatcher[]): RowTest {
+  if (matchers.some(({ kind }) => kind === 'run')) return 'runs';
+  const apart = matchers.every(({ spaced, joined }, index) =>
+    matchers
+      .slice(index + 1)
+      .every((other) => !overlap(spaced, other.spaced) && !overlap(joined, other.joined)),
   );
+  return apart ? 'apart' : 'words';
 }
 
 function overlap(a: TermRange, b: TermRange): boolean {
