@@ -91,13 +91,13 @@ export class PostingReader {
   private rank = NO_VALUE;
   private size = 0;
 
-  /** Begins a list. The first chunks are small: most searches end early. */
-  begin(first: number, rest: Uint8Array, at: number, end: number): void {
+  /** Begins a list; its first chunk has at most `size` ranks, as most searches end early. */
+  begin(first: number, rest: Uint8Array, at: number, end: number, size: number): void {
     this.rank = first;
     this.rest = rest;
     this.at = at;
     this.end = end;
-    this.size = 16;
+    this.size = size;
   }
 
   /** Decodes the next ranks into `chunk` and returns their number, 0 at the list's end. */
@@ -185,9 +185,10 @@ export class PostingLists {
     return this.first[list]!;
   }
 
-  /** Lets `reader` begin a list. */
-  read(list: number, reader: PostingReader): void {
-    reader.begin(this.first[list]!, this.rest, this.offsets[list]!, this.offsets[list + 1]!);
+  /** Lets `reader` begin a list, with a first chunk of at most `size` ranks. */
+  read(list: number, reader: PostingReader, size = 16): void {
+    const start = this.offsets[list]!;
+    reader.begin(this.first[list]!, this.rest, start, this.offsets[list + 1]!, size);
   }
 
   /**
@@ -210,7 +211,8 @@ export class PostingLists {
   private mergeList(list: number, k: number, found: Uint32Array, count: number): number {
     let held = count;
     const { reader } = this;
-    this.read(list, reader);
+    // The list's first rank is found already; mostly the second is too large.
+    this.read(list, reader, 2);
     for (let size = reader.fill(); size > 0; size = reader.fill()) {
       for (let i = 0; i < size; i++) {
         const rank = reader.chunk[i]!;
