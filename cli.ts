@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { CommandIo } from './indexer/command-line.ts';
 
 interface CommandModule {
+  /** Its options, for `--help`. */
+  readonly USAGE?: string;
   readonly run: (args: readonly string[], io: CommandIo) => Promise<number>;
 }
 
@@ -53,7 +55,12 @@ async function main(args: readonly string[], io: CommandIo): Promise<number> {
     return 2;
   }
   try {
-    return await (await load()).run(rest, io);
+    const module = await load();
+    if (rest.includes('--help') || rest.includes('-h')) {
+      io.stdout.write(module.USAGE === undefined ? USAGE : `usage: ${module.USAGE}\n`);
+      return 0;
+    }
+    return await module.run(rest, io);
   } catch (error) {
     return report(error, command, io);
   }

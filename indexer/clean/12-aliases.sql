@@ -1,8 +1,9 @@
 -- Other forms of a group lead to it, too, when enough users typed them in a market in which the group is kept.
 CREATE TABLE aliases AS
 WITH others AS (
-  SELECT form_scores.group_id, form_scores.form_id, form_scores.normalised
-  FROM form_scores
+  SELECT group_id, form_id, normalised
+  FROM (SELECT group_id, form_id FROM group_forms WHERE is_contested)
+  JOIN forms USING (group_id, form_id)
   ANTI JOIN representatives USING (form_id)
 ),
 evidence AS (

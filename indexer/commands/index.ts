@@ -13,7 +13,7 @@ import { parseAsOf } from '../input/time-reader.ts';
 import { repeatListOptions } from './file-lists.ts';
 import { Progress } from './progress.ts';
 
-const USAGE = `foretype index --queries FILE… [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
+export const USAGE = `foretype index --queries FILE… [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
          [--market M] [--min-users K] [--group none|surface|variants] [--no-safety] [--as-of TIME]
          [--half-life DAYS] [--user-form-cap N] [--user-day-cap N] [--max-malformed SHARE] [--memory GB] --out DIR`;
 const NOT_YET = [
@@ -92,7 +92,7 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
   return {
     queries: values.queries,
     layout: {
-      columns: parseColumnMapping((values.columns ?? []).join(','), '--columns'),
+      columns: parseColumnMapping(values.columns ?? [], '--columns'),
       hasHeader: !values['no-header'],
       times: { format: values['time-format'], asOfUs: asOf?.atUs },
     },

@@ -5,6 +5,8 @@ import type { JsonObject } from './json-records.ts';
 /** What the index reads of a query log, in the order of a row's cells. */
 export const CELLS = ['at', 'user', 'session', 'query', 'market', 'count', 'users'] as const;
 
+/** JSON can write half a surrogate pair, which is no text. */
+const UNPAIRED = /\p{Surrogate}/u;
 const QUERY_CELL = CELLS.indexOf('query');
 
 /** Where each of `CELLS` stands among a record's fields; -1 for what the file does not have. */
@@ -107,36 +109,40 @@ export class JsonBinding {
     }
   }
 
-  /** Fills `cells`; returns the column whose value is an object or a list, if any. */
+  /** Fills `cells`; returns what is wrong with a value that no cell can hold, if any. */
   read(object: JsonObject, cells: (string | undefined)[]): string | undefined {
     cells.fill(undefined);
     this.hasQuery = false;
     for (const [cell, path] of this.#paths) {
       let value: unknown = object;
       for (const step of path) value = isRecord(value) ? value[step] : undefined;
-      if (isRecord(value)) return CELLS[cell];
-      cells[cell] = toText(value);
-      if (cell === QUERY_CELL && value !== undefined) this.hasQuery = true;
+      if (value === undefined) continue;
+      const fault = this.#put(cell, value, cells);
+      if (fault !== undefined) return fault;
     }
-    let isExact = 0;
+    let exactCells = 0;
     for (const name in object) {
       const exact = this.#exact.get(name);
       const cell = exact ?? this.#folded.get(name.toLowerCase());
-      if (cell === undefined || (exact === undefined && (isExact & (1 << cell)) !== 0)) continue;
-      if (exact !== undefined) isExact |= 1 << cell;
-      const value = object[name];
-      if (isRecord(value)) return CELLS[cell];
-      cells[cell] = toText(value);
-      if (cell === QUERY_CELL) this.hasQuery = true;
+      if (cell === undefined || (exact === undefined && (exactCells & (1 << cell)) !== 0)) continue;
+      if (exact !== undefined) exactCells |= 1 << cell;
+      const fault = this.#put(cell, object[name], cells);
+      if (fault !== undefined) return fault;
     }
+    return undefined;
+  }
+
+  #put(cell: number, value: unknown, cells: (string | undefined)[]): string | undefined {
+    if (cell === QUERY_CELL) this.hasQuery = true;
+    if (isRecord(value))
+      return `${CELLS[cell]}: expected a text or a number, got an object or a list`;
+    const text = value === undefined || value === null ? undefined : String(value);
+    if (text !== undefined && UNPAIRED.test(text)) return `${CELLS[cell]}: an unpaired surrogate`;
+    cells[cell] = text;
     return undefined;
   }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-function toText(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : String(value);
 }

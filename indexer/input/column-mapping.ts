@@ -17,16 +17,16 @@ export const QUERY_COLUMNS = [
 export type ColumnMapping = ReadonlyMap<string, string>;
 
 /**
- * Reads `at=time,user=uid,video="Video ID"`. A name with commas or quotes is put in double quotes, a quote in it doubled;
+ * Reads `at=time,user=uid,video="Video ID"`, from one text or several. A name with commas or quotes is put in double quotes, a quote in it doubled;
  * spaces need none. Throws wrong usage on unknown or repeated columns and on anything off the form.
  */
 export function parseColumnMapping(
-  text: string,
+  texts: readonly string[],
   option: string,
   known: readonly string[] = QUERY_COLUMNS,
 ): ColumnMapping {
   const mapping = new Map<string, string>();
-  for (const part of splitParts(text, option)) {
+  for (const part of texts.flatMap((text) => splitParts(text, option))) {
     const equals = part.indexOf('=');
     const column = part.slice(0, equals).trim();
     const name = unquote(part.slice(equals + 1).trim());

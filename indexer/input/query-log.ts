@@ -171,9 +171,9 @@ class RowIntake {
     const queryName = this.#layout.columns.get('query') ?? 'query';
     return {
       record: (object, line) => {
-        const structured = binding.read(object, this.#cells);
-        if (structured !== undefined) {
-          this.reject(line, `${structured}: expected a text or a number, got an object or a list`);
+        const fault = binding.read(object, this.#cells);
+        if (fault !== undefined) {
+          this.reject(line, fault);
         } else if (this.#cells[3] === undefined && !binding.hasQuery) {
           this.reject(line, `no field ${JSON.stringify(queryName)}`);
         } else {

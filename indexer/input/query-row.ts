@@ -33,9 +33,6 @@ const CLOCK_SKEW_US = 5 * 60 * 1e6;
 const POSITIVE_NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Keeps every sum of counts exact in the arithmetic of the counting steps. */
 const LARGEST_COUNT = 1e12;
-/** JSON can write half a surrogate pair, which is no text. */
-const UNPAIRED = /\p{Surrogate}/u;
-const UNPAIRED_ALL = /\p{Surrogate}/gu;
 const EMPTY: RowReading = { kind: 'empty' };
 
 /** Turns cells into rows by the rules of API.md, "Inputs" and "What a row counts for". */
@@ -56,7 +53,6 @@ export class QueryRowReader {
     if (query.length > LONGEST_QUERY_CODE_POINTS && isOverlong(query)) {
       return malformed(`the query is longer than ${LONGEST_QUERY_CODE_POINTS} code points`);
     }
-    if (UNPAIRED.test(query)) return malformed('the query holds an unpaired surrogate');
     const at = present(cells[0]);
     const atUs = at === undefined ? undefined : this.#times.read(at.trim());
     if (at !== undefined && !(Math.abs(atUs ?? 0) <= 8.64e18)) {
@@ -86,8 +82,8 @@ export class QueryRowReader {
       atUs,
       isExact: this.#times.isExact,
       isTimeOfDay: atUs !== undefined && this.#times.isTimeOfDay,
-      user: wellFormed(present(cells[1])),
-      session: wellFormed(present(cells[2])),
+      user: present(cells[1]),
+      session: present(cells[2]),
       query,
       market: market === 'und' ? undefined : market,
       count,
@@ -124,10 +120,6 @@ function isBlank(text: string): boolean {
 
 function present(text: string | undefined): string | undefined {
   return text === undefined || isBlank(text) ? undefined : text;
-}
-
-function wellFormed(text: string | undefined): string | undefined {
-  return text?.replace(UNPAIRED_ALL, '\ufffd');
 }
 
 function isOverlong(query: string): boolean {

@@ -132,24 +132,36 @@ function readTime(text: string, steps: readonly Step[], hasDate: boolean): numbe
 function dateToUs(fields: Fields): number {
   const { year, dayOfYear } = fields;
   if (dayOfYear > 0) {
-    const isLeap = isRealDate(year, 2, 29);
-    return dayOfYear > (isLeap ? 366 : 365) ? Number.NaN : utcDateMs(year, 1, dayOfYear) * 1000;
+    return dayOfYear > (isLeapYear(year) ? 366 : 365)
+      ? Number.NaN
+      : utcDateMs(year, 1, dayOfYear) * 1000;
   }
   return isRealDate(year, fields.month, fields.day)
     ? utcDateMs(year, fields.month, fields.day) * 1000
     : Number.NaN;
 }
 
-/** Midnight UTC of a date, in milliseconds; unlike Date.UTC, years below 100 are themselves. */
+/** Midnight UTC of a date, in milliseconds; unlike Date.UTC, years below 100 are themselves. Days may run over the month. */
 export function utcDateMs(year: number, month: number, day: number): number {
-  const date = new Date(0);
-  return date.setUTCFullYear(year, month - 1, day);
+  // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": a year that begins in March has its leap day at the end.
+  const shifted = month > 2 ? year : year - 1;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return (era * 146_097 + dayOfEra - 719_468) * 86_400_000;
 }
 
 /** Whether the calendar has that day. */
 export function isRealDate(year: number, month: number, day: number): boolean {
-  const date = new Date(utcDateMs(year, month, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (month < 1 || month > 12 || day < 1) return false;
+  if (month === 2) return day <= (isLeapYear(year) ? 29 : 28);
+  return day <= (month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 function skipSpace(text: string, at: number): number {

@@ -28,7 +28,10 @@ export class TimeReader {
   isExact = true;
   /** True when it was a time without a date. */
   isTimeOfDay = false;
+  /** What a malformed time is told to have been expected to be. */
   readonly expected: string;
+  #lastDate = '';
+  #lastDateUs = Number.NaN;
 
   constructor(reading: TimeReading) {
     this.#pattern = reading.format === undefined ? undefined : compileTimePattern(reading.format);
@@ -53,6 +56,8 @@ export class TimeReader {
   }
 
   #readIso(text: string): number {
+    const common = this.#readCommonIso(text);
+    if (!Number.isNaN(common)) return common;
     const match = ISO_TIME.exec(text) ?? ISO_BASIC.exec(text);
     if (match !== null) return this.#fromIso(match);
     if (EPOCH_MS.test(text)) {
@@ -64,6 +69,34 @@ export class TimeReader {
     this.isExact = true;
     this.isTimeOfDay = true;
     return this.#needDate() + timeOfDayUs(time[1], time[2], time[3], time[4]);
+  }
+
+  /** `YYYY-MM-DDTHH:MM:SS[.fff][Z]`, which nearly every log has; NaN sends anything else the long way. */
+  #readCommonIso(text: string): number {
+    const { length } = text;
+    const separator = text.charCodeAt(10);
+    if (length < 19 || length > 24 || (separator !== 0x54 && separator !== 0x20)) return Number.NaN;
+    if (text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a) return Number.NaN;
+    let end = length;
+    if (text.charCodeAt(end - 1) === 0x5a) end -= 1;
+    let milliseconds = 0;
+    if (end === 23 && text.charCodeAt(19) === 0x2e) {
+      milliseconds = twoDigits(text, 20) * 10 + twoDigits(text, 22, 1);
+    } else if (end !== 19) return Number.NaN;
+    const date = text.slice(0, 10);
+    if (date !== this.#lastDate) {
+      const match = ISO_TIME.exec(date);
+      if (match === null) return Number.NaN;
+      this.#lastDateUs = this.#fromIso(match);
+      this.#lastDate = date;
+    }
+    const hour = twoDigits(text, 11);
+    const minute = twoDigits(text, 14);
+    const second = twoDigits(text, 17);
+    if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN;
+    this.isExact = true;
+    const seconds = (hour * 60 + minute) * 60 + second;
+    return this.#lastDateUs + (seconds * 1000 + milliseconds) * 1000;
   }
 
   #fromIso(match: RegExpExecArray): number {
@@ -88,6 +121,14 @@ export class TimeReader {
     }
     return this.#dateUs;
   }
+}
+
+/** The number that `count` digits, one or two, write at a place; NaN for anything else. */
+function twoDigits(text: string, at: number, count: 1 | 2 = 2): number {
+  const first = text.charCodeAt(at) - 48;
+  const second = count === 1 ? 0 : text.charCodeAt(at + 1) - 48;
+  if (!(first >= 0 && first <= 9 && second >= 0 && second <= 9)) return Number.NaN;
+  return count === 1 ? first : first * 10 + second;
 }
 
 function timeOfDayUs(hour = '0', minute = '0', second = '0', fraction = ''): number {
