@@ -32,13 +32,13 @@ const EVENTS: readonly string[] = [
   'record pancake',
 ];
 
-/** Plants a burst every four days on average: some before the held-out part, some within it. */
+/** Plants a burst every three days on average: some before the held-out part, some within it. */
 export function plantBursts(
   options: WorldOptions,
   vocabulary: Vocabulary,
   startMs: number,
 ): readonly Burst[] {
-  const count = Math.max(2, Math.round(options.days / 4));
+  const count = Math.max(2, Math.round(options.days / 3));
   const bursts: Burst[] = [];
   let firstText = 0;
   for (let i = 0; i < count; i++) {
@@ -52,7 +52,7 @@ export function plantBursts(
       `${base} ${random.pick(['video', 'what happened', 'explained'])}`,
     ];
     const halfLifeMs = (4 + random.below(32)) * 3_600_000;
-    const peakShare = 0.004 + random.unit() * 0.026;
+    const peakShare = 0.01 + random.unit() * 0.05;
     const perMs =
       (options.users * SEARCHES_PER_USER_DAY * vocabulary.languageShares[language]!) / DAY_MS;
     bursts.push({

@@ -34,7 +34,8 @@ export class Catalogue {
     const marketDraw = new AliasTable(MARKETS.map(({ share }) => share));
     const shelves = vocabulary.words.map((topics) => topics.map((): SimulatedVideo[] => []));
     const videos: SimulatedVideo[] = [];
-    const count = 600 + Math.round(options.users * 0.4);
+    const searches = options.users * options.days * parameters.SEARCHES_PER_USER_DAY;
+    const count = 100 + Math.round(searches * parameters.VIDEOS_PER_SEARCH);
     for (let i = 0; i < count; i++) {
       const random = openStream(seed, 'video', i);
       const market = marketDraw.draw(random);

@@ -35,24 +35,33 @@ export interface TasteParameters {
 }
 
 export const TASTES: Readonly<Record<TasteStrength, TasteParameters>> = {
-  weak: { parentConcentration: 60, leafConcentration: 40, refind: 0.17 },
-  medium: { parentConcentration: 10, leafConcentration: 6, refind: 0.165 },
-  strong: { parentConcentration: 2.5, leafConcentration: 1.5, refind: 0.155 },
+  weak: { parentConcentration: 60, leafConcentration: 40, refind: 0.224 },
+  medium: { parentConcentration: 10, leafConcentration: 6, refind: 0.214 },
+  strong: { parentConcentration: 2.5, leafConcentration: 1.5, refind: 0.196 },
 };
 
 /** Where a new query comes from; the rest is the tail, composed for the occasion and hardly ever seen twice. */
-export const HEAD_SHARE = 0.22;
-export const TORSO_SHARE = 0.16;
+export const HEAD_SHARE = 0.178;
+export const TORSO_SHARE = 0.055;
 /** Exponent and shift of the head's popularity within a topic. */
-export const HEAD_EXPONENT = 0.9;
+export const HEAD_EXPONENT = 1;
 export const HEAD_SHIFT = 1;
-/** Head queries of a topic with an average share, in a language. */
+/**
+ * Head queries of an average topic in English, for a world of `HEAD_REFERENCE_SEARCHES`. The head grows with a power of the log
+ * (Heaps), so that the share of it that a training part has seen stays about the same at any size.
+ */
 export const HEAD_SIZE = 80;
+export const HEAD_REFERENCE_SEARCHES = 240_000;
+export const HEAD_GROWTH = 0.4;
+/** Power of a language's share by which its head is smaller than the English one. */
+export const HEAD_BY_LANGUAGE = 0.75;
+/** Videos for one expected committed search. */
+export const VIDEOS_PER_SEARCH = 0.006;
 /** Torso queries for one expected committed search. */
 export const TORSO_SIZE_PER_SEARCH = 0.05;
 
 /** How far back a user goes for an earlier search: a Lomax draw of steps (heavy-tailed, as in re-finding studies). */
-export const REFIND_SCALE = 30;
+export const REFIND_SCALE = 50;
 export const REFIND_SHAPE = 1.6;
 /** Earlier searches that a user can go back to. */
 export const MEMORY = 128;

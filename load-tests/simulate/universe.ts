@@ -31,10 +31,12 @@ export class Universe {
     expectedSearches: number,
   ) {
     this.vocabulary = vocabulary;
+    const growth =
+      (expectedSearches / parameters.HEAD_REFERENCE_SEARCHES) ** parameters.HEAD_GROWTH;
     this.heads = vocabulary.words.map((topics, language) => {
       const taken = new Set<string>();
       return topics.map((_, topic) =>
-        listHead(seed, vocabulary, phrasebook, language, topic, taken),
+        listHead(seed, vocabulary, phrasebook, language, topic, growth, taken),
       );
     });
     this.headDraws = this.heads.map((topics) =>
@@ -85,14 +87,18 @@ function listHead(
   phrasebook: Phrasebook,
   language: number,
   topic: number,
+  growth: number,
   taken: Set<string>,
 ): readonly HeadQuery[] {
   const topicShare = vocabulary.topicShares[topic]!;
   const topics = vocabulary.topicShares.length;
-  const languageSize = Math.sqrt(
-    vocabulary.languageShares[language]! / vocabulary.languageShares[0]!,
+  const languageSize =
+    (vocabulary.languageShares[language]! / vocabulary.languageShares[0]!) **
+    parameters.HEAD_BY_LANGUAGE;
+  const size = Math.max(
+    4,
+    Math.round(parameters.HEAD_SIZE * growth * topicShare * topics * languageSize),
   );
-  const size = Math.max(10, Math.round(parameters.HEAD_SIZE * topicShare * topics * languageSize));
   const weights = zipfWeights(size, parameters.HEAD_EXPONENT, parameters.HEAD_SHIFT);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const random = openStream(seed, 'head', language, topic);

@@ -47,7 +47,7 @@ export const OTHER_LANGUAGES: Readonly<Record<Exclude<Language, 'en'>, LanguageW
       '{o}, cómo hacer {o}, {o} fácil, {o} {a}, mejores {o}, {o} en {p}, {o} para principiantes, {o} {y}, {o} y {x}, qué es {o}, {o} parte {n}, {c} {o}, tutorial de {o}',
     ),
     long: list(
-      '{o} {a} con {x} en {p}, cómo hacer {o} con {x} {a}, dónde encontrar {o} {a} en {p}, {n} ideas de {o} y {x} {y}, {o} o {x} en {p} {y}, {c} {o} {a} parte {n}, {o} {p} {a} {n}',
+      '{o} {a} con {x} en {p}, cómo hacer {o} con {x} {a} en {p}, dónde encontrar {o} {a} en {p}, {n} ideas de {o} {a} y {x} {y}, {o} o {x} en {p} {y}, {c} {o} {a} y {x} parte {n}, {o} y {x} {p} {a} {n}',
     ),
     qualities: list(
       'fácil, rápido, casero, barato, divertido, viral, sin azúcar, paso a paso, en casa, para niños, original, antiguo, gigante, en 5 minutos, nuevo, perfecto',
@@ -100,7 +100,7 @@ export const OTHER_LANGUAGES: Readonly<Record<Exclude<Language, 'en'>, LanguageW
       '{o}, como fazer {o}, {o} fácil, {o} {a}, melhores {o}, {o} em {p}, {o} para iniciantes, {o} {y}, {o} e {x}, o que é {o}, {o} parte {n}, {c} {o}, receita de {o}',
     ),
     long: list(
-      '{o} {a} com {x} em {p}, como fazer {o} com {x} {a}, onde achar {o} {a} em {p}, {n} ideias de {o} e {x} {y}, {o} ou {x} em {p} {y}, {c} {o} {a} parte {n}, {o} {p} {a} {n}',
+      '{o} {a} com {x} em {p}, como fazer {o} com {x} {a} em {p}, onde achar {o} {a} em {p}, {n} ideias de {o} {a} e {x} {y}, {o} ou {x} em {p} {y}, {c} {o} {a} e {x} parte {n}, {o} e {x} {p} {a} {n}',
     ),
     qualities: list(
       'fácil, rápido, caseiro, barato, engraçado, viral, sem açúcar, passo a passo, em casa, infantil, original, antigo, gigante, em 5 minutos, novo, perfeito',
@@ -153,7 +153,7 @@ export const OTHER_LANGUAGES: Readonly<Record<Exclude<Language, 'en'>, LanguageW
       '{o}, {o} selber machen, {o} einfach, {o} {a}, beste {o}, {o} in {p}, {o} für anfänger, {o} {y}, {o} und {x}, was ist {o}, {o} teil {n}, {c} {o}, {o} anleitung',
     ),
     long: list(
-      '{o} {a} mit {x} in {p}, wie macht man {o} mit {x} {a}, wo gibt es {o} {a} in {p}, {n} ideen für {o} und {x} {y}, {o} oder {x} in {p} {y}, {c} {o} {a} teil {n}, {o} {p} {a} {n}',
+      '{o} {a} mit {x} in {p}, wie macht man {o} mit {x} {a} in {p}, wo gibt es {o} {a} in {p}, {n} ideen für {o} und {x} {a} {y}, {o} oder {x} in {p} {y}, {c} {o} {a} und {x} teil {n}, {o} und {x} {p} {a} {n}',
     ),
     qualities: list(
       'einfach, schnell, selbstgemacht, günstig, lustig, vegan, ohne zucker, schritt für schritt, zu hause, für kinder, neu, alt, riesig, in 5 minuten, gesund, perfekt',
@@ -204,7 +204,7 @@ export const OTHER_LANGUAGES: Readonly<Record<Exclude<Language, 'en'>, LanguageW
       '{o}, {o} 作り方, {o} 簡単, {o} {a}, {p} {o}, {o} 初心者, {o} {y}, {o}と{x}, {o}とは, {o} パート{n}, {c} {o}, {a}{o}, {o} おすすめ',
     ),
     long: list(
-      '{p} {a} {o} {x}, {o}と{x}の{a}{n}選, {p}で{a}{o} {y}, {a}{o} {x} {n}分, {o}か{x}か {p}, {c} {o} {a} {n}, {p}の{o} {x} {n}選',
+      '{p} {a} {o} {x}, {p} {o}と{x}の{a}{n}選, {p}で{a}{o}と{x} {y}, {a}{o} {x} {p} {n}分, {a}{o}か{x}か {p} {n}, {c} {o} {a} {x} {n}, {p}の{o} {x} {n}選',
     ),
     qualities: list(
       '簡単, 人気, かわいい, 面白い, 安い, 本格, 最新, 初心者, 手作り, 癒し, 懐かしい, 巨大, 失敗しない, 時短, 絶品, 最強',
@@ -248,7 +248,7 @@ export const OTHER_LANGUAGES: Readonly<Record<Exclude<Language, 'en'>, LanguageW
       '{o}, {o} 만들기, {o} 쉬운, {o} {a}, {p} {o}, {o} 초보, {o} {y}, {o} {x}, {o} 뜻, {o} {n}탄, {c} {o}, {a} {o}, {o} 추천',
     ),
     long: list(
-      '{p} {a} {o} {x}, {o} {x} {a} {n}가지, {p}에서 {a} {o} {y}, {a} {o} {x} {n}분, {o} {x} 비교 {p}, {c} {o} {a} {n}, {p} {o} {x} {n}곳',
+      '{p} {a} {o} {x}, {p} {o} {x} {a} {n}가지, {p}에서 {a} {o} {x} {y}, {a} {o} {x} {p} {n}분, {a} {o} {x} 비교 {p} {n}, {c} {o} {a} {x} {n}, {p} {o} {x} {n}곳',
     ),
     qualities: list(
       '쉬운, 인기, 귀여운, 웃긴, 저렴한, 집에서, 최신, 초간단, 수제, 힐링, 추억의, 거대, 실패 없는, 빠른, 맛있는, 최고',
