@@ -1,8 +1,10 @@
 import promises, { type FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
 
 /**
- * What befalls the process at a file operation: `kill` ends it before, `tear` after half of what it writes was written, `fail`
+ * What befalls the process at a file operation: `kill` ends it before, `tear` after half of what it writes was
+ * written or one of the files that it removes was removed, `fail`
  * makes it fail as a full disk does, `none` only counts.
  */
 export type Fault = 'none' | 'kill' | 'tear' | 'fail';
@@ -26,8 +28,8 @@ const HANDLE_OPERATIONS = ['close', 'read', 'stat', 'sync', 'writeFile'] as cons
 /** What a process did with files so far. */
 export interface FileOperations {
   count: number;
-  /** Which of them, counted from 1, wrote a file's content. */
-  readonly writes: number[];
+  /** Which of them, counted from 1, can be torn: writes of a file's content and removals of folders. */
+  readonly tearable: number[];
 }
 
 /**
@@ -35,13 +37,13 @@ export interface FileOperations {
  * the module itself, so on whatever this process does with files from now on.
  */
 export async function injectFault(fault: Fault, at: number): Promise<FileOperations> {
-  const done: FileOperations = { count: 0, writes: [] };
+  const done: FileOperations = { count: 0, tearable: [] };
   const wrap = (target: object, name: string): void => {
     const methods = target as Record<string, Operation>;
     const original = methods[name]!;
     methods[name] = async function (this: unknown, ...args: unknown[]) {
       done.count += 1;
-      if (name === 'writeFile') done.writes.push(done.count);
+      if (name === 'writeFile' || name === 'rm') done.tearable.push(done.count);
       if (done.count === at && fault !== 'none') await befall(fault, name, original, this, args);
       return original.apply(this, args);
     };
@@ -72,6 +74,12 @@ async function befall(
     const torn = [...args];
     torn[place] = content.slice(0, content.length >> 1);
     await original.apply(self, torn);
+  }
+  if (fault === 'tear' && name === 'rm') {
+    const folder = args[0] as string;
+    // What is removed may be gone already, or be a file.
+    const [first] = await promises.readdir(folder).catch(() => []);
+    if (first !== undefined) await promises.unlink(join(folder, first));
   }
   process.kill(process.pid, 'SIGKILL');
   await new Promise(() => {});
