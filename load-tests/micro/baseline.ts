@@ -13,11 +13,12 @@ export function readBaseline(): Baseline {
     : {};
 }
 
-/** Replaces the ratios of one set. */
+/** Replaces the ratios that this run measured on its set. */
 export function writeBaseline(setId: string, figures: readonly Figure[]): void {
   const ratios = figures
     .filter((figure) => figure.isRatio)
     .map((figure) => [figure.name, Number(figure.measured.median.toPrecision(4))] as const);
-  const baseline = { ...readBaseline(), [setId]: Object.fromEntries(ratios) };
+  const before = readBaseline();
+  const baseline = { ...before, [setId]: { ...before[setId], ...Object.fromEntries(ratios) } };
   writeFileSync(BASELINE_FILE, `${JSON.stringify(baseline, null, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { readBaseline, writeBaseline } from './baseline.ts';
 import { figuresOf, type SuiteResults } from './figures.ts';
 import { type BenchOptions, BenchUsageError, parseBenchOptions, USAGE } from './options.ts';
@@ -8,6 +8,9 @@ import { servePhase } from './phases/phases.ts';
 import { formatPipeline, runPipeline } from './pipeline.ts';
 import * as report from './report.ts';
 import { runSuite } from './suite.ts';
+
+/** Processes that want a core, over the last minute, above which times are not to be trusted. */
+const BUSY_LOAD = 1;
 
 const TEN_MILLION = [100_000, 1_000_000, 10_000_000];
 
@@ -30,6 +33,12 @@ async function main(args: readonly string[]): Promise<number> {
   print(
     `Node ${machine.node}, ${machine.cpu}, ${machine.cores} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
   );
+  const [load = 0] = loadavg();
+  if (load > BUSY_LOAD) {
+    print(
+      `THE MACHINE IS BUSY: ${load.toFixed(1)} processes want ${machine.cores} cores; times mean little.`,
+    );
+  }
   const results = options.command === 'pipeline' ? await pipeline(options) : await suite(options);
   if (options.json !== null) {
     writeFileSync(options.json, `${JSON.stringify({ machine, options, results }, null, 2)}\n`);

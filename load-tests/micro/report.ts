@@ -66,12 +66,21 @@ export function formatBuilds({ builds }: SuiteResults): string {
   const rows = builds.map((build) => [
     number(build.completions),
     `${build.seconds.toFixed(2)} s`,
+    `${build.cpuSeconds.toFixed(2)} s`,
     `${(build.completions / build.seconds / 1e6).toFixed(2)} M/s`,
     megabytes(build.listBytes),
     megabytes(build.peakBytes),
     megabytes(build.segmentBytes),
   ]);
-  const header = ['completions', 'time', 'rate', 'list in memory', 'peak', 'segment'];
+  const header = [
+    'completions',
+    'time',
+    'processor time',
+    'rate',
+    'list in memory',
+    'peak',
+    'segment',
+  ];
   return formatTable('Build from a counted list in memory, a new process each', header, rows);
 }
 
