@@ -18,7 +18,7 @@ function run(title, command, args) {
   return result.stdout;
 }
 
-run('formatting and lint (biome)', 'npx', ['biome', 'ci', '--error-on-warnings', '.']);
+run('formatting and lint (biome)', 'npx', ['biome', 'ci', '--colors=off', '--error-on-warnings', '.']);
 run('types (tsc)', 'npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
 const folders = ['dictionaries', 'indexer', 'ranking', 'serving', 'load-tests', 'test', 'cli.ts', 'index.ts'];
 const cruise = ['depcruise', '--config', '.dependency-cruiser.mjs'];
