@@ -11,15 +11,24 @@ export interface CommandIo {
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+interface StrictConfig<Known extends Options> {
+  readonly args: string[];
+  readonly options: Known;
+  readonly strict: true;
+  readonly allowPositionals: true;
+}
+
+/** The values of a command's options by name, and its other arguments. */
+export type CommandLine<Known extends Options> = ReturnType<typeof parseArgs<StrictConfig<Known>>>;
+
 /** Parses a command's arguments strictly; an unknown or malformed option is an error of usage that shows `usage`. */
 export function parseCommandLine<const Known extends Options>(
   args: readonly string[],
   usage: string,
   options: Known,
-) {
-  const config = { args: [...args], options, strict: true, allowPositionals: true } as const;
+): CommandLine<Known> {
   try {
-    return parseArgs(config);
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {
     throw usageError(`${(error as Error).message}\nusage: ${usage}`);
   }
