@@ -1,21 +1,48 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import type { CommandIo } from './indexer/command-line.ts';
+import type { EvaluateParts } from './ranking/commands/evaluate.ts';
 
 interface CommandModule {
   /** Its options, for `--help`. */
-  readonly USAGE?: string;
+  readonly USAGE?: string | undefined;
   readonly run: (args: readonly string[], io: CommandIo) => Promise<number>;
 }
 
-/** The commands; each is loaded when it is asked for. */
+/** The commands; each is loaded when it is asked for, and handed what it may not import itself. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   index: () => import('./indexer/commands/index.ts'),
   serve: () => import('./serving/commands/serve.ts'),
   suggest: () => import('./serving/commands/suggest.ts'),
+  evaluate: loadEvaluate,
   verify: () => import('./indexer/commands/verify.ts'),
   snapshots: () => import('./indexer/commands/snapshots.ts'),
+  simulate: () => import('./load-tests/commands/simulate.ts'),
+  demo: loadDemo,
 };
+
+async function loadEvaluate(): Promise<CommandModule> {
+  const { run, USAGE } = await import('./ranking/commands/evaluate.ts');
+  const { readHeldOutLog } = await import('./indexer/held-out-log.ts');
+  const { openSnapshot } = await import('./index.ts');
+  const { normalise } = await import('./dictionaries/normalise.ts');
+  const parts: EvaluateParts = {
+    readQueryRows: (files, options) => readHeldOutLog(files, options, Date.now()),
+    openSuggest: async (indexDir) => {
+      const snapshot = await openSnapshot(indexDir);
+      return (typed, options) =>
+        snapshot.suggest(typed, options).suggestions.map(({ text }) => normalise(text));
+    },
+  };
+  return { USAGE, run: (args, io) => run(args, io, parts) };
+}
+
+async function loadDemo(): Promise<CommandModule> {
+  const { run, USAGE } = await import('./serving/commands/demo.ts');
+  const { run: simulate } = await import('./load-tests/commands/simulate.ts');
+  const { run: index } = await import('./indexer/commands/index.ts');
+  return { USAGE, run: (args, io) => run(args, io, { simulate, index }) };
+}
 
 const NOT_YET = ['inspect', 'profiles', 'train'];
 
@@ -57,7 +84,9 @@ async function main(args: readonly string[], io: CommandIo): Promise<number> {
   try {
     const module = await load();
     if (rest.includes('--help') || rest.includes('-h')) {
-      io.stdout.write(module.USAGE === undefined ? USAGE : `usage: ${module.USAGE}\n`);
+      io.stdout.write(
+        module.USAGE === undefined ? USAGE : `usage: ${module.USAGE.replace(/^usage: /, '')}\n`,
+      );
       return 0;
     }
     return await module.run(rest, io);

@@ -62,7 +62,7 @@ async function runSql(sql: string): Promise<void> {
 
 /** A zstd frame of raw blocks (RFC 8878): no compression, but all the framing. */
 function zstdFrame(content: Buffer, blockBytes: number): Buffer {
-  const parts = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58])];
+  const parts: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58])];
   for (let start = 0; start < content.length || start === 0; start += blockBytes) {
     const block = content.subarray(start, start + blockBytes);
     const isLast = start + blockBytes >= content.length;
