@@ -1,30 +1,30 @@
 import { LRUCache } from 'lru-cache';
 
-/** Rough cost of an entry besides its characters: the map's slot, the links and two string headers. */
-const ENTRY_OVERHEAD_BYTES = 160;
+/** Rough cost of an entry besides its bytes: the map's slot, the links, the headers of a string and a buffer. */
+const ENTRY_OVERHEAD_BYTES = 256;
 
 /**
  * Remembers written answers, without their request ids, of one snapshot. It is made anew for every snapshot, so that no
  * answer outlives the one that it came from.
  */
 export class AnswerCache {
-  readonly #entries: LRUCache<string, string>;
+  readonly #entries: LRUCache<string, Buffer>;
 
   /** `capacityBytes` bounds keys, values and an estimate of the overhead together. */
   constructor(capacityBytes: number) {
-    this.#entries = new LRUCache<string, string>({
+    this.#entries = new LRUCache<string, Buffer>({
       maxSize: capacityBytes,
       // An answer that would push out a good part of the others is not kept.
       maxEntrySize: Math.max(1, Math.floor(capacityBytes / 16)),
-      sizeCalculation: (tail, key) => 2 * (tail.length + key.length) + ENTRY_OVERHEAD_BYTES,
+      sizeCalculation: (tail, key) => tail.length + 2 * key.length + ENTRY_OVERHEAD_BYTES,
     });
   }
 
-  get(key: string): string | undefined {
+  get(key: string): Buffer | undefined {
     return this.#entries.get(key);
   }
 
-  set(key: string, tail: string): void {
+  set(key: string, tail: Buffer): void {
     this.#entries.set(key, tail);
   }
 

@@ -15,10 +15,10 @@ export interface AnswerFrame {
 }
 
 /**
- * An answer's JSON from the comma after its request id to the end, assembled by hand: a serialiser that is driven by a
- * schema or by reflection costs more than the lookup itself. `openAnswer` is what goes in front of it.
+ * The bytes of an answer's JSON from the comma after its request id to the end, assembled by hand: a serialiser that is driven by a
+ * schema or by reflection costs more than the lookup itself. `completeAnswer` puts the request id in front of it.
  */
-export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): string {
+export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): Buffer {
   let json = `,"snapshot":${writeString(frame.snapshot)},"market":${writeString(answer.market)}`;
   json += `,"personalised":${frame.personalised},"degraded":${JSON.stringify(frame.degraded)}`;
   json += `,"query":{"text":${writeString(frame.text)},"normalised":${writeString(answer.normalised)}}`;
@@ -28,12 +28,21 @@ export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): strin
     if (i > 0) json += ',';
     json += writeSuggestion(suggestions[i]!, frame.explainedRules);
   }
-  return `${json}]}`;
+  return Buffer.from(`${json}]}`);
 }
 
-/** The beginning of an answer's JSON, for a request id that needs no escaping. */
-export function openAnswer(requestId: string): string {
-  return `{"requestId":"${requestId}"`;
+const OPENING = '{"requestId":"';
+
+/**
+ * The bytes of a whole answer, for a request id in ASCII that needs no escaping. One short copy: a string that was put together of
+ * many pieces would be put together again every time that it is sent.
+ */
+export function completeAnswer(requestId: string, tail: Buffer): Buffer {
+  const head = `${OPENING}${requestId}"`;
+  const body = Buffer.allocUnsafe(head.length + tail.length);
+  body.write(head, 'latin1');
+  body.set(tail, head.length);
+  return body;
 }
 
 function writeSuggestion(suggestion: Suggestion, rules: readonly string[] | null): string {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
-import { openAnswer, writeAnswerTail } from './answer-json.ts';
+import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
 import { HttpProblem } from './http-problem.ts';
 import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
@@ -58,7 +58,7 @@ export class SuggestRoute {
       ? this.#explain(snapshot, asked, request.headers.authorization)
       : this.#answer(snapshot, asked);
     reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
-    reply.send(openAnswer(request.id) + tail);
+    reply.send(completeAnswer(request.id, tail));
     metrics.countAnswer(now() - started);
     return reply;
   }
@@ -77,7 +77,7 @@ export class SuggestRoute {
     return snapshot;
   }
 
-  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
+  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest): Buffer {
     const { metrics } = this.#options;
     const market = this.#resolveMarket(snapshot, asked);
     const key = answerKey(asked.text, asked.limit, market, asked.context.length > 0);
@@ -96,7 +96,7 @@ export class SuggestRoute {
     snapshot: LoadedSnapshot,
     asked: SuggestRequest,
     authorization: string | undefined,
-  ): string {
+  ): Buffer {
     const { adminKey } = this.#options;
     if (adminKey === null || !isBearer(authorization, adminKey)) {
       throw new HttpProblem(
@@ -120,7 +120,7 @@ export class SuggestRoute {
     asked: SuggestRequest,
     market: string,
     explainedRules: readonly string[] | null,
-  ): string {
+  ): Buffer {
     const answer = snapshot.engine.suggest(asked.text, { limit: asked.limit, market });
     return writeAnswerTail(answer, {
       snapshot: snapshot.name,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openAnswer, writeAnswerTail } from '../../../serving/http/answer-json.ts';
+import { completeAnswer, writeAnswerTail } from '../../../serving/http/answer-json.ts';
 import type { EngineAnswer } from '../../../serving/suggest-engine.ts';
 
 const text = fc.oneof(
@@ -25,15 +25,16 @@ describe('writeAnswerTail', () => {
   it('writes what JSON.stringify would, in the order of the API', () => {
     fc.assert(
       fc.property(answers, text, fc.boolean(), (answer, typed, degraded) => {
-        const json =
-          openAnswer('r-1') +
+        const json = completeAnswer(
+          'r-1',
           writeAnswerTail(answer, {
             snapshot: 's-1',
             text: typed,
             personalised: false,
             degraded: degraded ? ['context'] : [],
             explainedRules: null,
-          });
+          }),
+        ).toString();
         const expected = JSON.stringify({
           requestId: 'r-1',
           snapshot: 's-1',
@@ -65,7 +66,10 @@ describe('writeAnswerTail', () => {
     };
     const frame = { snapshot: 's', text: 'a', personalised: false, degraded: [] };
     const parsed = JSON.parse(
-      openAnswer('r') + writeAnswerTail(answer, { ...frame, explainedRules: ['min-users:5'] }),
+      completeAnswer(
+        'r',
+        writeAnswerTail(answer, { ...frame, explainedRules: ['min-users:5'] }),
+      ).toString(),
     );
     expect(parsed.suggestions[0].explain).toEqual({
       generator: 'prefix',

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RawResponse, sendRaw } from '../../support/raw-http.ts';
+import { listenLocally, makeTestServer, type TestServer } from '../../support/test-server.ts';
+
+let test: TestServer;
+let port: number;
+beforeAll(async () => {
+  test = await makeTestServer();
+  port = await listenLocally(test.server);
+});
+afterAll(() => test.server.close());
+
+function expectProblem({ status, headers, body }: RawResponse, expected: number, code: string) {
+  expect(status).toBe(expected);
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  const problem = JSON.parse(body);
+  expect(problem).toMatchObject({ status: expected, code });
+  expect(problem.requestId).toBe(headers['x-request-id']);
+}
+
+const request = (target: string) =>
+  `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`;
+
+describe('over a real socket', () => {
+  it('answers a request line of 16 KiB', async () => {
+    const path = '/v1/suggest?context=a:';
+    const target = path + 'x'.repeat(16_384 - 'GET  HTTP/1.1'.length - path.length);
+    expect((await sendRaw(port, request(target))).status).toBe(200);
+    expectProblem(await sendRaw(port, request(`${target}x`)), 431, 'request_line_too_long');
+  });
+
+  it.each([64, 100, 200, 1_024])('answers a URL of %i KiB with 431', async (kib) => {
+    const target = `/v1/suggest?q=${'a'.repeat(kib * 1024)}`;
+    const response = await sendRaw(port, request(target));
+    expectProblem(response, 431, kib > 150 ? 'headers_too_large' : 'request_line_too_long');
+  });
+
+  it('answers headers that are too large with 431', async () => {
+    const fat = `GET /healthz HTTP/1.1\r\nhost: x\r\nx-fat: ${'a'.repeat(300_000)}\r\n\r\n`;
+    expectProblem(await sendRaw(port, fat), 431, 'headers_too_large');
+  });
+
+  it.each([
+    ['no HTTP at all', 'hello\r\n\r\n'],
+    ['a target that is cut by a space', 'GET /v1/suggest?q=a b HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['a header without a name', 'GET / HTTP/1.1\r\nhost: x\r\n: y\r\n\r\n'],
+    ['two lengths', 'GET / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n'],
+    ['NUL in the target', 'GET /v1/suggest?q=\0 HTTP/1.1\r\nhost: x\r\n\r\n'],
+  ])('answers %s with 400', async (_, bytes) => {
+    expectProblem(await sendRaw(port, bytes), 400, 'bad_request');
+  });
+
+  it('answers any byte in the target with 200 or a 4xx problem', async () => {
+    for (let byte = 0; byte < 256; byte++) {
+      const target = Buffer.concat([Buffer.from('/v1/suggest?q=a'), Buffer.from([byte])]);
+      const bytes = Buffer.concat([
+        Buffer.from('GET '),
+        target,
+        Buffer.from(' HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'),
+      ]);
+      const response = await sendRaw(port, bytes);
+      expect([200, 400], `byte ${byte}`).toContain(response.status);
+      const type = response.status === 200 ? 'application/json' : 'application/problem+json';
+      expect(response.headers['content-type']).toContain(type);
+      expect(response.headers['x-request-id']).toMatch(/^\w{12}-\d{10}$/);
+    }
+  });
+
+  it('serves on after all of that', async () => {
+    expect((await sendRaw(port, request('/v1/suggest?q=new'))).status).toBe(200);
+    expect(test.failures).toEqual([]);
+  });
+});
