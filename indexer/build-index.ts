@@ -116,7 +116,7 @@ async function countInto(folder: string, options: IndexOptions, io: BuildIo): Pr
   try {
     const tally = new RowTally(options.maxMalformedShare);
     const loader = await loadRows(workspace, options, tally, io);
-    const losses = await countQueries(workspace, options.rules, loader.asOfUs ?? 0, io.onStep);
+    const losses = await countQueries(workspace, options.rules, loader, io.onStep);
     io.onStep('building the segment');
     const builder = new SegmentBuilder();
     const totals = await streamCompletions(workspace, loader.markets, (completion) => {

@@ -1,5 +1,5 @@
 -- What counts, by text, market and day. Sums are exact whatever order threads add in: whole searches are counted, and amounts
--- are added as fixed-point numbers with 60 binary places.
+-- are added as fixed-point numbers, with as many binary places as the largest amount leaves room for.
 CREATE TABLE masses AS
 SELECT text_id, form_id, market, day, sum(searches) AS searches, sum(fixed) AS fixed
 FROM (
@@ -14,7 +14,7 @@ FROM (
     market,
     day,
     count(*) FILTER (amount IS NULL) AS searches,
-    coalesce(sum(CAST(amount * 1152921504606846976 AS HUGEINT)), 0) AS fixed
+    coalesce(sum(greatest(1, CAST(amount * pow(2.0, getvariable('fixed_bits')) AS HUGEINT))), 0) AS fixed
   FROM all_rows
   WHERE verdict = 0 AND (person_id IS NULL OR amount IS NOT NULL)
   GROUP BY ALL

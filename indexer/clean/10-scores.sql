@@ -3,7 +3,7 @@
 CREATE TABLE group_scores AS
 SELECT group_id, market, sum(mass * weight ORDER BY day) AS score
 FROM (
-  SELECT group_id, market, day, sum(searches) + sum(fixed)::DOUBLE / 1152921504606846976 AS mass
+  SELECT group_id, market, day, sum(searches) + sum(fixed)::DOUBLE / pow(2.0, getvariable('fixed_bits')) AS mass
   FROM kept_masses
   GROUP BY ALL
 )

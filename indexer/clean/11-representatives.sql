@@ -8,7 +8,7 @@ CREATE TABLE representatives AS
 WITH form_scores AS (
   SELECT group_id, form_id, sum(mass * weight ORDER BY day) AS score, sum(mass ORDER BY day) AS mass
   FROM (
-    SELECT group_id, form_id, day, sum(searches) + sum(fixed)::DOUBLE / 1152921504606846976 AS mass
+    SELECT group_id, form_id, day, sum(searches) + sum(fixed)::DOUBLE / pow(2.0, getvariable('fixed_bits')) AS mass
     FROM kept_masses
     SEMI JOIN (SELECT form_id FROM group_forms WHERE is_contested) contested USING (form_id)
     GROUP BY ALL
@@ -40,7 +40,7 @@ WITH form_surfaces AS (
 surface_scores AS (
   SELECT form_id, surface, sum(mass * weight ORDER BY day) AS score, sum(mass ORDER BY day) AS mass
   FROM (
-    SELECT form_id, surface, day, sum(searches) + sum(fixed)::DOUBLE / 1152921504606846976 AS mass
+    SELECT form_id, surface, day, sum(searches) + sum(fixed)::DOUBLE / pow(2.0, getvariable('fixed_bits')) AS mass
     FROM kept_masses
     SEMI JOIN (SELECT form_id FROM form_surfaces WHERE is_contested) contested USING (form_id)
     JOIN texts USING (text_id)

@@ -20,6 +20,14 @@ export interface CountingRules extends JudgingRules {
   readonly userDayCap: number;
 }
 
+/** What counting needs to know of the rows. */
+export interface CountingInput {
+  /** Instant that ages count from, in microseconds since the epoch; undefined when no row has a time. */
+  readonly asOfUs: number | undefined;
+  readonly loaded: number;
+  readonly largestCount: number;
+}
+
 /** Rows and groups that cleaning and counting left out, by why. */
 export interface CountingLosses {
   /** Rows by what their text was found to be. */
@@ -34,16 +42,21 @@ export interface CountingLosses {
 }
 
 /**
- * Cleans and counts the rows in `raw_rows` up to the tables that `13-completions.sql` reads. `asOfUs` dates the rows without
- * a time and is what ages count from. `onStep` hears of each step before it begins.
+ * Cleans and counts the rows in `raw_rows` up to the tables that `13-completions.sql` reads. Rows without a time are dated as-of.
+ * `onStep` hears of each step before it begins.
  */
 export async function countQueries(
   workspace: Workspace,
   rules: CountingRules,
-  asOfUs: number,
+  input: CountingInput,
   onStep: (what: string) => void,
 ): Promise<CountingLosses> {
-  await workspace.setVariables(variablesOf(rules, asOfUs));
+  const asOfUs = input.asOfUs ?? 0;
+  await workspace.setVariables({
+    ...variablesOf(rules),
+    as_of_us: asOfUs,
+    fixed_bits: fixedBits(input),
+  });
   onStep('normalising distinct queries');
   await judgeTexts(workspace, rules);
   await workspace.runStep('02-forms');
@@ -94,9 +107,13 @@ export async function countQueries(
   };
 }
 
-function variablesOf(rules: CountingRules, asOfUs: number): StepVariables {
+/** Binary places of exact sums: the sum of all rows, were each the largest, stays below 2^120 of a 128-bit integer. */
+function fixedBits({ largestCount, loaded }: CountingInput): number {
+  return Math.min(60, 120 - Math.ceil(Math.log2(largestCount) + Math.log2(loaded + 1)));
+}
+
+function variablesOf(rules: CountingRules): StepVariables {
   return {
-    as_of_us: asOfUs,
     min_users: rules.minUsers,
     session_pause_us: rules.sessionPauseMinutes * 60e6,
     keystroke_pause_us: rules.keystrokePauseSeconds * 1e6,

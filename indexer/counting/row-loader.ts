@@ -2,12 +2,13 @@ import type { DuckDBAppender } from '@duckdb/node-api';
 import type { Workspace } from '../clean/workspace.ts';
 import type { QueryRow } from '../input/query-row.ts';
 import type { AsOf } from '../input/time-reader.ts';
+import type { CountingInput } from './query-counter.ts';
 
 /** The most rows that `raw_rows.seq` can number. */
 const MOST_ROWS = 0xffff_fffe;
 
 /** Puts the rows of a log into the table `raw_rows` and notes what the log says of times, markets and users. */
-export class RowLoader {
+export class RowLoader implements CountingInput {
   readonly #appender: DuckDBAppender;
   readonly #asOf: AsOf | undefined;
   readonly #markets = new Map<string | undefined, number>([[undefined, 0]]);
@@ -22,6 +23,8 @@ export class RowLoader {
   exempt = 0;
   /** Rows without a time. */
   undated = 0;
+  /** The most searches that one row stands for. */
+  largestCount = 1;
 
   private constructor(appender: DuckDBAppender, asOf: AsOf | undefined) {
     this.#appender = appender;
@@ -49,6 +52,7 @@ export class RowLoader {
       this.afterAsOf += 1;
       return;
     }
+    this.largestCount = Math.max(this.largestCount, row.count ?? row.users ?? 1);
     if (row.atUs === undefined) this.undated += 1;
     else if (row.atUs > this.#newestUs) this.#newestUs = row.atUs;
     if (row.user === undefined && row.users === undefined) {

@@ -31,8 +31,8 @@ export type RowReading =
 const LONGEST_QUERY_CODE_POINTS = 1024;
 const CLOCK_SKEW_US = 5 * 60 * 1e6;
 const POSITIVE_NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** Keeps every sum of counts exact in the arithmetic of the counting steps. */
-const LARGEST_COUNT = 1e12;
+/** Beyond any count that means something, and far enough from infinity for sums. */
+const LARGEST_COUNT = 1e100;
 const EMPTY: RowReading = { kind: 'empty' };
 
 /** Turns cells into rows by the rules of API.md, "Inputs" and "What a row counts for". */
@@ -64,14 +64,12 @@ export class QueryRowReader {
     const countText = present(cells[5]);
     const count = countText === undefined ? undefined : readPositive(countText);
     if (count !== undefined && !(count <= LARGEST_COUNT)) {
-      return malformed(`count: expected a positive number up to 1e12, got ${quote(countText)}`);
+      return malformed(`count: expected a positive number, got ${quote(countText)}`);
     }
     const usersText = present(cells[6]);
     const users = usersText === undefined ? undefined : readPositive(usersText);
-    if (users !== undefined && !(Number.isInteger(users) && users <= LARGEST_COUNT)) {
-      return malformed(
-        `users: expected a positive whole number up to 1e12, got ${quote(usersText)}`,
-      );
+    if (users !== undefined && !Number.isSafeInteger(users)) {
+      return malformed(`users: expected a positive whole number, got ${quote(usersText)}`);
     }
     const tag = present(cells[4]);
     const market = tag === undefined ? undefined : this.#canonicalMarket(tag.trim());

@@ -44,7 +44,7 @@ export async function countLog(
       }
       loader.close();
       const allRules = { ...DEFAULT_RULES, minUsers: 1, halfLifeDays: 0, ...rules };
-      const losses = await countQueries(workspace, allRules, loader.asOfUs ?? 0, () => {});
+      const losses = await countQueries(workspace, allRules, loader, () => {});
       const completions: CountedCompletion[] = [];
       const totals = await streamCompletions(workspace, loader.markets, (completion) => {
         completions.push(completion);

@@ -194,6 +194,12 @@ describe('what a row counts for, and the threshold', () => {
       { query: 'b', count: 2 ** -40 },
     ]);
     expect(a).toBeCloseTo(1, 15);
+    const wide = [1e20, 1e-9, 3e-9, 7].map((count, i) => ({ query: `q${i}`, count }));
+    const scores = await scoresOf(wide);
+    expect(scores.q0).toBe(1e20);
+    expect(scores.q3).toBe(7);
+    expect(scores.q2).toBeGreaterThan(scores.q1 ?? Number.NaN);
+    expect(scores.q1).toBeGreaterThan(0);
   });
 
   test('holds in each market by itself, after surfaces are grouped', async () => {
