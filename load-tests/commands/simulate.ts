@@ -11,13 +11,14 @@ import { createWorld } from '../simulate/world.ts';
 import { writeWorld } from '../simulate/write-world.ts';
 
 /** Where a command writes; `isTerminal` says whether progress may overwrite its line. */
-export interface CommandOutput {
+export interface CommandIo {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
 }
 
-const USAGE =
+export const USAGE =
   'foretype simulate --seed N --users N --days N [--taste weak|medium|strong] [--marginals] --out DIR';
 
 class UsageError extends Error {
@@ -31,7 +32,7 @@ interface SimulateRequest {
 }
 
 /** Writes a simulated world's logs and truth; with `--marginals` also measures and prints what every world must hold. */
-export async function run(args: readonly string[], io: CommandOutput): Promise<number> {
+export async function run(args: readonly string[], io: CommandIo): Promise<number> {
   const { options, out, marginals } = parseRequest(args);
   const world = createWorld(options);
   const meter = marginals ? new MarginalsMeter(world.split.heldOutFromMs) : null;
