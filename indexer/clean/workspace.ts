@@ -6,6 +6,7 @@ import {
   type DuckDBDataChunk,
   DuckDBInstance,
 } from '@duckdb/node-api';
+import { BuildError, messageOf } from '../build-error.ts';
 
 export interface WorkspaceOptions {
   /** An empty folder for the database and what it spills; the caller removes it. */
@@ -50,7 +51,11 @@ export class Workspace {
   }
 
   async run(sql: string): Promise<void> {
-    await this.#connection.run(sql);
+    try {
+      await this.#connection.run(sql);
+    } catch (cause) {
+      throw explain(cause);
+    }
   }
 
   /** Runs one of the SQL files. */
@@ -92,6 +97,15 @@ export class Workspace {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+/** Says what to do about the one failure that the caller can mend. */
+function explain(cause: unknown): unknown {
+  const message = messageOf(cause);
+  if (!message.startsWith('Out of Memory Error')) return cause;
+  return new BuildError('out-of-memory', `${message}; give the build more with --memory`, {
+    cause,
+  });
 }
 
 function readStep(name: string): Promise<string> {

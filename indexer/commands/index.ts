@@ -88,7 +88,7 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
       `--group: expected none, surface or variants, got ${JSON.stringify(values.group)}`,
     );
   }
-  const memoryGigabytes = parseNumber('--memory', values.memory, { least: 0.1, preset: 0 });
+  const memoryGigabytes = parseNumber('--memory', values.memory, { least: 0.25, preset: 0 });
   return {
     queries: values.queries,
     layout: {
