@@ -1,7 +1,13 @@
 import type { AutocompletePlugin } from '@algolia/autocomplete-js';
 
-/** A suggestion as the API answers it. (A type alias: autocomplete's items need an index signature, which interfaces lack.) */
-export type SuggestionItem = {
+/** A suggestion in its place of the list. (A type alias: autocomplete's items need an index signature, which interfaces lack.) */
+export type SuggestionItem = AnsweredSuggestion & {
+  /** From 1. The library asks anew before it tells of a choice, so the list then may be another one. */
+  readonly position: number;
+};
+
+/** A suggestion as the API answers it. */
+type AnsweredSuggestion = {
   readonly id: string;
   readonly text: string;
   readonly kind: string;
@@ -14,7 +20,7 @@ export interface SuggestAnswer {
   readonly requestId: string;
   readonly snapshot: string;
   readonly market: string;
-  readonly suggestions: readonly SuggestionItem[];
+  readonly suggestions: readonly AnsweredSuggestion[];
 }
 
 export interface ForetypePluginOptions {
@@ -27,8 +33,8 @@ export interface ForetypePluginOptions {
   readonly onAnswer?: (answer: SuggestAnswer, tookMs: number) => void;
   /** Called when an answer did not come; the list is then empty. */
   readonly onFailure?: (error: unknown) => void;
-  /** Called when a suggestion is chosen; positions count from 1. */
-  readonly onChoose?: (item: SuggestionItem, position: number) => void;
+  /** Called when a suggestion is chosen. */
+  readonly onChoose?: (item: SuggestionItem) => void;
 }
 
 /** A piece of a suggestion's text, and whether the typed text accounts for it. */
@@ -38,7 +44,7 @@ export interface TextPiece {
 }
 
 /** Cuts a suggestion's text at its matches, whose offsets are UTF-16 code units as JavaScript's own. */
-export function cutAtMatches({ text, matches }: SuggestionItem): TextPiece[] {
+export function cutAtMatches({ text, matches }: AnsweredSuggestion): TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
   for (const match of matches) {
@@ -71,7 +77,7 @@ export function createForetypePlugin(
               const tookMs = performance.now() - started;
               footer = describeAnswer(answer, tookMs);
               options.onAnswer?.(answer, tookMs);
-              return [...answer.suggestions];
+              return answer.suggestions.map((item, place) => ({ ...item, position: place + 1 }));
             } catch (error) {
               footer = '';
               options.onFailure?.(error);
@@ -79,10 +85,7 @@ export function createForetypePlugin(
             }
           },
           getItemInputValue: ({ item }) => item.text,
-          onSelect({ item, state }) {
-            const items = state.collections[0]?.items ?? [];
-            options.onChoose?.(item, items.findIndex(({ id }) => id === item.id) + 1);
-          },
+          onSelect: ({ item }) => options.onChoose?.(item),
           templates: {
             item({ item, html }) {
               const pieces = cutAtMatches(item).map(({ text, matched }) =>

@@ -32,7 +32,7 @@ const search = autocomplete<SuggestionItem>({
       onFailure: () => {
         snapshotLine.textContent = 'The server does not answer; suggestions are back when it does.';
       },
-      onChoose: (item, position) => showChoice(results, { text: item.text, item, position }),
+      onChoose: (item) => showChoice(results, { text: item.text, item }),
     }),
   ],
   onSubmit({ state }) {

@@ -1,14 +1,13 @@
 import type { SuggestionItem } from './foretype-plugin.ts';
 
-/** What was searched for, and the suggestion and position (from 1) that it came from, if any. */
+/** What was searched for, and the suggestion that it came from, if any. */
 export interface Choice {
   readonly text: string;
   readonly item?: SuggestionItem;
-  readonly position?: number;
 }
 
 /** Shows what an application would be handed now: this page has no search engine behind it. */
-export function showChoice(area: HTMLElement, { text, item, position }: Choice): void {
+export function showChoice(area: HTMLElement, { text, item }: Choice): void {
   const heading = createElement('h2', 'Search for ');
   const searched = createElement('span', text);
   searched.className = 'searched';
@@ -25,7 +24,7 @@ export function showChoice(area: HTMLElement, { text, item, position }: Choice):
   if (item === undefined) {
     add('origin', 'typed');
   } else {
-    add('origin', `suggestion, position ${position}`);
+    add('origin', `suggestion, position ${item.position}`);
     add('found by', item.source);
     add('score', item.score.toLocaleString('en', { maximumSignificantDigits: 4 }));
     add('id', item.id);
