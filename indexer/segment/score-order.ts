@@ -18,6 +18,9 @@ export function orderByScore(items: Uint32Array, scores: Float64Array): Uint32Ar
       const key = DIGITS - digitOf(bits, item, digit);
       counts[key] = counts[key]! + 1;
     }
+    // Whole numbers have no low bits: a digit that all share orders nothing.
+    if (order.length > 0 && counts[DIGITS - digitOf(bits, order[0]!, digit)] === order.length)
+      continue;
     for (let key = 1; key <= DIGITS; key++) counts[key] = counts[key]! + counts[key - 1]!;
     for (const item of order) {
       const key = DIGITS - 1 - digitOf(bits, item, digit);

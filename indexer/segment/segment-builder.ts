@@ -67,7 +67,7 @@ export class SegmentBuilder {
   /** The segment's bytes; the builder is spent afterwards. @throws SegmentError `bad-input` on a repeated normalised form. */
   finish(): Uint8Array {
     const completions = this.added;
-    const { sorted: sortedTerms, ids: termIds } = numberTerms(this.termTable.terms());
+    const { sorted: sortedTerms, ids: termIds } = numberTerms(this.termTable);
     const spaced = sortedTerms.findIndex((term) => term.startsWith(JOINER));
     const spacedTerms = spaced < 0 ? sortedTerms.length : spaced;
 
@@ -153,13 +153,10 @@ function badInput(entry: CountedCompletion, message: string): SegmentError {
 }
 
 /** Terms in id order, and the id of each term by its number in the order of input. */
-function numberTerms(terms: readonly string[]): { sorted: string[]; ids: Uint32Array } {
-  const sorted = sortTerms(terms.slice());
-  const numbers = new Map(terms.map((term, number) => [term, number]));
-  const ids = new Uint32Array(terms.length);
-  sorted.forEach((term, id) => {
-    ids[numbers.get(term)!] = id;
-  });
+function numberTerms(table: TermTable): { sorted: string[]; ids: Uint32Array } {
+  const sorted = sortTerms(table.terms());
+  const ids = new Uint32Array(sorted.length);
+  for (let id = 0; id < sorted.length; id++) ids[table.numberOf(sorted[id]!)] = id;
   return { sorted, ids };
 }
 
@@ -215,10 +212,12 @@ function signaturesOf(
 }
 
 function logScores(idToInput: Uint32Array, scores: Float64Array): Float32Array {
-  return Float32Array.from(idToInput, (input) => {
-    const score = scores[input]!;
-    return score > 0 ? Math.log2(score) : LOG_OF_ZERO;
-  });
+  const logs = new Float32Array(idToInput.length);
+  for (let id = 0; id < idToInput.length; id++) {
+    const score = scores[idToInput[id]!]!;
+    logs[id] = score > 0 ? Math.log2(score) : LOG_OF_ZERO;
+  }
+  return logs;
 }
 
 function ranksOf(places: Uint32Array, aliasTargets: Uint32Array, completions: number): Uint32Array {

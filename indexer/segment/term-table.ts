@@ -50,6 +50,11 @@ export class TermTable {
     return texts;
   }
 
+  /** The number of a term that is in the table. */
+  numberOf(term: string): number {
+    return this.intern(term, 0, term.length);
+  }
+
   private intern(text: string, start: number, end: number): number {
     // FNV-1a over the UTF-16 units (Fowler, Noll and Vo).
     let hash = 0x811c9dc5;
