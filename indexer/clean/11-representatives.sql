@@ -1,19 +1,25 @@
 -- A group is shown as its most used form, and that as its most used surface: by decayed count, then count, then code points.
--- Most groups have one form, and most forms one surface: only where there is a choice are the candidates scored.
+-- Scores are relative to the group's newest day: they are compared with each other only. Most groups have one form, and most forms one surface: only where there is a choice are the candidates scored.
 CREATE TABLE group_forms AS
 SELECT group_id, form_id, count(*) OVER (PARTITION BY group_id) > 1 AS is_contested
 FROM (SELECT DISTINCT group_id, form_id FROM kept_masses);
 
+CREATE TABLE newest_days AS
+SELECT group_id, max(newest) AS newest
+FROM group_newest
+GROUP BY ALL;
+
 CREATE TABLE representatives AS
-WITH form_scores AS (
-  SELECT group_id, form_id, sum(mass * weight ORDER BY day) AS score, sum(mass ORDER BY day) AS mass
-  FROM (
-    SELECT group_id, form_id, day, sum(searches) + sum(fixed)::DOUBLE / pow(2.0, getvariable('fixed_bits')) AS mass
-    FROM kept_masses
-    SEMI JOIN (SELECT form_id FROM group_forms WHERE is_contested) contested USING (form_id)
-    GROUP BY ALL
-  )
-  JOIN day_weights USING (day)
+WITH form_days AS (
+  SELECT group_id, form_id, day, sum(searches) + from_fixed(sum(fixed)) AS mass
+  FROM kept_masses
+  SEMI JOIN (SELECT form_id FROM group_forms WHERE is_contested) contested USING (form_id)
+  GROUP BY ALL
+),
+form_scores AS (
+  SELECT group_id, form_id, sum(to_fixed(mass * decay(newest - day))) AS score, sum(to_fixed(mass)) AS mass
+  FROM form_days
+  JOIN newest_days USING (group_id)
   GROUP BY ALL
 ),
 chosen AS (
@@ -37,16 +43,17 @@ WITH form_surfaces AS (
     JOIN texts USING (text_id)
   )
 ),
+surface_days AS (
+  SELECT group_id, form_id, surface, day, sum(searches) + from_fixed(sum(fixed)) AS mass
+  FROM kept_masses
+  SEMI JOIN (SELECT form_id FROM form_surfaces WHERE is_contested) contested USING (form_id)
+  JOIN texts USING (text_id)
+  GROUP BY ALL
+),
 surface_scores AS (
-  SELECT form_id, surface, sum(mass * weight ORDER BY day) AS score, sum(mass ORDER BY day) AS mass
-  FROM (
-    SELECT form_id, surface, day, sum(searches) + sum(fixed)::DOUBLE / pow(2.0, getvariable('fixed_bits')) AS mass
-    FROM kept_masses
-    SEMI JOIN (SELECT form_id FROM form_surfaces WHERE is_contested) contested USING (form_id)
-    JOIN texts USING (text_id)
-    GROUP BY ALL
-  )
-  JOIN day_weights USING (day)
+  SELECT form_id, surface, sum(to_fixed(mass * decay(newest - day))) AS score, sum(to_fixed(mass)) AS mass
+  FROM surface_days
+  JOIN newest_days USING (group_id)
   GROUP BY ALL
 )
 SELECT form_id, surface FROM form_surfaces WHERE NOT is_contested

@@ -55,6 +55,7 @@ export async function countQueries(
   await workspace.setVariables({
     ...variablesOf(rules),
     as_of_us: asOfUs,
+    as_of_day: Math.floor(asOfUs / DAY_US),
     fixed_bits: fixedBits(input),
   });
   onStep('normalising distinct queries');
@@ -91,7 +92,6 @@ export async function countQueries(
        count(*) FILTER (exempt_rows > 0 AND greatest(known_users, most_users) < getvariable('min_users'))
      FROM group_markets`,
   );
-  await weighDays(workspace, rules.halfLifeDays, asOfUs);
   onStep('scores and surfaces');
   await workspace.runStep('10-scores');
   await workspace.runStep('11-representatives');
@@ -119,6 +119,8 @@ function variablesOf(rules: CountingRules): StepVariables {
     keystroke_pause_us: rules.keystrokePauseSeconds * 1e6,
     form_cap: rules.userFormCap,
     day_cap: rules.userDayCap,
+    half_lives_per_day: rules.halfLifeDays === 0 ? 0 : 1 / rules.halfLifeDays,
+    most_half_lives: MOST_HALF_LIVES,
   };
 }
 
@@ -155,28 +157,4 @@ async function judgeTexts(workspace: Workspace, rules: JudgingRules): Promise<vo
     }
   }
   appender.closeSync();
-}
-
-/** Fills `day_weights` for the days that occur. */
-async function weighDays(
-  workspace: Workspace,
-  halfLifeDays: number,
-  asOfUs: number,
-): Promise<void> {
-  await workspace.run('CREATE TABLE day_weights (day INTEGER NOT NULL, weight DOUBLE NOT NULL)');
-  const days = await workspace.readNumbers('SELECT DISTINCT day FROM kept_masses');
-  const appender = await workspace.appender('day_weights');
-  const asOfDay = Math.floor(asOfUs / DAY_US);
-  for (const [day = 0] of days) {
-    appender.appendInteger(day);
-    appender.appendDouble(weighDay(asOfDay - day, halfLifeDays));
-    appender.endRow();
-  }
-  appender.closeSync();
-}
-
-/** What a search of `ageDays` ago weighs: half as much for each half-life, never nothing. */
-export function weighDay(ageDays: number, halfLifeDays: number): number {
-  if (halfLifeDays === 0) return 1;
-  return 2 ** -Math.min(Math.max(ageDays, 0) / halfLifeDays, MOST_HALF_LIVES);
 }

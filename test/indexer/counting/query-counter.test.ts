@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { weighDay } from '../../../indexer/counting/query-counter.ts';
 import { countLog, type LogRow, scoresOf } from './counted-log.ts';
 
 const START_MS = Date.parse('2020-01-01T00:00:00Z');
@@ -309,6 +308,32 @@ describe('time', () => {
     expect(scores).toEqual({ new: 1, mid: 1, old: 1 });
   });
 
+  test('any days add up as their decayed counts do', async () => {
+    const entry = fc.record({
+      query: fc.constantFrom('a', 'b'),
+      day: fc.integer({ min: 1, max: 31 }),
+      count: fc.integer({ min: 1, max: 1000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry, { minLength: 1, maxLength: 60 }), async (entries) => {
+        const scores = await scoresOf(
+          entries.map((each) => day(each.day, each.query, each.count)),
+          { halfLifeDays: 3 },
+        );
+        const newest = Math.max(...entries.map((each) => each.day));
+        for (const [query, score] of Object.entries(scores)) {
+          const own = entries.filter((each) => each.query === query);
+          const sum = own.reduce(
+            (all, each) => all + each.count * 2 ** ((each.day - newest) / 3),
+            0,
+          );
+          expect(Math.abs(score / sum - 1)).toBeLessThan(1e-12);
+        }
+      }),
+      { numRuns: 8 },
+    );
+  });
+
   test('counts from --as-of, and leaves out what is later', async () => {
     const atUs = Date.parse('2020-01-16T18:00:00Z') * 1000;
     const rows = [day(31, 'new', 1), day(1, 'old', 4), { query: 'undated', count: 3 }];
@@ -335,20 +360,15 @@ describe('time', () => {
       { query: 'a', count: 2, at: '1997-09-16' },
       { query: 'b', count: 1, at: '1997-09-16' },
       { query: 'c', count: 1, at: '1000-01-01' },
+      { query: 'd', count: 2, at: '1000-01-01' },
       { query: 'wrong', count: 1, at: '2026-05-31' },
     ];
     const scores = await scoresOf(rows, { halfLifeDays: 1 });
     expect(scores.a).toBe(2 * (scores.b ?? 0));
     expect(scores.b).toBeGreaterThan(0);
     expect(scores.c).toBeGreaterThan(0);
-  });
-
-  test('a day weighs half for each half-life, never nothing', () => {
-    expect(weighDay(0, 30)).toBe(1);
-    expect(weighDay(-3, 30)).toBe(1);
-    expect(weighDay(60, 30)).toBe(0.25);
-    expect(weighDay(1e9, 0)).toBe(1);
-    expect(weighDay(1e9, 1)).toBe(2 ** -960);
+    expect(scores.d).toBe(2 * (scores.c ?? 0));
+    expect(scores.wrong).toBe(1);
   });
 });
 
