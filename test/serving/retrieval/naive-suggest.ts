@@ -1,4 +1,4 @@
-import { JOINER, queryTerms, sequenceTerms } from '../../../dictionaries/terms.ts';
+import { JOINER, type QueryTerm, queryTerms, sequenceTerms } from '../../../dictionaries/terms.ts';
 import type { CountedCompletion } from '../../../indexer/segment/counted-completion.ts';
 import { compareTerms } from '../../../indexer/segment/term-dictionary.ts';
 
@@ -17,28 +17,52 @@ export function naiveMarketScore(entry: CountedCompletion, market: string): numb
   return (own ?? 0) + (unplaced ?? 0);
 }
 
+/** A candidate of a market with its sequence terms, which every comparison and match asks for. */
+export interface NaiveCandidate {
+  readonly entry: CountedCompletion;
+  readonly score: number;
+  readonly pieces: readonly string[];
+}
+
 export function naiveSuggest(
   entries: readonly CountedCompletion[],
   typed: string,
   limit: number,
   market = 'und',
 ): NaiveResult[] {
-  const scored = entries
-    .map((entry) => ({ entry, score: naiveMarketScore(entry, market) }))
-    .filter((item): item is { entry: CountedCompletion; score: number } => item.score !== null)
-    .sort(
-      (a, b) =>
-        b.score - a.score ||
-        compareSequences(sequenceTerms(a.entry.normalised), sequenceTerms(b.entry.normalised)),
-    )
-    .map(({ entry }) => entry);
-  const direct = scored.filter((entry) => startsWith(entry, typed)).slice(0, limit);
-  const results: NaiveResult[] = direct.map(({ surface }) => ({ text: surface, source: 'prefix' }));
+  return naiveAnswer(naiveOrder(entries, market), typed, limit);
+}
+
+/** The candidates of a market, best first. */
+export function naiveOrder(
+  entries: readonly CountedCompletion[],
+  market = 'und',
+): NaiveCandidate[] {
+  return entries
+    .flatMap((entry) => {
+      const score = naiveMarketScore(entry, market);
+      return score === null ? [] : [{ entry, score, pieces: sequenceTerms(entry.normalised) }];
+    })
+    .sort((a, b) => b.score - a.score || compareSequences(a.pieces, b.pieces));
+}
+
+/** The answer over candidates that are in order. */
+export function naiveAnswer(
+  ordered: readonly NaiveCandidate[],
+  typed: string,
+  limit: number,
+): NaiveResult[] {
+  const direct = ordered.filter(({ entry }) => startsWith(entry, typed)).slice(0, limit);
+  const results: NaiveResult[] = direct.map(({ entry }) => ({
+    text: entry.surface,
+    source: 'prefix',
+  }));
   if (typed === '') return results;
-  for (const entry of scored) {
+  const wanted = queryTerms(typed);
+  for (const candidate of ordered) {
     if (results.length >= limit) break;
-    if (!direct.includes(entry) && naiveMatchesAnyOrder(entry.normalised, typed)) {
-      results.push({ text: entry.surface, source: 'infix' });
+    if (!direct.includes(candidate) && matchesAnyOrder(candidate.pieces, wanted)) {
+      results.push({ text: candidate.entry.surface, source: 'infix' });
     }
   }
   return results;
@@ -57,9 +81,7 @@ export function compareSequences(a: readonly string[], b: readonly string[]): nu
 }
 
 /** Whether all typed terms can be put at distinct places of the completion, trying every way. */
-export function naiveMatchesAnyOrder(normalised: string, typed: string): boolean {
-  const pieces = sequenceTerms(normalised);
-  const wanted = queryTerms(typed);
+function matchesAnyOrder(pieces: readonly string[], wanted: readonly QueryTerm[]): boolean {
   const free = pieces.map(() => true);
   const place = (index: number): boolean => {
     const term = wanted[index];
