@@ -52,9 +52,10 @@ export class Catalogue {
         creator: random.pick(vocabulary.words[language]![topic]!.creators),
         publishedMs: startMs + Math.floor(age),
         subject: universe.draw(random, random.chance(0.5) ? 'head' : 'torso', language, topic),
-        next: Array.from({ length: 1 + random.below(3) }, () =>
-          universe.draw(random, universe.drawTier(random), language, topic),
-        ),
+        next: Array.from({ length: 1 + random.below(3) }, () => {
+          const tier = universe.drawTier(random);
+          return universe.draw(random, tier === 'head' ? 'head' : 'torso', language, topic);
+        }),
       };
       videos.push(video);
       shelves[language]![topic]!.push(video);

@@ -42,7 +42,7 @@ export const TASTES: Readonly<Record<TasteStrength, TasteParameters>> = {
 
 /** Where a new query comes from; the rest is the tail, composed for the occasion and hardly ever seen twice. */
 export const HEAD_SHARE = 0.178;
-export const TORSO_SHARE = 0.055;
+export const TORSO_SHARE = 0.045;
 /** Exponent and shift of the head's popularity within a topic. */
 export const HEAD_EXPONENT = 1;
 export const HEAD_SHIFT = 1;

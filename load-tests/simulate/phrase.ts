@@ -1,5 +1,5 @@
 import { Random } from './random.ts';
-import { CREATOR_PHRASES, type TopicWords, type Vocabulary } from './vocabulary.ts';
+import type { TopicWords, Vocabulary } from './vocabulary.ts';
 
 /**
  * A query as two numbers, so that a user's memory of a hundred searches takes a kilobyte: `key` names language, topic and thing,
@@ -54,7 +54,7 @@ export class Phrasebook {
     const thing = words.things[thingOfKey(key) % words.things.length]!;
     if (variant === 0) return thing.text;
     this.random.reseed(variant, key, 0);
-    const source = thing.isCreator ? CREATOR_PHRASES : words;
+    const source = thing.isCreator ? words.creatorPhrases : words;
     const template = this.random.pick(variant >= LONG_VARIANT ? source.long : source.short);
     let text = '';
     for (const part of this.parse(template)) {

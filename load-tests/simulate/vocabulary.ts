@@ -1,7 +1,13 @@
 import { openStream } from './random.ts';
 import { readBlockedTerms } from './vocabulary/blocklist.ts';
 import { readCities } from './vocabulary/cities.ts';
-import { CREATOR_PHRASES, ENGLISH } from './vocabulary/english.ts';
+import {
+  CREATOR_PHRASES,
+  ENGLISH,
+  ENGLISH_ADJECTIVES,
+  NEUTRAL_CREATOR_PHRASES,
+  type Phrasing,
+} from './vocabulary/english.ts';
 import {
   ENGLISH_FIRST_NAMES,
   ENGLISH_LAST_NAMES,
@@ -23,6 +29,8 @@ export interface Thing {
 export interface TopicWords {
   readonly things: readonly Thing[];
   readonly creators: readonly string[];
+  /** For queries about a creator instead of an object. */
+  readonly creatorPhrases: Phrasing;
   readonly short: readonly string[];
   readonly long: readonly string[];
   readonly modifiers: readonly string[];
@@ -38,8 +46,6 @@ export interface Vocabulary {
   readonly topicShares: readonly number[];
   readonly languageShares: readonly number[];
 }
-
-export { CREATOR_PHRASES };
 
 const CREATORS_PER_TOPIC: Readonly<Record<Language, number>> = {
   en: 8,
@@ -72,11 +78,11 @@ export function loadVocabulary(seed: number): Vocabulary {
     ja: OTHER_LANGUAGES.ja.places ?? [],
     ko: OTHER_LANGUAGES.ko.places ?? [],
   };
-  const adjectives = wordnet.adjectives.filter(isClean).slice(0, 1200);
   const words = LANGUAGES.map((language) =>
     TOPICS.map((topic, index): TopicWords => {
       const creators = nameCreators(seed, language, index);
-      const shared = { creators, places: places[language].filter(isClean) };
+      const creatorPhrases = language === 'en' ? CREATOR_PHRASES : NEUTRAL_CREATOR_PHRASES;
+      const shared = { creators, creatorPhrases, places: places[language].filter(isClean) };
       if (language === 'en') {
         const rare = topic.concepts
           .flatMap((concept) => wordnet.nounsBelow(concept))
@@ -86,7 +92,15 @@ export function loadVocabulary(seed: number): Vocabulary {
           [...new Set([...topic.objects, ...rare])].slice(0, 2000),
           creators,
         );
-        return { ...shared, things, short, long, modifiers, qualifiers, adjectives };
+        return {
+          ...shared,
+          things,
+          short,
+          long,
+          modifiers,
+          qualifiers,
+          adjectives: ENGLISH_ADJECTIVES,
+        };
       }
       const other = OTHER_LANGUAGES[language];
       const things = mixCreators(objectsOfLeaf(other.objects, topic), creators);

@@ -109,6 +109,11 @@ export const ENGLISH: Readonly<Record<TopicKind, KindWords>> = {
   ),
 };
 
+/** What things are said to be, common words first. */
+export const ENGLISH_ADJECTIVES: readonly string[] = words(
+  'best, new, easy, funny, cute, big, small, perfect, crazy, cheap, real, old, simple, amazing, cool, giant, tiny, beautiful, weird, scary, fast, slow, secret, viral, satisfying, healthy, homemade, colorful, rare, luxury, vintage, modern, pink, black, white, blue, green, red, golden, purple, rainbow, mini, huge, strange, lazy, angry, happy, sad, sleepy, hungry, loud, quiet, soft, crunchy, sweet, salty, sour, spicy, hot, cold, frozen, fresh, wild, smart, dangerous, safe, famous, local, traditional, original, official, classic, cozy, minimalist, aesthetic, realistic, invisible, magnetic, wooden, plastic, glass, metal, paper, fluffy, fuzzy, shiny, glowing, sparkly, dark, bright, underwater, underrated, overrated, expensive, affordable, professional, amateur, handmade, portable, foldable, electric, wireless, winter, summer, spring, autumn, halloween, christmas, birthday, wedding, japanese, korean, italian, mexican, french, indian, turkish, brazilian, american, british, chinese, thai, vietnamese, greek, spanish, german, hawaiian, swedish, northern, southern, tropical, medieval, victorian, retro, futuristic, gothic, elegant, messy, clean, rusty, broken, upgraded, unusual, forgotten, haunted, impossible, quick, ultimate, advanced, lightweight, oversized, matching, seasonal, budget, deluxe',
+);
+
 /** Slots and phrases for queries about a creator instead of a thing. */
 export const CREATOR_PHRASES: Phrasing = {
   short: words(
@@ -117,4 +122,10 @@ export const CREATOR_PHRASES: Phrasing = {
   long: words(
     '{o} and {c} {a} moments, {o} in {p} {y}, {o} {a} {x} video {n}, {o} house tour {p} {a}, {o} {x} reaction {n}',
   ),
+};
+
+/** The same for the other languages: names, things and numbers alone read well in any of them. */
+export const NEUTRAL_CREATOR_PHRASES: Phrasing = {
+  short: words('{o}, {o} {x}, {o} live, {o} {y}, {o} shorts, {o} {a}, {o} {n}'),
+  long: words('{o} {x} {p} {y}, {o} {c} {x} {n}, {o} {a} {x} {p}, {o} {p} {x} {a} {n}'),
 };

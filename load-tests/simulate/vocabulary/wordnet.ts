@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** What is read of WordNet: nouns below a concept, and common adjectives, the usual words first. */
+/** What is read of WordNet: nouns below a concept, the usual words first. */
 export interface WordNet {
   /** The lemmas of all hyponyms of `lemma#sense`, most used first; throws for a concept that the dictionary lacks. */
   nounsBelow(concept: string): readonly string[];
-  readonly adjectives: readonly string[];
 }
 
 const MAX_WORD_LENGTH = 22;
@@ -30,13 +29,6 @@ export function readWordNet(): WordNet {
       }
       return byUse([...found].filter(reads), (word) => uses.get(`${word}%1`) ?? 0);
     },
-    adjectives: byUse(
-      [...uses.keys()]
-        .filter((key) => (key.endsWith('%3') || key.endsWith('%5')) && uses.get(key)! >= 2)
-        .map((key) => key.slice(0, -2).replaceAll('_', ' '))
-        .filter((word) => reads(word) && !word.includes(' ')),
-      (word) => Math.max(uses.get(`${word}%3`) ?? 0, uses.get(`${word}%5`) ?? 0),
-    ).filter((word, i, all) => all[i - 1] !== word),
   };
 }
 
