@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** Rough cost of an entry besides its bytes: the map's slot, the links, the headers of a string and a buffer. */
+/** Rough cost of an entry besides its bytes: the map's slot, the links, the headers of two strings. */
 const ENTRY_OVERHEAD_BYTES = 256;
 
 /**
@@ -8,11 +8,11 @@ const ENTRY_OVERHEAD_BYTES = 256;
  * answer outlives the one that it came from.
  */
 export class AnswerCache {
-  readonly #entries: LRUCache<string, Buffer>;
+  readonly #entries: LRUCache<string, string>;
 
   /** `capacityBytes` bounds keys, values and an estimate of the overhead together. */
   constructor(capacityBytes: number) {
-    this.#entries = new LRUCache<string, Buffer>({
+    this.#entries = new LRUCache<string, string>({
       maxSize: capacityBytes,
       // An answer that would push out a good part of the others is not kept.
       maxEntrySize: Math.max(1, Math.floor(capacityBytes / 16)),
@@ -20,11 +20,11 @@ export class AnswerCache {
     });
   }
 
-  get(key: string): Buffer | undefined {
+  get(key: string): string | undefined {
     return this.#entries.get(key);
   }
 
-  set(key: string, tail: Buffer): void {
+  set(key: string, tail: string): void {
     this.#entries.set(key, tail);
   }
 

@@ -1,7 +1,5 @@
 import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
-
-/** Characters that JSON must escape, and surrogates, of which `JSON.stringify` escapes the unpaired ones. */
-const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/;
+import { JsonBytes } from './json-bytes.ts';
 
 /** What an answer says besides what the engine found. */
 export interface AnswerFrame {
@@ -14,54 +12,69 @@ export interface AnswerFrame {
   readonly explainedRules: readonly string[] | null;
 }
 
+/** Writing is synchronous, so one writer serves all requests. */
+const shared = new JsonBytes();
+
 /**
- * The bytes of an answer's JSON from the comma after its request id to the end, assembled by hand: a serialiser that is driven by a
- * schema or by reflection costs more than the lookup itself. `completeAnswer` puts the request id in front of it.
+ * The bytes of an answer's JSON, a code unit each (see `JsonBytes.take`), from the comma after its request id to the end, written by hand: a serialiser that is driven by
+ * a schema or by reflection costs more than the lookup itself. `completeAnswer` puts the request id in front of it.
  */
-export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): Buffer {
-  let json = `,"snapshot":${writeString(frame.snapshot)},"market":${writeString(answer.market)}`;
-  json += `,"personalised":${frame.personalised},"degraded":${JSON.stringify(frame.degraded)}`;
-  json += `,"query":{"text":${writeString(frame.text)},"normalised":${writeString(answer.normalised)}}`;
-  json += ',"suggestions":[';
+export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): string {
   const { suggestions } = answer;
+  // A failure in an earlier answer may have left its beginning behind.
+  shared
+    .clear()
+    .ascii(',"snapshot":')
+    .string(frame.snapshot)
+    .ascii(',"market":')
+    .string(answer.market);
+  shared.ascii(frame.personalised ? ',"personalised":true' : ',"personalised":false');
+  writeStrings(',"degraded":[', frame.degraded);
+  shared.ascii(',"query":{"text":').string(frame.text);
+  shared.ascii(',"normalised":').string(answer.normalised).ascii('},"suggestions":[');
   for (let i = 0; i < suggestions.length; i++) {
-    if (i > 0) json += ',';
-    json += writeSuggestion(suggestions[i]!, frame.explainedRules);
+    if (i > 0) shared.ascii(',');
+    writeSuggestion(suggestions[i]!, frame.explainedRules);
   }
-  return Buffer.from(`${json}]}`);
+  return shared.ascii(']}').take();
+}
+
+function writeSuggestion(suggestion: Suggestion, rules: readonly string[] | null): void {
+  const { matches } = suggestion;
+  shared.ascii('{"id":').string(suggestion.id).ascii(',"text":').string(suggestion.text);
+  shared.ascii(',"kind":').string(suggestion.kind).ascii(',"source":').string(suggestion.source);
+  shared.ascii(',"score":').number(suggestion.score).ascii(',"matches":[');
+  for (let i = 0; i < matches.length; i++) {
+    const { start, end } = matches[i]!;
+    shared.ascii(i > 0 ? ',{"start":' : '{"start":').number(start);
+    shared.ascii(',"end":').number(end).ascii('}');
+  }
+  shared.ascii(']');
+  if (rules !== null) {
+    shared.ascii(',"explain":{"generator":').string(suggestion.source);
+    shared.ascii(',"features":{"score":').number(suggestion.score).ascii('}');
+    writeStrings(',"rules":[', rules);
+    shared.ascii('}');
+  }
+  shared.ascii('}');
+}
+
+function writeStrings(opening: string, texts: readonly string[]): void {
+  shared.ascii(opening);
+  for (let i = 0; i < texts.length; i++) {
+    if (i > 0) shared.ascii(',');
+    shared.string(texts[i]!);
+  }
+  shared.ascii(']');
 }
 
 const OPENING = '{"requestId":"';
 
-/**
- * The bytes of a whole answer, for a request id in ASCII that needs no escaping. One short copy: a string that was put together of
- * many pieces would be put together again every time that it is sent.
- */
-export function completeAnswer(requestId: string, tail: Buffer): Buffer {
+/** The bytes of a whole answer, for a request id in ASCII that needs no escaping. */
+export function completeAnswer(requestId: string, tail: string): Buffer {
   const head = `${OPENING}${requestId}"`;
   const body = Buffer.allocUnsafe(head.length + tail.length);
   body.write(head, 'latin1');
-  body.set(tail, head.length);
+  body.write(tail, head.length, 'latin1');
   return body;
-}
-
-function writeSuggestion(suggestion: Suggestion, rules: readonly string[] | null): string {
-  let json = `{"id":${writeString(suggestion.id)},"text":${writeString(suggestion.text)}`;
-  json += `,"kind":"${suggestion.kind}","source":"${suggestion.source}","score":${suggestion.score}`;
-  json += ',"matches":[';
-  const { matches } = suggestion;
-  for (let i = 0; i < matches.length; i++) {
-    const { start, end } = matches[i]!;
-    json += `${i > 0 ? ',' : ''}{"start":${start},"end":${end}}`;
-  }
-  json += ']';
-  if (rules !== null) {
-    json += `,"explain":{"generator":"${suggestion.source}"`;
-    json += `,"features":{"score":${suggestion.score}},"rules":${JSON.stringify(rules)}}`;
-  }
-  return `${json}}`;
-}
-
-function writeString(text: string): string {
-  return NEEDS_CARE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }

@@ -77,7 +77,7 @@ export class SuggestRoute {
     return snapshot;
   }
 
-  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest): Buffer {
+  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
     const { metrics } = this.#options;
     const market = this.#resolveMarket(snapshot, asked);
     const key = answerKey(asked.text, asked.limit, market, asked.context.length > 0);
@@ -96,7 +96,7 @@ export class SuggestRoute {
     snapshot: LoadedSnapshot,
     asked: SuggestRequest,
     authorization: string | undefined,
-  ): Buffer {
+  ): string {
     const { adminKey } = this.#options;
     if (adminKey === null || !isBearer(authorization, adminKey)) {
       throw new HttpProblem(
@@ -120,7 +120,7 @@ export class SuggestRoute {
     asked: SuggestRequest,
     market: string,
     explainedRules: readonly string[] | null,
-  ): Buffer {
+  ): string {
     const answer = snapshot.engine.suggest(asked.text, { limit: asked.limit, market });
     return writeAnswerTail(answer, {
       snapshot: snapshot.name,
