@@ -1,10 +1,23 @@
 import { brandCompletion, type CompletionId } from './completion-id.ts';
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
-import { type PostingInput, PostingLists, writePostingLists } from './posting-lists.ts';
+import {
+  openPostingLists,
+  type PostingInput,
+  type PostingLists,
+  writePostingLists,
+} from './posting-lists.ts';
 import type { PlaceRange } from './prefix-order.ts';
 import { openRangeMinimum, type RangeMinimum, writeRangeMinimum } from './range-minimum.ts';
-import { type ReadyAnswerSource, ReadyAnswers, writeReadyAnswers } from './ready-answers.ts';
+import {
+  type BestOfRange,
+  largePlaceRanges,
+  largeTermRanges,
+  ReadyAnswers,
+  type ReadyRangeSource,
+  writeReadyAnswers,
+} from './ready-answers.ts';
+import type { TermRange } from './term-dictionary.ts';
 
 /**
  * The completions of one market, or of all, in their order there: range minima over their ranks in prefix order, and posting
@@ -18,7 +31,7 @@ export interface ViewInput {
   readonly ranks: Uint32Array;
   readonly postings: PostingInput;
   /** For the view over everything: what its ready answers are worked out from. */
-  readonly ready?: Omit<ReadyAnswerSource, 'best'>;
+  readonly ready?: ReadyRangeSource;
   /** For a market's view; absent in the view over everything. */
   readonly subset?: {
     readonly ids: Uint32Array;
@@ -36,11 +49,17 @@ export function writeCompletionView(
   if (ranksSection === null) builder.add(`${name}.ranks`, input.ranks);
   const repeats = input.ready === undefined || input.ready.places !== input.ranks;
   const order = writeRangeMinimum(builder, `${name}.order`, input.ranks, repeats);
-  writePostingLists(builder, `${name}.post`, input.postings);
+  const lists = writePostingLists(builder, `${name}.post`, input.postings);
   if (input.ready !== undefined) {
-    const best: ReadyAnswerSource['best'] = ({ low, high }, k, found) =>
+    const { ready } = input;
+    const bestOfPlaces: BestOfRange = ({ low, high }, k, found) =>
       order.smallest(low, high, k, found, 0);
-    writeReadyAnswers(builder, { ...input.ready, best });
+    writeReadyAnswers(builder, `${name}.ready`, largePlaceRanges(ready), bestOfPlaces);
+    const weight = (low: number, high: number): number =>
+      lists.weight(lists.listFrom(low), lists.listFrom(high));
+    const bestOfTerms: BestOfRange = ({ low, high }, k, found) =>
+      lists.smallestOfUnion(lists.listFrom(low), lists.listFrom(high), k, found, 0);
+    writeReadyAnswers(builder, `${name}.union`, largeTermRanges(ready, weight), bestOfTerms);
   }
   if (input.subset !== undefined) {
     builder.add(`${name}.ids`, input.subset.ids);
@@ -60,6 +79,7 @@ export class CompletionView {
   private readonly ids: Uint32Array | null;
   private readonly places: Uint32Array | null;
   private readonly ready: ReadyAnswers | null;
+  private readonly readyUnions: ReadyAnswers | null;
   private readonly name: string;
 
   constructor(
@@ -77,8 +97,9 @@ export class CompletionView {
     this.places = isSubset ? container.uint32(`${name}.places`) : null;
     this.size = this.ids?.length ?? shape.completions;
     this.order = openRangeMinimum(container, `${name}.order`, ranks, ranks.length > this.size);
-    this.ready = isSubset ? null : new ReadyAnswers(container);
-    this.postings = new PostingLists(container, `${name}.post`);
+    this.ready = isSubset ? null : new ReadyAnswers(container, `${name}.ready`);
+    this.readyUnions = isSubset ? null : new ReadyAnswers(container, `${name}.union`);
+    this.postings = openPostingLists(container, `${name}.post`);
     const entries = this.places?.length ?? shape.rows;
     if (ranks.length !== entries || (this.scores !== null && this.scores.length !== this.size)) {
       throw new SegmentError('bad-section', `segment sections '${name}.*': their lengths disagree`);
@@ -100,6 +121,18 @@ export class CompletionView {
     if (places === null) return this.order.smallest(range.low, range.high, k, found, 0);
     const low = firstAtLeast(places, range.low);
     return this.order.smallest(low, firstAtLeast(places, range.high), k, found, 0);
+  }
+
+  /** Puts the at most `k` best ranks that hold a term of the range into `found`, beside the `count` in it; returns their number. */
+  bestOfTerms(range: TermRange, k: number, found: Uint32Array, count: number): number {
+    if (range.low === range.high) return count;
+    if (count === 0 && this.readyUnions !== null) {
+      const ready = this.readyUnions.find(range, k, found);
+      if (ready >= 0) return ready;
+    }
+    const { postings } = this;
+    const low = postings.listFrom(range.low);
+    return postings.smallestOfUnion(low, postings.listFrom(range.high), k, found, count);
   }
 
   /** @throws SegmentError when an order invariant of the view does not hold. */
@@ -134,6 +167,10 @@ export class CompletionView {
       }
     });
     this.postings.verify(this.size);
+    const { postings } = this;
+    this.readyUnions?.verify(({ low, high }, k, found) =>
+      postings.smallestOfUnion(postings.listFrom(low), postings.listFrom(high), k, found, 0),
+    );
     this.ready?.verify(({ low, high }, k, found) => this.order.smallest(low, high, k, found, 0));
   }
 }

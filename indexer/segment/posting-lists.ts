@@ -29,7 +29,7 @@ export function writePostingLists(
   builder: ContainerBuilder,
   name: string,
   { termIds, starts, ranks }: PostingInput,
-): void {
+): PostingLists {
   const lists = starts.length - 1;
   const first = new Uint32Array(lists);
   const offsets = new Uint32Array(lists + 1);
@@ -56,7 +56,28 @@ export function writePostingLists(
   builder.add(`${name}.first`, first);
   builder.add(`${name}.offsets`, offsets);
   builder.add(`${name}.rest`, rest);
-  writeRangeMinimum(builder, name, first, true);
+  const firstMinima = writeRangeMinimum(builder, name, first, true);
+  return new PostingLists(name, { termIds, first, offsets, rest, firstMinima });
+}
+
+/** Views the sections that `writePostingLists` wrote. */
+export function openPostingLists(container: Container, name: string): PostingLists {
+  const first = container.uint32(`${name}.first`);
+  return new PostingLists(name, {
+    termIds: container.has(`${name}.terms`) ? container.uint32(`${name}.terms`) : null,
+    first,
+    offsets: container.uint32(`${name}.offsets`),
+    rest: container.uint8(`${name}.rest`),
+    firstMinima: openRangeMinimum(container, name, first, true),
+  });
+}
+
+interface PostingArrays {
+  readonly termIds: Uint32Array | null;
+  readonly first: Uint32Array;
+  readonly offsets: Uint32Array;
+  readonly rest: Uint8Array;
+  readonly firstMinima: RangeMinimum;
 }
 
 function encodedSize(starts: Uint32Array, ranks: Uint32Array): number {
@@ -144,13 +165,13 @@ export class PostingLists {
   private readonly section: string;
   private readonly reader = new PostingReader();
 
-  constructor(container: Container, name: string) {
+  constructor(name: string, arrays: PostingArrays) {
     this.section = name;
-    this.termIds = container.has(`${name}.terms`) ? container.uint32(`${name}.terms`) : null;
-    this.first = container.uint32(`${name}.first`);
-    this.offsets = container.uint32(`${name}.offsets`);
-    this.rest = container.uint8(`${name}.rest`);
-    this.firstMinima = openRangeMinimum(container, name, this.first, true);
+    this.termIds = arrays.termIds;
+    this.first = arrays.first;
+    this.offsets = arrays.offsets;
+    this.rest = arrays.rest;
+    this.firstMinima = arrays.firstMinima;
     const lists = this.first.length;
     if (
       this.offsets.length !== lists + 1 ||

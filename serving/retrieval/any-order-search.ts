@@ -34,8 +34,8 @@ export class AnyOrderSearch {
     const only = matchers[0];
     if (only === undefined) return 0;
     if (matchers.length === 1 && only.rest.length === 0) {
-      const held = unionOf(view, only.spaced, k, found, 0);
-      return unionOf(view, only.joined, k, found, held);
+      const held = view.bestOfTerms(only.spaced, k, found, 0);
+      return view.bestOfTerms(only.joined, k, found, held);
     }
     const driver = rarestPiece(view, matchers);
     let signature = 0;
@@ -113,23 +113,6 @@ interface Search {
 function includes(found: Uint32Array, count: number, rank: number): boolean {
   for (let i = 0; i < count; i++) if (found[i] === rank) return true;
   return false;
-}
-
-function unionOf(
-  view: CompletionView,
-  range: TermRange,
-  k: number,
-  found: Uint32Array,
-  count: number,
-): number {
-  const { postings } = view;
-  return postings.smallestOfUnion(
-    postings.listFrom(range.low),
-    postings.listFrom(range.high),
-    k,
-    found,
-    count,
-  );
 }
 
 /** The piece, of all the matchers' pieces, whose lists are shortest in sum. */
