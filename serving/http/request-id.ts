@@ -4,9 +4,6 @@ import { randomBytes } from 'node:crypto';
 const FIRST = 1_000_000_000;
 const LAST = 2_147_483_647;
 
-/** Code units (and bytes) of every request id. */
-export const REQUEST_ID_LENGTH = 23;
-
 /**
  * Gives ids for requests: a random prefix and a counter, which costs a fraction of a random id each. A new prefix is
  * drawn when the counter leaves the integers that the engine handles fast. Unique, not secret.

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalMarket } from '../../../serving/http/market-tag.ts';
+
+describe('canonicalMarket', () => {
+  it.each([
+    ['en-us', 'en-US'],
+    ['ZH-hant-tw', 'zh-Hant-TW'],
+    ['und', 'und'],
+    ['de', 'de'],
+  ])('writes %s as %s, again and again', (tag, canonical) => {
+    expect(canonicalMarket(tag)).toBe(canonical);
+    expect(canonicalMarket(tag)).toBe(canonical);
+  });
+
+  it('gives null for a malformed tag', () => {
+    for (const tag of ['', 'e', 'en_US', 'en-', '*']) expect(canonicalMarket(tag)).toBeNull();
+  });
+
+  it('forgets tags rather than grow without bound, and goes on', () => {
+    for (let i = 0; i < 2_000; i++) {
+      const tag = `en-x-${i.toString(36)}`;
+      expect(canonicalMarket(tag)).toBe(tag);
+    }
+    expect(canonicalMarket('en-us')).toBe('en-US');
+  });
+});
