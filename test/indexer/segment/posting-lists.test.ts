@@ -4,7 +4,8 @@ import { Container } from '../../../indexer/segment/container.ts';
 import { SegmentError } from '../../../indexer/segment/errors.ts';
 import { invertRows } from '../../../indexer/segment/posting-inversion.ts';
 import {
-  PostingLists,
+  openPostingLists,
+  type PostingLists,
   PostingReader,
   writePostingLists,
 } from '../../../indexer/segment/posting-lists.ts';
@@ -60,7 +61,7 @@ describe('PostingReader', () => {
     const lengths = [1, 2, 15, 16, 17, 18, 255, 256, 257, 271, 272, 273, 274, 527, 528, 529, 2000];
     const lists = lengths.map((length) => rankList(length, length));
     const container = containerOf(lists, null);
-    const postings = new PostingLists(container, 'p');
+    const postings = openPostingLists(container, 'p');
     postings.verify(0xffffffff);
     const reader = new PostingReader();
     for (const [list, expected] of lists.entries()) {
@@ -80,7 +81,7 @@ describe('PostingReader', () => {
     ];
     const list = [0];
     for (const difference of differences) list.push(list.at(-1)! + difference);
-    const postings = new PostingLists(containerOf([list, [5], list], null), 'p');
+    const postings = openPostingLists(containerOf([list, [5], list], null), 'p');
     postings.verify(0xffffffff);
     expect(readList(postings, 0)).toEqual(list);
     expect(readList(postings, 1)).toEqual([5]);
@@ -98,7 +99,7 @@ describe('PostingLists', () => {
         fc.integer({ min: 1, max: MAX_RESULTS }),
         fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 3 }),
         (lists, from, size, k, before) => {
-          const postings = new PostingLists(containerOf(lists, null), 'p');
+          const postings = openPostingLists(containerOf(lists, null), 'p');
           postings.verify(61);
           const low = from % lists.length;
           const high = low + (size % (lists.length - low + 1));
@@ -121,7 +122,7 @@ describe('PostingLists', () => {
     const lists = Array.from({ length: 1000 }, (_, i) =>
       rankList(1 + Math.floor(random() * 8), i).map((rank) => rank + Math.floor(i / 7)),
     );
-    const postings = new PostingLists(containerOf(lists, null), 'p');
+    const postings = openPostingLists(containerOf(lists, null), 'p');
     for (let run = 0; run < 200; run++) {
       const low = Math.floor(random() * 1000);
       const high = low + Math.floor(random() * (1001 - low));
@@ -137,7 +138,7 @@ describe('PostingLists', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 20 }), (chosen) => {
         const termIds = chosen.sort((a, b) => a - b);
-        const postings = new PostingLists(
+        const postings = openPostingLists(
           containerOf(
             termIds.map((term) => [term]),
             termIds,
@@ -152,12 +153,12 @@ describe('PostingLists', () => {
         }
       }),
     );
-    const all = new PostingLists(containerOf([[0], [1], [2]], null), 'p');
+    const all = openPostingLists(containerOf([[0], [1], [2]], null), 'p');
     expect([0, 1, 2, 3].map((term) => all.listFrom(term))).toEqual([0, 1, 2, 3]);
   });
 
   it('weighs more lists and longer ones more', () => {
-    const postings = new PostingLists(
+    const postings = openPostingLists(
       containerOf([rankList(5, 1), [3], rankList(50, 2)], null),
       'p',
     );
@@ -175,7 +176,7 @@ describe('PostingLists', () => {
       const container = containerOf([[1, 4], [2], [3, 50]], [0, 4, 7]);
       change(container);
       try {
-        new PostingLists(container, 'p').verify(limit);
+        openPostingLists(container, 'p').verify(limit);
       } catch (error) {
         expect(error).toBeInstanceOf(SegmentError);
         return (error as SegmentError).message;

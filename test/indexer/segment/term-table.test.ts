@@ -23,6 +23,7 @@ describe('TermTable', () => {
         const known = [...new Set(expected)];
         expect(table.terms()).toEqual(known);
         expect(table.size).toBe(known.length);
+        expect(known.map((term) => table.numberOf(term))).toEqual([...known.keys()]);
         expect([...numbers.view()]).toEqual(expected.map((term) => known.indexOf(term)));
       }),
       { numRuns: 150 },
