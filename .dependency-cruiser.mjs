@@ -51,7 +51,8 @@ export default {
     },
     {
       name: 'no-dev-dependencies-in-product',
-      comment: 'what ships must be a dependency; benches and the page bundle are built from dev dependencies',
+      comment:
+        'what ships must be a dependency; benches and the page bundle are built from dev dependencies',
       severity: 'error',
       from: {
         path: '^(dictionaries|indexer|ranking|serving|cli\\.ts|index\\.ts|load-tests/simulate)',
@@ -65,6 +66,11 @@ export default {
     exclude: { path: '(^|/)(dist|node_modules)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+      // Some packages export their modules to `import` only.
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -1,3 +1,4 @@
+import { CommonPairs, writeCommonPairs } from './common-pairs.ts';
 import { brandCompletion, type CompletionId } from './completion-id.ts';
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
@@ -30,8 +31,8 @@ export interface ViewInput {
   /** Entry to rank, entries in the order of their places. */
   readonly ranks: Uint32Array;
   readonly postings: PostingInput;
-  /** For the view over everything: what its ready answers are worked out from. */
-  readonly ready?: ReadyRangeSource;
+  /** For the view over everything: what its ready answers and common pairs are worked out from. */
+  readonly ready?: ReadyRangeSource & { readonly completions: number };
   /** For a market's view; absent in the view over everything. */
   readonly subset?: {
     readonly ids: Uint32Array;
@@ -52,6 +53,7 @@ export function writeCompletionView(
   const lists = writePostingLists(builder, `${name}.post`, input.postings);
   if (input.ready !== undefined) {
     const { ready } = input;
+    writeCommonPairs(builder, name, ready, ready.completions, input.postings);
     const bestOfPlaces: BestOfRange = ({ low, high }, k, found) =>
       order.smallest(low, high, k, found, 0);
     writeReadyAnswers(builder, `${name}.ready`, largePlaceRanges(ready), bestOfPlaces);
@@ -73,6 +75,8 @@ export class CompletionView {
   /** Number of completions. */
   readonly size: number;
   readonly postings: PostingLists;
+  /** Null in a market's view. */
+  readonly commonPairs: CommonPairs | null;
   /** Rank to score there; null in the view over everything, whose scores the segment keeps in another form. */
   readonly scores: Float64Array | null;
   private readonly order: RangeMinimum;
@@ -97,6 +101,7 @@ export class CompletionView {
     this.places = isSubset ? container.uint32(`${name}.places`) : null;
     this.size = this.ids?.length ?? shape.completions;
     this.order = openRangeMinimum(container, `${name}.order`, ranks, ranks.length > this.size);
+    this.commonPairs = isSubset ? null : new CommonPairs(container, name);
     this.ready = isSubset ? null : new ReadyAnswers(container, `${name}.ready`);
     this.readyUnions = isSubset ? null : new ReadyAnswers(container, `${name}.union`);
     this.postings = openPostingLists(container, `${name}.post`);

@@ -76,6 +76,14 @@ export class ForwardIndex {
     return readPacked(this.words, this.width, this.mask, place);
   }
 
+  /** The row's term ids, in order. */
+  rowTerms(row: number): number[] {
+    const ids: number[] = [];
+    const end = this.start(row + 1);
+    for (let place = this.start(row); place < end; place++) ids.push(this.termAt(place));
+    return ids;
+  }
+
   /** Compares two rows by their term ids, a shorter row before those that it begins. */
   compare(rowA: number, rowB: number): number {
     let a = this.start(rowA);

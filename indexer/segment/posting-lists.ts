@@ -182,6 +182,24 @@ export class PostingLists {
     }
   }
 
+  /** Number of lists. */
+  get size(): number {
+    return this.first.length;
+  }
+
+  /** The term of a list. */
+  termOf(list: number): number {
+    return this.termIds === null ? list : this.termIds[list]!;
+  }
+
+  /** Number of postings, by reading all of them. */
+  total(): number {
+    let count = this.first.length;
+    // Each posting but a list's first ends with a byte below 0x80.
+    for (const byte of this.rest) if (byte < 0x80) count++;
+    return count;
+  }
+
   /** The list of the first term that is not below `termId`. */
   listFrom(termId: number): number {
     const { termIds } = this;

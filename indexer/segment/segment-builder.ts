@@ -101,7 +101,7 @@ export class SegmentBuilder {
       rows.aliasTargets.length === 0 ? places : ranksOf(places, rows.aliasTargets, completions);
     const postings = invertRows(rows.terms, rows.starts, null, completions, sortedTerms.length);
     const ranksSection = ranks === places ? 'order.rows' : null;
-    const ready = { ...rows, places, spacedTerms, termByte };
+    const ready = { ...rows, places, spacedTerms, termByte, completions };
     writeCompletionView(builder, 'all', { ranks, postings, ready }, ranksSection);
     this.markets.write(builder, {
       ...rows,

@@ -148,6 +148,7 @@ export class Segment {
       }
     });
     this.all.verify(this.rows, this.completions);
+    this.all.commonPairs?.verify(this.forward, this.completions);
     for (const view of this.markets.values()) view.verify(this.rows, this.completions);
     this.verifyRanks();
   }

@@ -1,5 +1,5 @@
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
-import { PostingReader } from '../../indexer/segment/posting-lists.ts';
+import { type PostingLists, PostingReader } from '../../indexer/segment/posting-lists.ts';
 import { insertSorted, NO_VALUE } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TermRange } from '../../indexer/segment/term-dictionary.ts';
@@ -37,12 +37,19 @@ export class AnyOrderSearch {
       const held = view.bestOfTerms(only.spaced, k, found, 0);
       return view.bestOfTerms(only.joined, k, found, held);
     }
-    const driver = rarestPiece(view, matchers);
     let signature = 0;
     for (const matcher of matchers) signature |= matcher.signature;
-    const search = { matchers, signature, test: chooseTest(matchers), known: driver.known };
-    const held = this.walk(view, driver.spaced, search, k, found, 0);
-    return this.walk(view, driver.joined, search, k, found, held);
+    const test = chooseTest(matchers);
+    const driver = rarestPiece(view, matchers);
+    const pair = rarestPair(view, matchers);
+    if (pair !== null && pair.weight < driver.weight) {
+      const search = { matchers, signature, test, known: -1 };
+      return this.walk(view, pair.postings, pair, search, k, found, 0);
+    }
+    const { postings } = view;
+    const search = { matchers, signature, test, known: driver.known };
+    const held = this.walk(view, postings, listsOf(view, driver.spaced), search, k, found, 0);
+    return this.walk(view, postings, listsOf(view, driver.joined), search, k, found, held);
   }
 
   /** Where the terms of the last match stand: see RowMatcher. */
@@ -52,26 +59,25 @@ export class AnyOrderSearch {
 
   private walk(
     view: CompletionView,
-    range: TermRange,
+    postings: PostingLists,
+    lists: ListRange,
     search: Search,
     k: number,
     found: Uint32Array,
     count: number,
   ): number {
-    if (range.low === range.high) return count;
-    const { postings } = view;
-    const end = postings.listFrom(range.high);
     let held = count;
-    for (let list = postings.listFrom(range.low); list < end; list++) {
+    for (let list = lists.low; list < lists.high; list++) {
       if (held === k && postings.firstRank(list) >= found[k - 1]!) continue;
-      held = this.walkList(view, list, search, k, found, held);
+      postings.read(list, this.reader);
+      held = this.walkList(view, search, k, found, held);
     }
     return held;
   }
 
+  /** Walks the list that the reader has begun. */
   private walkList(
     view: CompletionView,
-    list: number,
     search: Search,
     k: number,
     found: Uint32Array,
@@ -83,7 +89,6 @@ export class AnyOrderSearch {
     const { signature, matchers, test, known } = search;
     let held = count;
     let limit = held === k ? found[k - 1]! : NO_VALUE;
-    view.postings.read(list, reader);
     for (let size = reader.fill(); size > 0; size = reader.fill()) {
       for (let i = 0; i < size; i++) {
         const rank = chunk[i]!;
@@ -119,16 +124,13 @@ function includes(found: Uint32Array, count: number, rank: number): boolean {
 function rarestPiece(
   view: CompletionView,
   matchers: readonly TermMatcher[],
-): { spaced: TermRange; joined: TermRange; known: number } {
-  let rarest = { spaced: NO_TERMS, joined: NO_TERMS, known: -1 };
-  let least = Infinity;
+): { spaced: TermRange; joined: TermRange; known: number; weight: number } {
+  let rarest = { spaced: NO_TERMS, joined: NO_TERMS, known: -1, weight: Infinity };
   const offer = (spaced: TermRange, joined: TermRange, known: number): void => {
     // A single list stops at the k-th match; the lists of a range must each be begun, so they weigh double.
     const lists = spaced.high - spaced.low + (joined.high - joined.low);
     const weight = (weightOf(view, spaced) + weightOf(view, joined)) * (lists > 2 ? 2 : 1);
-    if (weight >= least) return;
-    least = weight;
-    rarest = { spaced, joined, known };
+    if (weight < rarest.weight) rarest = { spaced, joined, known, weight };
   };
   matchers.forEach((matcher, index) => {
     offer(matcher.spaced, matcher.joined, index);
@@ -139,6 +141,47 @@ function rarestPiece(
 
 const NO_TERMS: TermRange = { low: 0, high: 0 };
 
-function weightOf({ postings }: CompletionView, { low, high }: TermRange): number {
-  return low === high ? 0 : postings.weight(postings.listFrom(low), postings.listFrom(high));
+/** The shortest list of two common words that are both asked for, or null when there are no two. */
+function rarestPair(
+  { commonPairs }: CompletionView,
+  matchers: readonly TermMatcher[],
+): (ListRange & { postings: PostingLists; weight: number }) | null {
+  // Words come first among the matchers: without two of them there is no pair.
+  if (commonPairs === null || matchers[1]?.kind !== 'word') return null;
+  const { postings } = commonPairs;
+  let rarest: (ListRange & { postings: PostingLists; weight: number }) | null = null;
+  for (let i = 0; i < matchers.length; i++) {
+    if (!isOneTerm(matchers[i]!)) continue;
+    for (let j = i + 1; j < matchers.length; j++) {
+      if (!isOneTerm(matchers[j]!)) continue;
+      const lists = commonPairs.listsOf(matchers[i]!.spaced.low, matchers[j]!.spaced.low);
+      if (lists === null) continue;
+      const weight = postings.weight(lists.low, lists.high);
+      if (rarest === null || weight < rarest.weight) rarest = { ...lists, postings, weight };
+    }
+  }
+  return rarest;
+}
+
+/** Whether the matcher stands for a single term id, which common pairs are kept by. */
+function isOneTerm({ kind, spaced, joined }: TermMatcher): boolean {
+  return kind === 'word' && joined.low === joined.high && spaced.high - spaced.low === 1;
+}
+
+/** Lists `low` … `high - 1` of some posting lists. */
+interface ListRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+const NO_LISTS: ListRange = { low: 0, high: 0 };
+
+function listsOf({ postings }: CompletionView, { low, high }: TermRange): ListRange {
+  if (low === high) return NO_LISTS;
+  return { low: postings.listFrom(low), high: postings.listFrom(high) };
+}
+
+function weightOf(view: CompletionView, terms: TermRange): number {
+  const { low, high } = listsOf(view, terms);
+  return view.postings.weight(low, high);
 }
