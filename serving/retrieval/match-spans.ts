@@ -1,5 +1,6 @@
 import { alignSurface, type TextRange } from '../../dictionaries/alignment.ts';
 import { JOINER, sequenceTerms } from '../../dictionaries/terms.ts';
+import { plainSpan } from './plain-span.ts';
 import type { TermMatcher } from './query-plan.ts';
 
 /**
@@ -12,7 +13,17 @@ export function prefixSpans(surface: string, normalised: string, typed: string):
   const end = normalised.startsWith(bare)
     ? bare.length
     : endWithoutSpaces(normalised, bare.replaceAll(' ', ''));
-  return end === 0 ? [] : [alignSurface(surface).spanOf(0, end)];
+  return end === 0 ? [] : [spanOf(surface, normalised, 0, end)];
+}
+
+function spanOf(surface: string, normalised: string, start: number, end: number): TextRange {
+  if (surface === normalised && isAscii(surface)) return { start, end };
+  return plainSpan(surface, normalised, start, end) ?? alignSurface(surface).spanOf(start, end);
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false;
+  return true;
 }
 
 /** Where `bare` ends in a text that begins with it when the text's spaces are passed over, or 0. */
@@ -33,10 +44,9 @@ export function anyOrderSpans(
   places: Uint32Array,
 ): TextRange[] {
   const starts = pieceStarts(normalised);
-  const alignment = alignSurface(surface);
   const spans = matchers.map(({ length }, index) => {
     const start = starts[places[index]!]!;
-    return alignment.spanOf(start, Math.min(start + length, normalised.length));
+    return spanOf(surface, normalised, start, Math.min(start + length, normalised.length));
   });
   spans.sort((a, b) => a.start - b.start);
   return mergeSpans(spans);
