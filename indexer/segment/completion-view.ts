@@ -141,7 +141,7 @@ export class CompletionView {
   }
 
   /** @throws SegmentError when an order invariant of the view does not hold. */
-  verify(rows: number, completions: number): void {
+  verify(rows: number, completions: number, spacedTerms: number): void {
     const { ids, scores, places, name } = this;
     const fault = this.order.firstFault();
     if (fault !== null) {
@@ -164,7 +164,7 @@ export class CompletionView {
       }
     });
     ids?.forEach((id, rank) => {
-      if (id >= completions || (rank > 0 && scores![rank]! > scores![rank - 1]!)) {
+      if (id >= completions || (rank > 0 && !(scores![rank]! <= scores![rank - 1]!))) {
         throw new SegmentError(
           'broken-order',
           `segment section '${name}.ids', rank ${rank}: expected completions below ${completions} by falling score`,
@@ -173,10 +173,12 @@ export class CompletionView {
     });
     this.postings.verify(this.size);
     const { postings } = this;
-    this.readyUnions?.verify(({ low, high }, k, found) =>
+    this.readyUnions?.verify(spacedTerms, ({ low, high }, k, found) =>
       postings.smallestOfUnion(postings.listFrom(low), postings.listFrom(high), k, found, 0),
     );
-    this.ready?.verify(({ low, high }, k, found) => this.order.smallest(low, high, k, found, 0));
+    this.ready?.verify(rows, ({ low, high }, k, found) =>
+      this.order.smallest(low, high, k, found, 0),
+    );
   }
 }
 

@@ -86,10 +86,24 @@ function levelCount(blocks: number): number {
 export const MAX_RESULTS = 64;
 
 // One search runs at a time in a thread, so the list of open block ranges is shared.
-const openLow = new Uint32Array(2 * MAX_RESULTS + 64);
-const openHigh = new Uint32Array(openLow.length);
-const openBlock = new Uint32Array(openLow.length);
-const openMinimum = new Uint32Array(openLow.length);
+// Distinct values need at most two ranges a result; repeated ones may need more, and the list grows.
+let openLow = new Uint32Array(4 * MAX_RESULTS);
+let openHigh = new Uint32Array(openLow.length);
+let openBlock = new Uint32Array(openLow.length);
+let openMinimum = new Uint32Array(openLow.length);
+
+function growOpenRanges(): void {
+  openLow = doubled(openLow);
+  openHigh = doubled(openHigh);
+  openBlock = doubled(openBlock);
+  openMinimum = doubled(openMinimum);
+}
+
+function doubled(values: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(values.length * 2);
+  larger.set(values);
+  return larger;
+}
 
 export class RangeMinimum {
   readonly values: Uint32Array;
@@ -164,11 +178,12 @@ export class RangeMinimum {
     return held;
   }
 
-  /** Remembers a range of blocks unless it cannot improve; each scan adds at most one range more than it took. */
+  /** Remembers a range of blocks unless it cannot improve the result. */
   private openRange(low: number, high: number, limit: number, open: number): number {
     const block = this.leastBlock(low, high);
     const minimum = this.minima[block]!;
-    if (minimum >= limit || open === openLow.length) return open;
+    if (minimum >= limit) return open;
+    if (open === openLow.length) growOpenRanges();
     openLow[open] = low;
     openHigh[open] = high;
     openBlock[open] = block;

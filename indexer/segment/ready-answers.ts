@@ -169,12 +169,18 @@ export class ReadyAnswers {
     return k;
   }
 
-  /** @throws SegmentError when an answer differs from what `best` gives. */
-  verify(best: BestOfRange): void {
+  /** @throws SegmentError when a range does not lie below `limit`, or an answer differs from what `best` gives. */
+  verify(limit: number, best: BestOfRange): void {
     const expected = new Uint32Array(READY_RESULTS);
     const actual = new Uint32Array(READY_RESULTS);
     for (let index = 0; index < this.lows.length; index++) {
       const range = { low: this.lows[index]!, high: this.highs[index]! };
+      if (range.low >= range.high || range.high > limit || !this.ascendsAt(index)) {
+        throw new SegmentError(
+          'broken-order',
+          `segment sections '${this.name}.lows' and '.highs', answer ${index}: expected ascending ranges below ${limit}, got ${range.low} to ${range.high}`,
+        );
+      }
       const count = best(range, READY_RESULTS, expected);
       const same =
         this.find(range, READY_RESULTS, actual) === count &&
@@ -186,5 +192,12 @@ export class ReadyAnswers {
         );
       }
     }
+  }
+
+  private ascendsAt(index: number): boolean {
+    if (index === 0) return true;
+    const { lows, highs } = this;
+    const difference = lows[index]! - lows[index - 1]!;
+    return difference > 0 || (difference === 0 && highs[index]! > highs[index - 1]!);
   }
 }

@@ -1,7 +1,7 @@
 import { JOINER } from '../../dictionaries/terms.ts';
 import { writeCompletionView } from './completion-view.ts';
 import { ContainerBuilder } from './container.ts';
-import type { CountedCompletion } from './counted-completion.ts';
+import type { CountedCompletion, MarketScore } from './counted-completion.ts';
 import { SegmentError } from './errors.ts';
 import { writeForwardIndex } from './forward-index.ts';
 import { GrowableUint32Array } from './growable-array.ts';
@@ -43,9 +43,12 @@ export class SegmentBuilder {
     if (!(score >= 0 && score < Infinity)) {
       throw badInput(entry, `expected a finite score that is not negative, got ${score}`);
     }
-    if (normalised.length === 0 || normalised.length > 2 * MAX_CODE_POINTS) {
-      throw badInput(entry, 'expected a normalised form of 1 to 128 code points');
+    for (const form of [normalised, ...(entry.aliases ?? [])]) {
+      if (form.length === 0 || form.length > 2 * MAX_CODE_POINTS) {
+        throw badInput(entry, 'expected a normalised form, and aliases, of 1 to 128 code points');
+      }
     }
+    if (entry.markets !== undefined) checkMarkets(entry, entry.markets);
     this.starts.push(this.terms.length);
     this.termTable.pushTerms(normalised, this.terms);
     this.surfaceNumbers.push(this.surfaces.add(this.added, normalised, surface));
@@ -95,7 +98,11 @@ export class SegmentBuilder {
     builder.add('aliases.targets', rows.aliasTargets);
     builder.add('signatures', signaturesOf(rows, completions, sortedTerms));
     builder.add('scores.log2', logScores(idToInput, this.scores));
-    this.surfaces.write(builder, idToInput, this.surfaceNumbers.view());
+    this.surfaces.write(builder, idToInput, this.surfaceNumbers.view(), (id) =>
+      Array.from(rows.terms.subarray(rows.starts[id]!, rows.starts[id + 1]!), (term) =>
+        withoutJoiner(sortedTerms[term]!),
+      ),
+    );
 
     const ranks =
       rows.aliasTargets.length === 0 ? places : ranksOf(places, rows.aliasTargets, completions);
@@ -142,6 +149,21 @@ export class SegmentBuilder {
       starts[++row] = at;
     }
     return { terms, starts, aliasTargets: aliases.map((alias) => inputToId[inputs[alias]!]!) };
+  }
+}
+
+function checkMarkets(entry: CountedCompletion, markets: readonly MarketScore[]): void {
+  const tags = new Set(markets.map(({ market }) => market));
+  if (tags.size !== markets.length) {
+    throw badInput(entry, `expected each market once, got ${markets.length - tags.size} again`);
+  }
+  for (const { market, score } of markets) {
+    if (!(score >= 0 && score < Infinity)) {
+      throw badInput(
+        entry,
+        `expected a finite score that is not negative in market ${market}, got ${score}`,
+      );
+    }
   }
 }
 

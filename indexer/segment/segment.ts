@@ -147,9 +147,12 @@ export class Segment {
         );
       }
     });
-    this.all.verify(this.rows, this.completions);
+    const { spaced } = this.terms;
+    this.all.verify(this.rows, this.completions, spaced);
     this.all.commonPairs?.verify(this.forward, this.completions);
-    for (const view of this.markets.values()) view.verify(this.rows, this.completions);
+    for (const view of this.markets.values()) {
+      view.verify(this.rows, this.completions, spaced);
+    }
     this.verifyRanks();
   }
 

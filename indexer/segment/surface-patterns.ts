@@ -32,7 +32,8 @@ export function capitalise(term: string): string {
   return first.toUpperCase() + term.slice(first.length);
 }
 
-const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
+/** Word characters, and those that patterns mean something else by. */
+const NOT_LITERAL = /[\u0000-\u0003\p{L}\p{N}\p{M}]/u;
 
 /** The pattern that gives `surface` from `terms` (without joiners), or null when there is none. */
 export function derivePattern(surface: string, terms: readonly string[]): string | null {
@@ -43,7 +44,7 @@ export function derivePattern(surface: string, terms: readonly string[]): string
     for (let skipped = 0; slot === null; skipped++) {
       if (skipped === MAX_LITERAL_RUN || at >= surface.length) return null;
       const character = surface[at]!;
-      if (character <= UPPER || WORD_CHARACTER.test(character)) return null;
+      if (NOT_LITERAL.test(character)) return null;
       pattern += character;
       slot = slotAt(surface, ++at, term);
     }
@@ -51,7 +52,7 @@ export function derivePattern(surface: string, terms: readonly string[]): string
     at += term.length;
   }
   const tail = surface.slice(at);
-  if (tail.length > MAX_LITERAL_RUN || WORD_CHARACTER.test(tail)) return null;
+  if (tail.length > MAX_LITERAL_RUN || NOT_LITERAL.test(tail)) return null;
   return pattern + tail;
 }
 
@@ -143,9 +144,15 @@ export class SurfacePatternBuilder {
 
   /**
    * Adds the sections `surfaces.*`. `inputs` gives the builder's input of each completion id, `numbers` what `add` returned
-   * for each input. Patterns are renumbered by use, so that the bytes do not depend on the order of input.
+   * for each input; `termsOf` a completion's terms without joiners. Patterns are renumbered by use, so that the bytes do not depend
+   * on the order of input; the surfaces of patterns beyond the most that can be numbered are kept whole.
    */
-  write(builder: ContainerBuilder, inputs: Uint32Array, numbers: Uint32Array): void {
+  write(
+    builder: ContainerBuilder,
+    inputs: Uint32Array,
+    numbers: Uint32Array,
+    termsOf: (id: number) => readonly string[],
+  ): void {
     const patterns = [...this.numbers.keys()];
     const byUse = patterns
       .map((pattern, number) => ({ pattern, number, uses: this.uses[number]! }))
@@ -166,7 +173,8 @@ export class SurfacePatternBuilder {
       codes[id] = renumbered[numbers[input]!]!;
       if (codes[id] !== LITERAL) continue;
       literalIds.push(id);
-      literals.appendText(this.literals.get(input) ?? '');
+      const text = this.literals.get(input);
+      literals.appendText(text ?? applyPattern(patterns[numbers[input]! - RESERVED]!, termsOf(id)));
       literalOffsets.push(literals.length);
     }
     const width = bitWidth(kept.length + RESERVED - 1);

@@ -166,14 +166,10 @@ export class TermDictionary {
     const length = encodeTerm(prefix);
     const start = joined ? this.spaced : this.pairStart(length);
     const end = joined ? this.size : this.pairEnd(length);
-    // One or two ASCII characters are what the table of pairs answers by itself.
-    if (
-      !joined &&
-      length > 0 &&
-      length <= 2 &&
-      scratch[0]! < ASCII &&
-      scratch[length - 1]! < ASCII
-    ) {
+    // One or two ASCII characters are what the table of pairs answers by itself. (DEL, the last of them, shares its place with
+    // what follows ASCII.)
+    const last = length === 1 || length === 2 ? scratch[length - 1]! : ASCII;
+    if (!joined && scratch[0]! < ASCII - 1 && last < ASCII - 1) {
       return { low: start, high: end };
     }
     const low = this.lowerBound(length, start, end);

@@ -140,7 +140,9 @@ describe('SurfacePatterns', () => {
     const numbers = list.map((surface, input) => collected.add(input, normalise(surface), surface));
     return Container.open(
       sectionsOf((builder) =>
-        collected.write(builder, Uint32Array.from(list.keys()), Uint32Array.from(numbers)),
+        collected.write(builder, Uint32Array.from(list.keys()), Uint32Array.from(numbers), (id) =>
+          sequenceTerms(normalise(list[id]!)).map(withoutJoiner),
+        ),
       ),
     );
   };
