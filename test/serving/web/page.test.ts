@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Service, startService } from '../../../serving/service.ts';
 import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
-import { readPageFiles } from '../../../serving/web/static-files.ts';
+import { readPageFiles, withPageKey } from '../../../serving/web/static-files.ts';
 import { BROWSER_PATH, launchBrowser } from '../../support/browser.ts';
 import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
 import { bundlePage } from '../../support/page-bundle.ts';
@@ -36,7 +36,8 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
       port: 0,
       pollMs: 3_600_000,
       version: '0',
-      pageFiles: readPageFiles(bundle.folder),
+      pageKey: 'page-key',
+      pageFiles: withPageKey(readPageFiles(bundle.folder), 'page-key'),
       log: () => {},
     });
     browser = await launchBrowser();
@@ -90,9 +91,11 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
   it('lets the keyboard choose', async () => {
     await type('new');
     await page.locator('mark').nth(4).waitFor();
+    const selected = page.locator('.aa-Item[aria-selected="true"]');
     await page.keyboard.press('ArrowDown');
+    await selected.filter({ hasText: TEXTS[0] }).waitFor();
     await page.keyboard.press('ArrowDown');
-    expect(await page.locator('.aa-Item[aria-selected="true"]').textContent()).toContain(TEXTS[1]);
+    await selected.filter({ hasText: TEXTS[1] }).waitFor();
     expect(await page.locator('.aa-Input').inputValue()).toBe(TEXTS[1]);
     await page.keyboard.press('Enter');
     await page.locator('#results h2', { hasText: `Search for ${TEXTS[1]}` }).waitFor();
@@ -120,6 +123,17 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
     await type('new york p');
     await page.locator('.fill').first().click();
     await expect.poll(() => page.locator('.aa-Input').inputValue()).toBe('new york pizza ');
+  });
+
+  it('explains each suggestion when it is asked to, with the key that it was given', async () => {
+    await type('new');
+    expect(await page.locator('.why').count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'Explain' }).check();
+    await page.locator('.why').nth(4).waitFor();
+    const [first] = await page.locator('.why').allTextContents();
+    expect(first).toMatch(/^prefix · score [\d.]+ · passed min-users:\d+, personal-data/);
+    await page.getByRole('checkbox', { name: 'Explain' }).uncheck();
+    await expect.poll(() => page.locator('.why').count()).toBe(0);
   });
 
   it('says when nothing is found', async () => {
