@@ -1,13 +1,20 @@
+import { lookup } from 'node:dns/promises';
 import type { FastifyInstance } from 'fastify';
+import { ConnectionDrain } from './connection-drain.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
 
 /** How long requests may take to finish once the service is told to stop. */
 const DRAIN_MS = 10_000;
+/** How long connections without a request may send one more, once the service is told to stop. */
+const IDLE_MS = 1_000;
 
 export interface ServiceOptions
-  extends Omit<ServerOptions, 'holder' | 'onFailure' | 'now' | 'cacheBytes'> {
+  extends Omit<
+    ServerOptions,
+    'holder' | 'onFailure' | 'onOverload' | 'overload' | 'now' | 'cacheBytes'
+  > {
   readonly source: SnapshotSource;
   readonly host: string;
   /** 0 takes any free port. */
@@ -17,6 +24,7 @@ export interface ServiceOptions
   /** A line for the operator. */
   readonly log: (line: string) => void;
   readonly drainMs?: number;
+  readonly idleMs?: number;
 }
 
 /** A listening server with a loaded snapshot that follows `current`. */
@@ -44,6 +52,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const server = buildServer({
     ...options,
     holder,
+    onOverload: (isOverloaded, lateMs) =>
+      log(
+        isOverloaded
+          ? `overloaded: the event loop is ${lateMs.toFixed(0)} ms late; suggestions are refused with 503`
+          : 'no longer overloaded; suggestions are answered again',
+      ),
     onFailure: (error, requestId) => log(`request ${requestId} failed: ${error.stack ?? error}`),
   });
   holder.listen({
@@ -54,7 +68,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onRefused: (name, error) =>
       log(`refused snapshot ${name ?? '(unreadable current)'}: ${describeError(error)}`),
   });
-  await server.listen({ host, port });
+  // Fastify would listen on each address of `localhost` with a server of its own, which neither refuses nor drains as this one.
+  const { address } = await lookup(host);
+  const drain = new ConnectionDrain(server.server);
+  server.addHook('preClose', () => drain.run(options.idleMs ?? IDLE_MS));
+  await server.listen({ host: address, port });
   try {
     await holder.load();
   } catch (error) {

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readPackageVersion } from '../package-version.ts';
 import type { ServiceOptions } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
-import { readPageFiles } from '../web/static-files.ts';
+import { readPageFiles, withPageKey } from '../web/static-files.ts';
 import { parseArguments, parseNumberOption } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, serveUntilStopped } from './serve.ts';
@@ -88,13 +89,16 @@ async function serveOnFreePort(
   attempts: number,
   io: CommandIo,
 ): Promise<number> {
+  // The page asks why each suggestion is there; nobody else is told the key, and it admits nothing besides.
+  const pageKey = randomBytes(24).toString('base64url');
   const options: Omit<ServiceOptions, 'port'> = {
     source: new IndexDirectory(indexDir),
     host: DEFAULT_HOST,
     pollMs: POLL_MS,
     adminKey: io.env.FORETYPE_ADMIN_KEY || null,
+    pageKey,
     version: readPackageVersion(),
-    pageFiles: readPageFiles(),
+    pageFiles: withPageKey(readPageFiles(), pageKey),
     log: (line) => io.stderr.write(`${line}\n`),
   };
   const ports = Array.from({ length: attempts }, (_, i) => firstPort + i);

@@ -147,9 +147,10 @@ export const SUGGEST_ROUTE = {
   response: {
     200: inType('application/json', SUGGEST_ANSWER, 'Best first; nothing found is an empty list.'),
     400: problem('A parameter is unknown, repeated, off its form or not valid UTF-8.'),
-    403: problem('`explain=true` without the admin key.'),
+    401: problem('`explain=true` without the admin key, or with another.'),
+    403: problem('`explain=true` on a server that has no admin key.'),
     ...TOO_LONG,
-    503: problem('No snapshot is loaded yet.'),
+    503: problem('No snapshot is loaded yet, or the server is overloaded; see Retry-After.'),
   },
 } as const;
 

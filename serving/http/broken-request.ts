@@ -1,9 +1,21 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpProblem, PROBLEM_CONTENT_TYPE } from './http-problem.ts';
 
 /** How much of a refused request is read and thrown away, and how long, before the connection is cut. */
 const DRAINED_BYTES = 4 * 1024 * 1024;
 const DRAINED_MS = 2_000;
+
+const LINE_FEED = 0x0a;
+const FIRST_NON_ASCII = 0x80;
+
+/** What Node tells of a request that its parser gave up on. */
+interface ParserError extends Error {
+  readonly code?: string;
+  /** The bytes that were being read, and how many of them were understood. */
+  readonly rawPacket?: unknown;
+  readonly bytesParsed?: number;
+}
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -18,7 +30,7 @@ const REASONS: Readonly<Record<number, string>> = {
 export function createBrokenRequestHandler(
   nextRequestId: () => string,
   countProblem: (status: number) => void,
-): (error: Error & { readonly code?: string }, socket: Socket) => void {
+): (error: ParserError, socket: Socket) => void {
   const answered = new WeakSet<Socket>();
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || socket.destroyed) {
@@ -32,7 +44,7 @@ export function createBrokenRequestHandler(
       socket.destroy();
       return;
     }
-    const problem = toProblem(error.code);
+    const problem = toProblem(error);
     const requestId = nextRequestId();
     countProblem(problem.status);
     socket.end(writeResponse(problem, requestId));
@@ -40,7 +52,7 @@ export function createBrokenRequestHandler(
   };
 }
 
-function toProblem(code: string | undefined): HttpProblem {
+function toProblem({ code, rawPacket, bytesParsed }: ParserError): HttpProblem {
   if (code === 'HPE_HEADER_OVERFLOW') {
     return new HttpProblem(
       431,
@@ -55,7 +67,46 @@ function toProblem(code: string | undefined): HttpProblem {
       'Expected the whole request within its time limit',
     );
   }
+  if (code === 'HPE_INVALID_URL' && Buffer.isBuffer(rawPacket) && bytesParsed !== undefined) {
+    const fault = findEncodingFault(rawPacket, bytesParsed);
+    if (fault !== null) return fault;
+  }
   return new HttpProblem(400, 'bad_request', 'Expected a well-formed HTTP/1.1 request');
+}
+
+/**
+ * The 400 for a byte above 0x7F that a query string holds as it is: it had to be percent-encoded, whether it is UTF-8 or not. `null`
+ * when the fault is another, or the request line began in an earlier packet.
+ */
+function findEncodingFault(packet: Buffer, place: number): HttpProblem | null {
+  if ((packet[place] ?? 0) < FIRST_NON_ASCII) return null;
+  const line = packet.toString('latin1', packet.lastIndexOf(LINE_FEED, place) + 1, place);
+  const rawName = /^[A-Z]+ [^?]*\?(?:.*&)?([^&=]*)(?:=[^&]*)?$/s.exec(line)?.[1];
+  if (rawName === undefined) return null;
+  return new HttpProblem(
+    400,
+    'invalid_encoding',
+    'Expected percent-encoded UTF-8 in the query string, got bytes that are not encoded',
+    { parameter: rawName },
+  );
+}
+
+/**
+ * Answers like any other what Node would by itself and without a request id: expectations, which may be ignored (RFC 9110, section
+ * 10.1.1), and CONNECT, which no route takes.
+ */
+export function answerOddRequests(
+  server: Server,
+  nextRequestId: () => string,
+  countProblem: (status: number) => void,
+): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('connect', (_request, socket) => {
+    const problem = new HttpProblem(400, 'bad_request', 'Expected no CONNECT: this is no proxy');
+    countProblem(problem.status);
+    socket.on('error', () => socket.destroy());
+    socket.end(writeResponse(problem, nextRequestId()));
+  });
 }
 
 function writeResponse(problem: HttpProblem, requestId: string): string {

@@ -5,6 +5,7 @@ export const PROBLEM_TITLES = {
   invalid_parameter: 'Invalid parameter',
   invalid_encoding: 'Invalid encoding',
   bad_request: 'Malformed request',
+  unauthorized: 'The admin key is missing or wrong',
   explain_forbidden: 'Explanations need the admin key',
   not_found: 'No such route',
   method_not_allowed: 'Method not allowed',
@@ -14,6 +15,7 @@ export const PROBLEM_TITLES = {
   headers_too_large: 'Request headers too large',
   internal_error: 'Internal error',
   not_ready: 'No snapshot is loaded yet',
+  overloaded: 'Overloaded',
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_TITLES;

@@ -2,19 +2,40 @@
 const REMEMBERED_TAGS = 500;
 const remembered = new Map<string, string>();
 
+/**
+ * What RFC 5646 (section 2.1) calls well-formed and `Intl` refuses, since it knows the tags of Unicode locales only: extended
+ * languages such as zh-yue, languages of four letters, private tags, and irregular tags of old.
+ */
+const LANGUAGE = '(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4})';
+const PLACE = '(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*';
+const EXTENSIONS = '(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?';
+const IRREGULAR =
+  'en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)';
+const OTHER_WELL_FORMED = new RegExp(
+  `^(?:${LANGUAGE}${PLACE}${EXTENSIONS}|x(?:-[a-z0-9]{1,8})+|${IRREGULAR})$`,
+);
+
 /** The canonical form of a BCP 47 tag (`EN-us` is `en-US`), or `null` when it is malformed. */
 export function canonicalMarket(tag: string): string | null {
   const known = remembered.get(tag);
   if (known !== undefined) return known;
-  let canonical: string | undefined;
+  const canonical = canonicalLocale(tag) ?? otherWellFormed(tag.toLowerCase());
+  if (canonical === null) return null;
+  if (remembered.size >= REMEMBERED_TAGS) remembered.clear();
+  remembered.set(tag, canonical);
+  return canonical;
+}
+
+function canonicalLocale(tag: string): string | null {
   try {
-    canonical = Intl.getCanonicalLocales(tag)[0];
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
   } catch {
     // A RangeError is how Intl says "malformed".
     return null;
   }
-  if (canonical === undefined) return null;
-  if (remembered.size >= REMEMBERED_TAGS) remembered.clear();
-  remembered.set(tag, canonical);
-  return canonical;
+}
+
+/** No index has a market of such a name, so its case tells nothing: it falls back to the language, or to all markets. */
+function otherWellFormed(tag: string): string | null {
+  return OTHER_WELL_FORMED.test(tag) ? tag : null;
 }

@@ -16,6 +16,7 @@ export class ServerMetrics {
   suggestAnswers = 0;
   cacheHits = 0;
   cacheMisses = 0;
+  requestsShed = 0;
   readonly #problems = new Map<number, number>();
   readonly #registry = new Registry();
   readonly #handling: Histogram;
@@ -48,6 +49,15 @@ export class ServerMetrics {
         this.reset();
         this.inc({ outcome: 'hit' }, metrics.cacheHits);
         this.inc({ outcome: 'miss' }, metrics.cacheMisses);
+      },
+    });
+    new Counter({
+      name: 'foretype_suggest_requests_shed_total',
+      help: 'Requests for suggestions that were refused because the event loop was overloaded',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(metrics.requestsShed);
       },
     });
     new Counter({

@@ -10,8 +10,9 @@ import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
-import { createBrokenRequestHandler } from './broken-request.ts';
+import { answerOddRequests, createBrokenRequestHandler } from './broken-request.ts';
 import { HttpProblem, PROBLEM_CONTENT_TYPE, quoteEcho } from './http-problem.ts';
+import { OverloadWatch } from './overload-watch.ts';
 import { createRequestIds } from './request-id.ts';
 import { ServerMetrics } from './server-metrics.ts';
 import { registerStatusRoutes } from './status-routes.ts';
@@ -23,6 +24,10 @@ const LONGEST_REQUEST_LINE_BYTES = 16 * 1024;
 const REQUEST_LINE_FRAME_BYTES = '  HTTP/1.1'.length;
 /** Node's bound on all headers together: wide, so that an overlong target arrives and is refused politely. */
 const LARGEST_HEADERS_BYTES = 160 * 1024;
+/** How long a client may take to send its headers, and its whole request; looked at every so often. */
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const TIMEOUT_CHECK_MS = 5_000;
 
 export interface ServerOptions {
   readonly holder: SnapshotHolder;
@@ -30,6 +35,8 @@ export interface ServerOptions {
   readonly market?: string | null;
   /** Admits `explain`; nobody is admitted when absent. */
   readonly adminKey?: string | null;
+  /** A key that the page was given; admits `explain` as well. */
+  readonly pageKey?: string | null;
   /** Bound on the remembered answers; 64 MiB when absent. */
   readonly cacheBytes?: number;
   /** The page and its assets, each at its own path; none when absent. */
@@ -38,6 +45,10 @@ export interface ServerOptions {
   readonly version: string;
   /** Told of every failure that is the server's own fault. */
   readonly onFailure?: (error: Error, requestId: string) => void;
+  /** Told when suggestions begin and end to be refused for overload. */
+  readonly onOverload?: (isOverloaded: boolean, meanLateMs: number) => void;
+  /** What judges the load; for tests. */
+  readonly overload?: OverloadWatch;
   /** Milliseconds, monotonic; for tests. */
   readonly now?: () => number;
 }
@@ -46,10 +57,12 @@ export interface ServerOptions {
 export function buildServer(options: ServerOptions): FastifyInstance {
   const nextRequestId = createRequestIds();
   const metrics = new ServerMetrics(options.holder);
+  const overload = options.overload ?? new OverloadWatch(options.onOverload);
   const suggest = new SuggestRoute({
     holder: options.holder,
     market: options.market ?? null,
-    adminKey: options.adminKey ?? null,
+    keys: [options.adminKey, options.pageKey].filter((key) => key !== null && key !== undefined),
+    overload,
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
     metrics,
     now: options.now ?? (() => performance.now()),
@@ -60,7 +73,15 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     logger: false,
     genReqId: nextRequestId,
     return503OnClosing: false,
-    http: { maxHeaderSize: LARGEST_HEADERS_BYTES },
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: {
+      maxHeaderSize: LARGEST_HEADERS_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // Node would refuse it without a request id and a problem document; `findFault` does.
+      requireHostHeader: false,
+    },
     routerOptions: { querystringParser: (raw) => ({ raw }) },
     clientErrorHandler: createBrokenRequestHandler(nextRequestId, (status) =>
       metrics.countProblem(status),
@@ -70,7 +91,16 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    done(findLengthFault(request.raw) ?? undefined);
+    done(findFault(request.raw) ?? undefined);
+  });
+  answerOddRequests(server.server, nextRequestId, (status) => metrics.countProblem(status));
+  server.addHook('onListen', (done) => {
+    overload.start();
+    done();
+  });
+  server.addHook('onClose', (_, done) => {
+    overload.stop();
+    done();
   });
   server.setErrorHandler((error: FastifyError, request, reply) => refuse(error, request, reply));
   serveUnknownRoutes(server);
@@ -95,6 +125,13 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     registerStaticFiles(routes, options.pageFiles ?? []);
   });
   return server;
+}
+
+function findFault(request: IncomingMessage): HttpProblem | null {
+  const fault = findLengthFault(request);
+  if (fault !== null) return fault;
+  if (request.headers.host !== undefined || request.httpVersion === '1.0') return null;
+  return new HttpProblem(400, 'bad_request', 'Expected a Host header, got a request without one');
 }
 
 function findLengthFault({ method = '', url = '' }: IncomingMessage): HttpProblem | null {
@@ -157,7 +194,7 @@ function serveUnknownRoutes(server: FastifyInstance): void {
     done(null);
   });
   server.setNotFoundHandler((request, reply) => {
-    const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
+    const path = pathOf(request.raw.url ?? '');
     const methods = methodsByPath.get(path);
     if (methods === undefined) {
       throw new HttpProblem(
@@ -172,4 +209,14 @@ function serveUnknownRoutes(server: FastifyInstance): void {
       headers: { allow },
     });
   });
+}
+
+/** The path that the router saw: decoded, and without the origin that a request through a proxy names. */
+function pathOf(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? '';
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

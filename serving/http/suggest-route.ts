@@ -7,18 +7,28 @@ import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
 import { HttpProblem } from './http-problem.ts';
 import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
+import type { OverloadWatch } from './overload-watch.ts';
 import type { ServerMetrics } from './server-metrics.ts';
 import { parseSuggestRequest, type SuggestRequest } from './suggest-request.ts';
 
 const NOTHING_DEGRADED: readonly string[] = [];
+/** Made once: refusing must cost less than answering, and an error's stack trace alone costs more than a lookup. */
+const OVERLOADED = new HttpProblem(
+  503,
+  'overloaded',
+  'Expected fewer requests than now: the server is overloaded and refuses some for a moment',
+  { headers: { 'retry-after': '1' } },
+);
 const CONTEXT_DEGRADED: readonly string[] = ['context'];
 
 export interface SuggestRouteOptions {
   readonly holder: SnapshotHolder;
   /** Market of requests that ask for none; `null` leaves it to the index. */
   readonly market: string | null;
-  /** What `explain` is shown for; `null` refuses it to everybody. */
-  readonly adminKey: string | null;
+  /** What `explain` is shown for; refused to everybody when empty. */
+  readonly keys: readonly string[];
+  /** Suggestions are refused while it says so. */
+  readonly overload: OverloadWatch;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
@@ -50,7 +60,11 @@ export class SuggestRoute {
   }
 
   #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const { now, metrics } = this.#options;
+    const { now, metrics, overload } = this.#options;
+    if (overload.isOverloaded) {
+      metrics.requestsShed++;
+      throw OVERLOADED;
+    }
     const started = now();
     const asked = parseSuggestRequest((request.query as RawQuery).raw);
     const snapshot = this.#takeSnapshot();
@@ -97,15 +111,21 @@ export class SuggestRoute {
     asked: SuggestRequest,
     authorization: string | undefined,
   ): string {
-    const { adminKey } = this.#options;
-    if (adminKey === null || !isBearer(authorization, adminKey)) {
+    const { keys } = this.#options;
+    if (keys.length === 0) {
       throw new HttpProblem(
         403,
         'explain_forbidden',
-        adminKey === null
-          ? 'explain=true needs FORETYPE_ADMIN_KEY, which is not set on this server'
-          : 'explain=true needs the header Authorization: Bearer with the admin key',
+        'explain=true needs FORETYPE_ADMIN_KEY, which is not set on this server',
         { parameter: 'explain' },
+      );
+    }
+    if (!keys.some((key) => isBearer(authorization, key))) {
+      throw new HttpProblem(
+        401,
+        'unauthorized',
+        'explain=true needs the header Authorization: Bearer with the admin key',
+        { parameter: 'explain', headers: { 'www-authenticate': 'Bearer' } },
       );
     }
     return this.#write(snapshot, asked, this.#resolveMarket(snapshot, asked), snapshot.rules);

@@ -35,6 +35,17 @@ export function readPageFiles(bundleFolder: string = BUNDLE_FOLDER): StaticFile[
   ];
 }
 
+/** The files with a key for `explain` in the page at `/`, which offers it then; the key must be base64url. */
+export function withPageKey(files: readonly StaticFile[], key: string): StaticFile[] {
+  return files.map((file) => {
+    if (file.urlPath !== '/') return file;
+    const html = file.bytes
+      .toString()
+      .replace('</head>', `  <meta name="foretype-key" content="${key}" />\n  </head>`);
+    return { ...file, bytes: Buffer.from(html) };
+  });
+}
+
 function readStaticFile(urlPath: string, filePath: string, contentType: string): StaticFile {
   try {
     return { urlPath, contentType, bytes: readFileSync(filePath) };

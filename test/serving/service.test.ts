@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Service, startService } from '../../serving/service.ts';
+import { type Service, type ServiceOptions, startService } from '../../serving/service.ts';
 import { IndexDirectory } from '../../serving/snapshot/index-directory.ts';
 import { makeFolder, publishTexts } from '../support/index-fixture.ts';
 import { openSocket, parseRawResponse, readToEnd } from '../support/raw-http.ts';
@@ -19,7 +20,7 @@ afterEach(async () => {
   await remove();
 });
 
-async function start(options: { port?: number; pollMs?: number; drainMs?: number } = {}) {
+async function start(options: Partial<ServiceOptions> = {}) {
   const service = await startService({
     source: new IndexDirectory(folder),
     host: '127.0.0.1',
@@ -105,7 +106,8 @@ describe('a service whose index changes', () => {
       generations.set(await publishTexts(folder, texts(generation)), generation);
       const before = answers;
       await service.reload();
-      while (publishing && answers < before + 50) await new Promise((resolve) => setImmediate(resolve));
+      while (publishing && answers < before + 50)
+        await new Promise((resolve) => setImmediate(resolve));
     }
     publishing = false;
     await Promise.all(clients);
@@ -124,7 +126,46 @@ describe('a service whose index changes', () => {
   });
 });
 
+describe('a service on localhost', () => {
+  it('has one server, which refuses in problem documents', async () => {
+    await publishTexts(folder, ['new york']);
+    const service = await start({ host: 'localhost' });
+    expect(service.server.addresses()).toHaveLength(1);
+    expect((await fetch(`${service.address}/v1/suggest?q=%ff`)).status).toBe(400);
+  });
+});
+
 describe('stopping', () => {
+  it('answers one more request of every open connection, as it may be on its way', async () => {
+    const service = await publishAndStart();
+    const port = portOf(service);
+    const get = 'GET /v1/suggest?q=new HTTP/1.1\r\nhost: x\r\n';
+    const sockets = await Promise.all(Array.from({ length: 8 }, () => openSocket(port)));
+    const responses = sockets.map((socket) => readToEnd(socket));
+    for (const socket of sockets) {
+      const answered = once(socket, 'data');
+      socket.write(`${get}\r\n`);
+      await answered;
+    }
+    const stopped = service.stop();
+    await expect(openSocket(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    for (const socket of sockets) socket.write(`${get}\r\n`);
+    for (const response of responses) {
+      const statuses = (await response).match(/HTTP\/1\.1 \d+/g);
+      expect(statuses).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+    }
+    await stopped;
+  });
+
+  it('ends connections without a request after their bound', async () => {
+    await publishTexts(folder, ['new york']);
+    const service = await start({ idleMs: 20 });
+    const idle = await openSocket(portOf(service));
+    const ended = readToEnd(idle);
+    await service.stop();
+    expect(await ended).toBe('');
+  });
+
   it('answers the request under way, then refuses connections', async () => {
     const service = await publishAndStart();
     const port = portOf(service);

@@ -14,6 +14,11 @@ type AnsweredSuggestion = {
   readonly source: string;
   readonly score: number;
   readonly matches: readonly { readonly start: number; readonly end: number }[];
+  readonly explain?: {
+    readonly generator: string;
+    readonly features: Readonly<Record<string, number>>;
+    readonly rules: readonly string[];
+  };
 };
 
 export interface SuggestAnswer {
@@ -29,6 +34,8 @@ export interface ForetypePluginOptions {
   readonly limit?: number;
   /** The market to ask for now; none when absent or empty. */
   readonly market?: () => string;
+  /** The key to ask for explanations with, `null` not to ask. */
+  readonly explainKey?: () => string | null;
   /** Called with every answer and the milliseconds from asking to having read it. */
   readonly onAnswer?: (answer: SuggestAnswer, tookMs: number) => void;
   /** Called when an answer did not come; the list is then empty. */
@@ -91,6 +98,7 @@ export function createForetypePlugin(
               const pieces = cutAtMatches(item).map(({ text, matched }) =>
                 matched ? html`<mark>${text}</mark>` : html`<span>${text}</span>`,
               );
+              const reasons = describeReasons(item);
               const fill = (event: Event) => {
                 event.preventDefault();
                 event.stopPropagation();
@@ -101,7 +109,10 @@ export function createForetypePlugin(
                 <svg class="glass" viewBox="0 0 20 20" aria-hidden="true">
                   <circle cx="8.5" cy="8.5" r="5.5"></circle><path d="m13 13 4.5 4.5"></path>
                 </svg>
-                <span class="suggestion-text" dir="auto">${pieces}</span>
+                <div class="suggestion-body">
+                  <span class="suggestion-text" dir="auto">${pieces}</span>
+                  ${reasons === '' ? '' : html`<span class="why">${reasons}</span>`}
+                </div>
                 <button
                   class="fill"
                   type="button"
@@ -125,16 +136,30 @@ export function createForetypePlugin(
 
 async function fetchSuggestions(
   query: string,
-  { endpoint = '/v1/suggest', limit = 10, market }: ForetypePluginOptions,
+  { endpoint = '/v1/suggest', limit = 10, market, explainKey }: ForetypePluginOptions,
 ): Promise<SuggestAnswer> {
   const url = new URL(endpoint, window.location.href);
   url.searchParams.set('q', [...query].slice(0, 128).join(''));
   url.searchParams.set('limit', String(limit));
   const asked = market?.() ?? '';
   if (asked !== '') url.searchParams.set('market', asked);
-  const response = await fetch(url);
+  const key = explainKey?.() ?? null;
+  if (key !== null) url.searchParams.set('explain', 'true');
+  const response = await fetch(
+    url,
+    key === null ? {} : { headers: { authorization: `Bearer ${key}` } },
+  );
   if (!response.ok) throw new Error(`expected suggestions, got status ${response.status}`);
   return (await response.json()) as SuggestAnswer;
+}
+
+/** Where a suggestion came from, its features and the rules that it passed, in a line; empty when the answer does not say. */
+function describeReasons({ explain }: AnsweredSuggestion): string {
+  if (explain === undefined) return '';
+  const features = Object.entries(explain.features).map(
+    ([name, value]) => `${name} ${value.toLocaleString('en', { maximumSignificantDigits: 4 })}`,
+  );
+  return [explain.generator, ...features, `passed ${explain.rules.join(', ')}`].join(' · ');
 }
 
 function describeAnswer({ suggestions, market }: SuggestAnswer, tookMs: number): string {

@@ -1,6 +1,7 @@
 import { autocomplete } from '@algolia/autocomplete-js';
 import '@algolia/autocomplete-theme-classic/dist/theme.css';
 import { createForetypePlugin, type SuggestionItem } from './foretype-plugin.ts';
+import { readPageKey } from './page-key.ts';
 import { showChoice } from './results.ts';
 import { showSnapshot } from './snapshot-line.ts';
 import './style.css';
@@ -8,6 +9,8 @@ import './style.css';
 const results = findElement('results');
 const snapshotLine = findElement('snapshot');
 const marketChoice = findElement('market') as HTMLSelectElement;
+const explainChoice = findElement('explain') as HTMLInputElement;
+const pageKey = readPageKey(document);
 
 const scheme = window.matchMedia('(prefers-color-scheme: dark)');
 const followScheme = () => {
@@ -28,6 +31,7 @@ const search = autocomplete<SuggestionItem>({
     createForetypePlugin({
       limit: 10,
       market: () => marketChoice.value,
+      explainKey: () => (explainChoice.checked ? pageKey : null),
       onAnswer: (answer) => showSnapshot(snapshotLine, answer.snapshot),
       onFailure: () => {
         snapshotLine.textContent = 'The server does not answer; suggestions are back when it does.';
@@ -44,7 +48,13 @@ const search = autocomplete<SuggestionItem>({
   },
 });
 
-marketChoice.addEventListener('change', () => void search.refresh());
+for (const choice of [marketChoice, explainChoice]) {
+  choice.addEventListener('change', () => {
+    search.setIsOpen(true);
+    void search.refresh();
+  });
+}
+findElement('explain-choice').hidden = pageKey === null;
 void showSnapshot(snapshotLine, null, marketChoice);
 for (const input of document.querySelectorAll<HTMLInputElement>('.aa-Input')) input.dir = 'auto';
 

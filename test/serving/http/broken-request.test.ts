@@ -50,6 +50,45 @@ describe('over a real socket', () => {
     expectProblem(await sendRaw(port, bytes), 400, 'bad_request');
   });
 
+  it('names the parameter that holds a byte which had to be percent-encoded', async () => {
+    for (const [query, parameter] of [
+      ['q=\xff', 'q'],
+      ['q=a&limit=3&user=u\xe6\x97\xa5', 'user'],
+      ['q=a&\xe9=1', ''],
+    ] as const) {
+      const bytes = `GET /v1/suggest?${query} HTTP/1.1\r\nhost: x\r\n\r\n`;
+      const response = await sendRaw(port, Buffer.from(bytes, 'latin1'));
+      expectProblem(response, 400, 'invalid_encoding');
+      expect(JSON.parse(response.body).parameter).toBe(parameter);
+    }
+    const inPath = Buffer.from('GET /\xff HTTP/1.1\r\nhost: x\r\n\r\n', 'latin1');
+    expectProblem(await sendRaw(port, inPath), 400, 'bad_request');
+  });
+
+  it('answers what Node would answer by itself, with a request id', async () => {
+    const get = 'GET /healthz HTTP/1.1\r\nconnection: close\r\n';
+    expectProblem(await sendRaw(port, `${get}\r\n`), 400, 'bad_request');
+    // Node drops all headers after the two-thousandth, here the host.
+    const many = Array.from({ length: 3_000 }, (_, i) => `x${i}: a\r\n`).join('');
+    expectProblem(await sendRaw(port, `${get}${many}host: x\r\n\r\n`), 400, 'bad_request');
+    expectProblem(
+      await sendRaw(port, 'CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n'),
+      400,
+      'bad_request',
+    );
+    const expecting = await sendRaw(port, `${get}host: x\r\nexpect: wonders\r\n\r\n`);
+    expect(expecting.status).toBe(200);
+    expect(expecting.headers['x-request-id']).toMatch(/^\w{12}-\d{10}$/);
+    expect((await sendRaw(port, 'GET /healthz HTTP/1.0\r\n\r\n')).status).toBe(200);
+  });
+
+  it('knows a route by the whole address and by an encoded path too', async () => {
+    for (const target of ['http://x/v1/suggest?q=a', '/v1/%73uggest']) {
+      const post = `POST ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`;
+      expectProblem(await sendRaw(port, post), 405, 'method_not_allowed');
+    }
+  });
+
   it('answers any byte in the target with 200 or a 4xx problem', async () => {
     for (let byte = 0; byte < 256; byte++) {
       const target = Buffer.concat([Buffer.from('/v1/suggest?q=a'), Buffer.from([byte])]);

@@ -7,13 +7,31 @@ describe('canonicalMarket', () => {
     ['ZH-hant-tw', 'zh-Hant-TW'],
     ['und', 'und'],
     ['de', 'de'],
+    ['zh-YUE', 'zh-yue'],
+    ['x-Private', 'x-private'],
+    ['i-klingon', 'i-klingon'],
+    ['en-GB-oed', 'en-gb-oed'],
   ])('writes %s as %s, again and again', (tag, canonical) => {
     expect(canonicalMarket(tag)).toBe(canonical);
     expect(canonicalMarket(tag)).toBe(canonical);
   });
 
   it('gives null for a malformed tag', () => {
-    for (const tag of ['', 'e', 'en_US', 'en-', '*']) expect(canonicalMarket(tag)).toBeNull();
+    for (const tag of [
+      '',
+      'e',
+      'en_US',
+      'en-',
+      '*',
+      'x',
+      'i-none',
+      'en--us',
+      'abcdefghi',
+      'en us',
+      'zh-yue-',
+      'é',
+    ])
+      expect(canonicalMarket(tag)).toBeNull();
   });
 
   it('forgets tags rather than grow without bound, and goes on', () => {

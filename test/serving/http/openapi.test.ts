@@ -88,6 +88,7 @@ describe('/openapi.json', () => {
     ['?q=zzz', {}],
     ['?q=new&explain=true', { authorization: 'Bearer k' }],
     ['?explain=true', {}],
+    ['?explain=true', { authorization: 'Bearer other' }],
     ['?limit=0', {}],
     ['?nope=1', {}],
     ['?q=%ff', {}],

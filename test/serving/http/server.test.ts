@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PROBLEM_TITLES } from '../../../serving/http/http-problem.ts';
+import { OverloadWatch } from '../../../serving/http/overload-watch.ts';
 import { buildServer } from '../../../serving/http/server.ts';
 import { SnapshotHolder } from '../../../serving/snapshot/snapshot-holder.ts';
 import { type FakeEngine, FakeSource } from '../../support/fake-snapshots.ts';
@@ -213,7 +214,9 @@ describe('explain', () => {
     test = await makeTestServer({ adminKey: 'secret' });
     const url = '/v1/suggest?q=new&explain=true';
     for (const authorization of ['', 'secret', 'Bearer', 'Bearer Secret', 'Bearer secrets']) {
-      expectProblem(await get(url, { authorization }), 403, 'explain_forbidden');
+      const response = await get(url, { authorization });
+      expectProblem(response, 401, 'unauthorized');
+      expect(response.headers['www-authenticate']).toBe('Bearer');
     }
     const explained = (await get(url, { authorization: 'Bearer secret' })).json();
     expect(explained.suggestions[0].explain).toEqual({
@@ -222,6 +225,41 @@ describe('explain', () => {
       rules: ['min-users:5', 'personal-data', 'blocklist'],
     });
     expect((await get('/v1/suggest?q=new')).json().suggestions[0]).not.toHaveProperty('explain');
+  });
+});
+
+describe('a key that the page was given', () => {
+  it('admits to explain, beside the admin key', async () => {
+    for (const adminKey of [null, 'secret']) {
+      await test.server.close();
+      test = await makeTestServer({ adminKey, pageKey: 'page' });
+      const url = '/v1/suggest?q=new&explain=true';
+      expect((await get(url, { authorization: 'Bearer page' })).statusCode).toBe(200);
+      expectProblem(await get(url), 401, 'unauthorized');
+      const admin = await get(url, { authorization: 'Bearer secret' });
+      expect(admin.statusCode).toBe(adminKey === null ? 401 : 200);
+    }
+  });
+});
+
+describe('an overloaded server', () => {
+  it('refuses suggestions, says when to come back, counts it, and answers again afterwards', async () => {
+    await test.server.close();
+    const overload = new OverloadWatch();
+    test = await makeTestServer({ overload });
+    const late = { mean: 1e9, reset: () => {} };
+    for (let i = 0; i < 3; i++) overload.judge(late);
+    for (const url of ['/v1/suggest?q=new', '/v1/suggest?limit=x']) {
+      const response = await get(url);
+      expectProblem(response, 503, 'overloaded');
+      expect(response.headers['retry-after']).toBe('1');
+    }
+    expect((await get('/healthz')).statusCode).toBe(200);
+    expect((await get('/readyz')).statusCode).toBe(200);
+    const lines = (await get('/metrics')).body.split('\n');
+    expect(lines).toContain('foretype_suggest_requests_shed_total 2');
+    overload.judge({ mean: 0, reset: () => {} });
+    expect((await get('/v1/suggest?q=new')).statusCode).toBe(200);
   });
 });
 

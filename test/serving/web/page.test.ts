@@ -14,7 +14,7 @@ const TEXTS = [
   'news today',
   'best of new york',
   'قهوة عربية',
-];
+] as const;
 
 const left = BROWSER_PATH === null ? ' (left out: no chromium on this machine)' : '';
 

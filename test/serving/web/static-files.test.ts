@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutAtMatches } from '../../../serving/web/page/foretype-plugin.ts';
-import { readPageFiles } from '../../../serving/web/static-files.ts';
+import { readPageFiles, withPageKey } from '../../../serving/web/static-files.ts';
 import { makeFolder } from '../../support/index-fixture.ts';
 import { bundlePage } from '../../support/page-bundle.ts';
 import { makeTestServer, type TestServer } from '../../support/test-server.ts';
@@ -19,6 +19,15 @@ afterAll(async () => {
 });
 
 describe('the files of the page', () => {
+  it('holds a key only where one is given to the page, and there alone', () => {
+    const file = { urlPath: '/', contentType: 'text/html', bytes: Buffer.from('<head></head>') };
+    const script = { ...file, urlPath: '/main.js' };
+    const [page, other] = withPageKey([file, script], 'k-1');
+    expect(page?.bytes.toString()).toContain('<meta name="foretype-key" content="k-1" />');
+    expect(other).toBe(script);
+    expect(file.bytes.toString()).toBe('<head></head>');
+  });
+
   it.each([
     ['/', 'text/html; charset=utf-8'],
     ['/assets/main.js', 'text/javascript; charset=utf-8'],
