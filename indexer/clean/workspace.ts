@@ -44,9 +44,10 @@ export class Workspace {
     return new Workspace(instance, await instance.connect());
   }
 
+  /** As doubles: a number written with a point would be a DECIMAL, whose products overflow. */
   async setVariables(variables: StepVariables): Promise<void> {
     for (const [name, value] of Object.entries(variables)) {
-      await this.#connection.run(`SET VARIABLE ${name} = ${value}`);
+      await this.#connection.run(`SET VARIABLE ${name} = CAST(${value} AS DOUBLE)`);
     }
   }
 

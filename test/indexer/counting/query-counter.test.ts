@@ -334,6 +334,40 @@ describe('time', () => {
     );
   });
 
+  test('any half-life decays a log of any age', async () => {
+    const entry = fc.record({
+      query: fc.constantFrom('a', 'b', 'c'),
+      age: fc.integer({ min: 0, max: 20_000 }),
+      count: fc.integer({ min: 1, max: 1000 }),
+    });
+    const newest = { query: 'newest', age: 0, count: 1 };
+    const lastMs = Date.parse('2024-10-01T00:00:00Z');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(entry, { maxLength: 20 }),
+        fc.constantFrom(0, 29.7, 30, 33, 365, 1 / 3 + 90),
+        async (entries, halfLifeDays) => {
+          const log = [newest, ...entries];
+          const scores = await scoresOf(
+            log.map(({ query, age, count }) => ({
+              query,
+              count,
+              at: new Date(lastMs - age * 86_400_000).toISOString(),
+            })),
+            { halfLifeDays },
+          );
+          const perDay = halfLifeDays === 0 ? 0 : 1 / halfLifeDays;
+          for (const [query, score] of Object.entries(scores)) {
+            const own = log.filter((each) => each.query === query);
+            const sum = own.reduce((all, { age, count }) => all + count * 2 ** (-age * perDay), 0);
+            expect(Math.abs(score / sum - 1)).toBeLessThan(1e-9);
+          }
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
   test('counts from --as-of, and leaves out what is later', async () => {
     const atUs = Date.parse('2020-01-16T18:00:00Z') * 1000;
     const rows = [day(31, 'new', 1), day(1, 'old', 4), { query: 'undated', count: 3 }];
