@@ -113,10 +113,10 @@ export class CsvRecords implements RecordParser {
         start = end + 1;
         line += 1;
       } else if (record.kind === 'stray') {
+        // The quote that closed may well open a field many lines below: only the line itself is given up.
         this.#sink.malformed(line, 'text after a closing quote');
-        const resume = text.indexOf('\n', record.at);
-        line += countBreaks(text, start, resume < 0 ? text.length : resume + 1);
-        start = resume < 0 ? text.length : resume + 1;
+        start = end + 1;
+        line += 1;
       } else {
         const breaks = countBreaks(text, start, record.next);
         this.#emit(record.fields, line, line + breaks - (text[record.next - 1] === '\n' ? 1 : 0));
@@ -150,7 +150,7 @@ function countBreaks(text: string, start: number, end: number): number {
 
 type QuotedRecord =
   | { readonly kind: 'record'; readonly fields: readonly string[]; readonly next: number }
-  | { readonly kind: 'stray'; readonly at: number }
+  | { readonly kind: 'stray' }
   | { readonly kind: 'open' };
 
 /** The record that begins at `start` and holds a quote somewhere. */
@@ -170,7 +170,7 @@ function readQuotedRecord(text: string, start: number): QuotedRecord {
       field = text.slice(at + 1, close).replaceAll('""', '"');
       at = close + 1;
       if (text[at] === '\r' && (text[at + 1] === '\n' || at + 1 === text.length)) at += 1;
-      if (at < text.length && text[at] !== ',' && text[at] !== '\n') return { kind: 'stray', at };
+      if (at < text.length && text[at] !== ',' && text[at] !== '\n') return { kind: 'stray' };
     } else {
       const comma = text.indexOf(',', at);
       const newline = text.indexOf('\n', at);

@@ -93,9 +93,23 @@ describe('CSV', () => {
   });
 
   test('rejects text after a closing quote and reads on at the next line', () => {
-    const found = read(csv, '"a\nb" c,d\ne,f\n');
+    const found = read(csv, '"a" c,d\ne,f\n');
     expect(found.malformed).toEqual([[1, 'text after a closing quote']]);
-    expect(found.records).toEqual([[3, 'e', 'f']]);
+    expect(found.records).toEqual([[2, 'e', 'f']]);
+  });
+
+  test('a quote that is never closed costs its own line alone, whatever is quoted below it', () => {
+    for (const size of [1, 7, 100]) {
+      const found = read(csv, 'a,b\n"open,c\nd,e\nf,g\n"quoted",h\ni,"j\nk"\n', [size]);
+      expect(found.malformed).toEqual([[2, 'text after a closing quote']]);
+      expect(found.records).toEqual([
+        [1, 'a', 'b'],
+        [3, 'd', 'e'],
+        [4, 'f', 'g'],
+        [5, 'quoted', 'h'],
+        [6, 'i', 'j\nk'],
+      ]);
+    }
   });
 
   test('rejects a record that has invalid UTF-8 on any of its lines', () => {
