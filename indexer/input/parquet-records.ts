@@ -24,7 +24,7 @@ export async function* readParquet(
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '1GB' });
   const connection = await instance.connect();
   try {
-    const source = `read_parquet('${file.replaceAll("'", "''")}', binary_as_string = true)`;
+    const source = `read_parquet('${literalPath(file)}', binary_as_string = true, hive_partitioning = false)`;
     const description = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
     const columns = description
       .getRowsJson()
@@ -45,13 +45,23 @@ export async function* readParquet(
     if (cause instanceof BuildError) throw cause;
     throw new BuildError(
       'unreadable-input',
-      `${file}: cannot be read as Parquet: ${messageOf(cause)}`,
+      `${file}: cannot be read as Parquet: ${firstParagraph(messageOf(cause))}`,
       { cause },
     );
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** A path as the database takes it: in a string, and with its pattern characters standing for themselves. */
+function literalPath(file: string): string {
+  return file.replace(/[*?[]/g, '[$&]').replaceAll("'", "''");
+}
+
+/** What follows is our own SQL, which tells a reader nothing. */
+function firstParagraph(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
 }
 
 function selectAsText(column: ParquetColumn | undefined): string {

@@ -1,4 +1,4 @@
-import { usageError } from '../build-error.ts';
+import { BuildError, usageError } from '../build-error.ts';
 import { peekBytes, readBytes, readContainer } from './byte-source.ts';
 import {
   bindHeader,
@@ -12,7 +12,7 @@ import { CsvRecords, type RecordParser, TsvRecords } from './delimited-records.t
 import { detectTextFormat } from './file-format.ts';
 import { type JsonObject, JsonRecords } from './json-records.ts';
 import { readParquet } from './parquet-records.ts';
-import { type QueryCells, type QueryRow, QueryRowReader } from './query-row.ts';
+import { type QueryCells, type QueryRow, QueryRowReader, type RowReading } from './query-row.ts';
 import type { RecordSink } from './record-sink.ts';
 import type { RowTally } from './row-tally.ts';
 import { LONGEST_LINE_BYTES, TextLines } from './text-lines.ts';
@@ -157,7 +157,12 @@ class RowIntake {
         }
         this.accept(this.#cells, line, false);
       },
-      malformed: (line, reason) => this.reject(line, reason),
+      malformed: (line, reason) => {
+        if (binding === undefined) {
+          throw usageError(`${this.#file}:${line}: the header cannot be read: ${reason}`);
+        }
+        this.reject(line, reason);
+      },
     };
   }
 
@@ -185,12 +190,22 @@ class RowIntake {
   }
 
   accept(cells: QueryCells, line: number, isTimeTyped: boolean): void {
-    const reading = (isTimeTyped ? this.#typedRows : this.#rows).read(cells);
+    const reading = this.#read(cells, line, isTimeTyped);
     if (reading.kind === 'malformed') this.reject(line, reading.reason);
     else if (reading.kind === 'empty') this.#tally.countEmpty();
     else {
       this.#tally.countGood();
       this.#taken.push(reading.row);
+    }
+  }
+
+  #read(cells: QueryCells, line: number, isTimeTyped: boolean): RowReading {
+    try {
+      return (isTimeTyped ? this.#typedRows : this.#rows).read(cells);
+    } catch (error) {
+      // A time that lacks its date: where is what the reader of rows cannot tell.
+      if (error instanceof BuildError) throw usageError(`${this.#file}:${line}: ${error.message}`);
+      throw error;
     }
   }
 

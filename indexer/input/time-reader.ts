@@ -117,7 +117,7 @@ export class TimeReader {
 
   #needDate(): number {
     if (this.#dateUs === undefined) {
-      throw usageError('these times have no date: give the day that they belong to with --as-of');
+      throw usageError('the time has no date: give the day that such times belong to with --as-of');
     }
     return this.#dateUs;
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -165,6 +165,27 @@ describe('formats', () => {
     await expect(readFiles([dates])).rejects.toThrow(/no column "query".*the header has: d, q/);
   });
 
+  test('a Parquet file is read by its own name alone, and by nothing that its folders are called', async () => {
+    await mkdir(join(folder, 'user=7'));
+    const write = (name: string): Promise<void> =>
+      runSql(`COPY (SELECT '${name}' AS query) TO '${join(folder, name)}' (FORMAT parquet)`);
+    for (const name of ['a1.parquet', 'ab.parquet', 'a.parquet', 'user=7/a.parquet']) {
+      await write(name);
+    }
+    for (const name of [
+      'a[1].parquet',
+      'a*.parquet',
+      'a?.parquet',
+      '[!x].parquet',
+      '{a,b}.parquet',
+    ]) {
+      await copyFile(join(folder, 'a.parquet'), join(folder, name));
+      expect((await readFiles([join(folder, name)])).queries).toEqual(['a.parquet']);
+    }
+    const { rows } = await readFiles([join(folder, 'user=7/a.parquet')]);
+    expect(rows).toMatchObject([{ query: 'user=7/a.parquet', user: undefined }]);
+  });
+
   test('zstd that a real compressor wrote is read', async () => {
     const file = join(folder, 'real.csv.zst');
     await runSql(`COPY (SELECT 'query ' || (i * 7919 % 5003) AS query, i % 50 + 1 AS count FROM range(200000) t(i))
@@ -188,6 +209,12 @@ describe('formats', () => {
       /not zstd/,
     ],
     ['bad.parquet', Buffer.from('PAR1 and nothing else'), /cannot be read as Parquet/],
+    ['latin1.csv', Buffer.from('qu\xe9ry,query\na,b\n', 'latin1'), /:1: the header cannot be read/],
+    [
+      'undated.csv',
+      Buffer.from('query,at\na,2020-01-01\nb,12:30\n'),
+      /:3: the time has no date.*--as-of/,
+    ],
     ['utf16.csv', Buffer.from('\ufeffquery\nx\n', 'utf16le'), /UTF-16/],
   ])('%s is refused by name', async (name, content, message) => {
     await expect(readContent(name, content)).rejects.toThrow(message);
