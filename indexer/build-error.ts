@@ -3,6 +3,7 @@ export type BuildErrorCode =
   | 'unreadable-input'
   | 'too-many-malformed-rows'
   | 'no-rows'
+  | 'unwritable-output'
   | 'out-of-memory';
 
 /** Why an index could not be built. `name` is `UsageError` when the caller asked for something that cannot be. */

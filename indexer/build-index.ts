@@ -9,6 +9,7 @@ import { RowLoader } from './counting/row-loader.ts';
 import { checkQueryLog, type QueryLogLayout, readQueryLog } from './input/query-log.ts';
 import { RowTally } from './input/row-tally.ts';
 import type { AsOf } from './input/time-reader.ts';
+import { makeOutputFolder } from './output-folder.ts';
 import { withBuildLock } from './segment/build-lock.ts';
 import { leftoverName } from './segment/leftovers.ts';
 import type { SnapshotInfo } from './segment/manifest.ts';
@@ -86,6 +87,7 @@ export interface BuildReport {
  */
 export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<BuildReport> {
   await checkQueryLog(options.queries, options.layout);
+  await makeOutputFolder(options.indexDir);
   return withBuildLock(options.indexDir, async () => {
     const folder = join(options.indexDir, leftoverName('work'));
     await mkdir(folder);

@@ -77,7 +77,9 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
   for (const name of NOT_YET) {
     if (values[name] !== undefined) throw usageError(`--${name} is not in this version yet`);
   }
-  if (values.queries === undefined) throw usageError(`expected --queries FILE…\nusage: ${USAGE}`);
+  if (values.queries === undefined || values.queries.includes('')) {
+    throw usageError(`expected --queries FILE…\nusage: ${USAGE}`);
+  }
   if (values.out === undefined || values.out === '') {
     throw usageError(`expected --out DIR\nusage: ${USAGE}`);
   }
