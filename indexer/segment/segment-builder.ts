@@ -43,11 +43,7 @@ export class SegmentBuilder {
     if (!(score >= 0 && score < Infinity)) {
       throw badInput(entry, `expected a finite score that is not negative, got ${score}`);
     }
-    for (const form of [normalised, ...(entry.aliases ?? [])]) {
-      if (form.length === 0 || form.length > 2 * MAX_CODE_POINTS) {
-        throw badInput(entry, 'expected a normalised form, and aliases, of 1 to 128 code points');
-      }
-    }
+    checkForm(entry, normalised);
     if (entry.markets !== undefined) checkMarkets(entry, entry.markets);
     this.starts.push(this.terms.length);
     this.termTable.pushTerms(normalised, this.terms);
@@ -58,13 +54,18 @@ export class SegmentBuilder {
       this.scores = larger;
     }
     this.scores[this.added] = score;
-    for (const alias of entry.aliases ?? []) {
+    if (entry.aliases !== undefined) this.addAliases(entry, entry.aliases);
+    if (entry.markets !== undefined) this.markets.add(this.added, entry.markets);
+    this.added++;
+  }
+
+  private addAliases(entry: CountedCompletion, aliases: readonly string[]): void {
+    for (const alias of aliases) {
+      checkForm(entry, alias);
       this.aliasStarts.push(this.aliasTerms.length);
       this.aliasInputs.push(this.added);
       this.termTable.pushTerms(alias, this.aliasTerms);
     }
-    if (entry.markets !== undefined) this.markets.add(this.added, entry.markets);
-    this.added++;
   }
 
   /** The segment's bytes; the builder is spent afterwards. @throws SegmentError `bad-input` on a repeated normalised form. */
@@ -152,6 +153,12 @@ export class SegmentBuilder {
   }
 }
 
+function checkForm(entry: CountedCompletion, form: string): void {
+  if (form.length === 0 || form.length > 2 * MAX_CODE_POINTS) {
+    throw badInput(entry, 'expected a normalised form, and aliases, of 1 to 128 code points');
+  }
+}
+
 function checkMarkets(entry: CountedCompletion, markets: readonly MarketScore[]): void {
   const tags = new Set(markets.map(({ market }) => market));
   if (tags.size !== markets.length) {
@@ -182,10 +189,10 @@ function numberTerms(table: TermTable): { sorted: string[]; ids: Uint32Array } {
   return { sorted, ids };
 }
 
+/** Puts term ids in the place of the numbers, which are not needed any more. */
 function renumber(terms: Uint32Array, termIds: Uint32Array): Uint32Array {
-  const renumbered = new Uint32Array(terms.length);
-  for (let i = 0; i < terms.length; i++) renumbered[i] = termIds[terms[i]!]!;
-  return renumbered;
+  for (let i = 0; i < terms.length; i++) terms[i] = termIds[terms[i]!]!;
+  return terms;
 }
 
 function withEnd(starts: Uint32Array, end: number): Uint32Array {

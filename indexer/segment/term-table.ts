@@ -39,13 +39,11 @@ export class TermTable {
 
   /** All terms by their numbers, joined ones with JOINER in front. */
   terms(): string[] {
+    const units = this.units.subarray(0, this.offsets[this.count]!);
+    const all = Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');
     const texts: string[] = [];
     for (let number = 0; number < this.count; number++) {
-      texts.push(
-        String.fromCharCode(
-          ...this.units.subarray(this.offsets[number]!, this.offsets[number + 1]!),
-        ),
-      );
+      texts.push(all.substring(this.offsets[number]!, this.offsets[number + 1]!));
     }
     return texts;
   }
