@@ -4,9 +4,9 @@ const remembered = new Map<string, string>();
 
 /**
  * What RFC 5646 (section 2.1) calls well-formed and `Intl` refuses, since it knows the tags of Unicode locales only: extended
- * languages such as zh-yue, languages of four letters, private tags, and irregular tags of old.
+ * languages such as zh-yue, private tags, and irregular tags of old.
  */
-const LANGUAGE = '(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4})';
+const LANGUAGE = '[a-z]{2,3}(?:-[a-z]{3}){1,3}';
 const PLACE = '(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*';
 const EXTENSIONS = '(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?';
 const IRREGULAR =

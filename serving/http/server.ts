@@ -130,6 +130,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 function findFault(request: IncomingMessage): HttpProblem | null {
   const fault = findLengthFault(request);
   if (fault !== null) return fault;
+  // The router takes `*` for `/`.
+  if (request.url === '*') {
+    return new HttpProblem(400, 'bad_request', 'Expected a path as target, got *');
+  }
   if (request.headers.host !== undefined || request.httpVersion === '1.0') return null;
   return new HttpProblem(400, 'bad_request', 'Expected a Host header, got a request without one');
 }

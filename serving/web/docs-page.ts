@@ -68,6 +68,7 @@ function renderDocs({ info, paths = {} }: ApiDescription): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(info.title)} API</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/docs/style.css">
 <main>
 <h1>${escapeHtml(info.title)} API <small>${escapeHtml(info.version)}</small></h1>

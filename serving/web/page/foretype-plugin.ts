@@ -74,6 +74,7 @@ export function createForetypePlugin(
     name: 'foretype',
     getSources({ query, setQuery, refresh }) {
       let footer = '';
+      let isAnswered = true;
       return [
         {
           sourceId: 'foretype',
@@ -87,6 +88,7 @@ export function createForetypePlugin(
               return answer.suggestions.map((item, place) => ({ ...item, position: place + 1 }));
             } catch (error) {
               footer = '';
+              isAnswered = false;
               options.onFailure?.(error);
               return [];
             }
@@ -117,7 +119,8 @@ export function createForetypePlugin(
                   class="fill"
                   type="button"
                   tabindex="-1"
-                  aria-label="Continue typing from this suggestion"
+                  aria-hidden="true"
+                  title="Continue typing from this suggestion"
                   onClick=${fill}
                 >
                   <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M15 15 6 6m0 7V6h7"></path></svg>
@@ -125,7 +128,7 @@ export function createForetypePlugin(
               </div>`;
             },
             noResults: ({ html }) =>
-              html`<p class="nothing">No suggestions. Enter searches as typed.</p>`,
+              html`<p class="nothing">${isAnswered ? 'No suggestions.' : 'No answer from the server.'} Enter searches as typed.</p>`,
             footer: ({ html }) => html`<p class="took">${footer}</p>`,
           },
         },

@@ -3,7 +3,7 @@ import '@algolia/autocomplete-theme-classic/dist/theme.css';
 import { createForetypePlugin, type SuggestionItem } from './foretype-plugin.ts';
 import { readPageKey } from './page-key.ts';
 import { showChoice } from './results.ts';
-import { showSnapshot } from './snapshot-line.ts';
+import { showFailure, showSnapshot } from './snapshot-line.ts';
 import './style.css';
 
 const results = findElement('results');
@@ -23,6 +23,8 @@ const search = autocomplete<SuggestionItem>({
   container: findElement('search'),
   id: 'foretype',
   placeholder: 'Search',
+  // It names the box and the list too.
+  translations: { submitButtonTitle: 'Search', clearButtonTitle: 'Clear' },
   autoFocus: true,
   openOnFocus: true,
   // One list under the box at every width: the library's full-screen mode hides where the person is.
@@ -33,9 +35,7 @@ const search = autocomplete<SuggestionItem>({
       market: () => marketChoice.value,
       explainKey: () => (explainChoice.checked ? pageKey : null),
       onAnswer: (answer) => showSnapshot(snapshotLine, answer.snapshot),
-      onFailure: () => {
-        snapshotLine.textContent = 'The server does not answer; suggestions are back when it does.';
-      },
+      onFailure: () => showFailure(snapshotLine),
       onChoose: (item) => showChoice(results, { text: item.text, item }),
     }),
   ],

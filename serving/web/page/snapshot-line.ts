@@ -36,6 +36,12 @@ export async function showSnapshot(
   }
 }
 
+/** Says that the server does not answer, until it does. */
+export function showFailure(line: HTMLElement): void {
+  shown = null;
+  line.textContent = 'The server does not answer; suggestions are back when it does.';
+}
+
 function offerMarkets(choice: HTMLSelectElement, markets: readonly string[]): void {
   const named = markets.filter((market) => market !== 'und');
   choice.replaceChildren(

@@ -82,6 +82,13 @@ describe('over a real socket', () => {
     expect((await sendRaw(port, 'GET /healthz HTTP/1.0\r\n\r\n')).status).toBe(200);
   });
 
+  it('takes * for no path', async () => {
+    for (const method of ['GET', 'OPTIONS']) {
+      const bytes = `${method} * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`;
+      expectProblem(await sendRaw(port, bytes), 400, 'bad_request');
+    }
+  });
+
   it('knows a route by the whole address and by an encoded path too', async () => {
     for (const target of ['http://x/v1/suggest?q=a', '/v1/%73uggest']) {
       const post = `POST ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`;

@@ -29,6 +29,7 @@ describe('canonicalMarket', () => {
       'abcdefghi',
       'en us',
       'zh-yue-',
+      'root',
       'é',
     ])
       expect(canonicalMarket(tag)).toBeNull();

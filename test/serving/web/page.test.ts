@@ -141,6 +141,26 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
     await page.locator('.nothing', { hasText: 'No suggestions' }).waitFor();
   });
 
+  it('says that the server does not answer, and which snapshot does when it is back', async () => {
+    await page.locator('#snapshot', { hasText: 'in snapshot s-' }).waitFor();
+    await page.route('**/v1/suggest*', (route) => route.fulfill({ status: 500 }));
+    await page.locator('.aa-Input').pressSequentially('n');
+    await page.locator('#snapshot', { hasText: 'does not answer' }).waitFor();
+    await page.locator('.nothing', { hasText: 'No answer from the server' }).waitFor();
+    await page.unroute('**/v1/suggest*');
+    await type('ew');
+    await page.locator('#snapshot', { hasText: 'in snapshot s-' }).waitFor();
+    // The browser itself reports the answer with status 500.
+    expect(faults.splice(0)).toEqual([expect.stringContaining('status of 500')]);
+  });
+
+  it('has names for the box, the list and the suggestions', async () => {
+    await type('newt');
+    await page.getByRole('searchbox', { name: 'Search' }).waitFor();
+    await page.getByRole('listbox', { name: 'Search' }).waitFor();
+    await page.getByRole('option', { name: TEXTS[2], exact: true }).waitFor();
+  });
+
   it('shows right-to-left text from the right', async () => {
     await type('قهو');
     const text = page.locator('.suggestion-text').first();
