@@ -18,11 +18,31 @@ function run(title, command, args) {
   return result.stdout;
 }
 
-run('formatting and lint (biome)', 'npx', ['biome', 'ci', '--colors=off', '--error-on-warnings', '.']);
+run('formatting and lint (biome)', 'npx', [
+  'biome',
+  'ci',
+  '--colors=off',
+  '--error-on-warnings',
+  '.',
+]);
 run('types (tsc)', 'npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
-const folders = ['dictionaries', 'indexer', 'ranking', 'serving', 'load-tests', 'test', 'cli.ts', 'index.ts'];
+const folders = [
+  'dictionaries',
+  'indexer',
+  'ranking',
+  'serving',
+  'load-tests',
+  'test',
+  'cli.ts',
+  'index.ts',
+];
 const cruise = ['depcruise', '--config', '.dependency-cruiser.mjs'];
-run('import rules (dependency-cruiser)', 'npx', [...cruise, '--output-type', 'err-long', ...folders]);
+run('import rules (dependency-cruiser)', 'npx', [
+  ...cruise,
+  '--output-type',
+  'err-long',
+  ...folders,
+]);
 const { summary, modules } = JSON.parse(
   run('modules read', 'npx', [...cruise, '--output-type', 'json', ...folders]),
 );
