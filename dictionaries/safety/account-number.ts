@@ -66,7 +66,8 @@ export function holdsCard(text: string): boolean {
       let digits = '';
       for (let last = first; last < groups.length && digits.length < 19; last++) {
         digits += groups[last];
-        if (last - first > 6) break;
+        // More groups than cards are written in, unless every digit stands alone.
+        if (last - first > 6 && digits.length > last - first + 1) break;
         if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return true;
       }
     }

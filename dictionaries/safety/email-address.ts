@@ -5,10 +5,15 @@ const TOP_LEVELS =
   'com|net|org|edu|gov|info|biz|io|co|me|us|uk|de|fr|it|es|nl|se|pl|ru|cn|jp|kr|in|br|ca|au|ch|at|eu';
 /** What stands before "at" in everyday queries such as "sign in at gmail.com". */
 const EVERYDAY =
-  'in|up|on|off|out|login|logon|signin|signup|log|sign|mail|email|e-mail|account|accounts|password|work|home|here|look|online|now|available|me|it|is|are|job|jobs|register|contact|contacts';
+  'us|in|up|on|off|out|login|logon|signin|signup|log|sign|mail|email|e-mail|account|accounts|password|work|home|here|look|online|now|available|me|it|is|are|job|jobs|register|contact|contacts';
 
 const LOCAL_END = /[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_]$/u;
 const HOST = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}(?![\p{L}\p{N}])/u;
+/** A host with spaces around its dots. */
+const SPACED_HOST = new RegExp(
+  `^[\\p{L}\\p{N}-]+(?: ?\\. ?[\\p{L}\\p{N}-]+)* ?\\. ?(?:${TOP_LEVELS})(?![\\p{L}\\p{N}])`,
+  'iu',
+);
 const PROVIDER_HOST = new RegExp(`^(?:${PROVIDERS})(?![\\p{L}\\p{N}])`, 'iu');
 const WRITTEN_SIGN = new RegExp(
   `[\\p{L}\\p{N}_.+-] ?[(\\[{] ?at ?[)\\]}] ?[\\p{L}\\p{N}-]{1,63} ?(?:\\.|[(\\[{] ?dot ?[)\\]}]|\\bdot\\b) ?(?:${TOP_LEVELS})\\b`,
@@ -41,5 +46,7 @@ function isAddressAround(text: string, at: number): boolean {
   const spaced = before.endsWith(' ') && after.startsWith(' ');
   const local = spaced ? before.slice(0, -1) : before;
   const host = after.startsWith(' ') ? after.slice(1) : after;
-  return LOCAL_END.test(local) && (HOST.test(host) || PROVIDER_HOST.test(host));
+  return (
+    LOCAL_END.test(local) && [HOST, SPACED_HOST, PROVIDER_HOST].some((form) => form.test(host))
+  );
 }

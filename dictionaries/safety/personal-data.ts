@@ -16,7 +16,7 @@ export type PersonalDataKind =
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u0000-\u0008\u000e-\u001f]/gu;
 
 /** Written-out addresses and known key formats have neither many digits nor a telling sign. */
-const HINTS = /\bat\b|[([{] ?at|AKIA|eyJ|gh[oprsu]_|sk[-_]|xox/i;
+const HINTS = /%40|\bat\b|[([{] ?at|AKIA|eyJ|gh[oprsu]_|sk[-_]|xox/i;
 
 /** More than any query; of a longer text the rest is looked at in overlapping windows of this size. */
 const WINDOW = 4096;
@@ -70,8 +70,9 @@ function mayHold(text: string): boolean {
   return digits >= 8 || HINTS.test(text);
 }
 
-/** Compatibility forms to plain ones, digits of all scripts to ASCII, dashes to hyphens, white space to single spaces. */
-function plainForm(text: string): string {
+/** The at-sign of a URL's escape to itself, compatibility forms to plain ones, digits of all scripts to ASCII, dashes to hyphens, white space to single spaces. */
+function plainForm(raw: string): string {
+  const text = raw.includes('%40') ? raw.replaceAll('%40', '@') : raw;
   if (/^[\u0020-\u007e]*$/.test(text))
     return text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text;
   return text

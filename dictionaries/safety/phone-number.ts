@@ -14,6 +14,14 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(
     `(?<![\\d.,])(?:1${SEPARATOR})?(?:\\([1-9]\\d\\d\\) ?-? ?|[1-9]\\d\\d${SEPARATOR})\\d{3}(?:(?! ?[./-]) (?!19|20)|(?! \\d)${SEPARATOR})\\d{4}${END}`,
   ),
+  // The same with one separator only: 415-5550123. Round numbers are amounts.
+  new RegExp(`${START}[2-9]\\d\\d${SEPARATOR}(?!\\d0{6})[1-9]\\d{6}${END}`),
+  // Russia with its trunk prefix 8, Spain and Belgium in pairs, Brazil's mobile numbers.
+  new RegExp(
+    `${START}8${SEPARATOR}[3-9]\\d\\d${SEPARATOR}\\d{3}${SEPARATOR}\\d\\d${SEPARATOR}\\d\\d${END}`,
+  ),
+  new RegExp(`${START}[6-9]\\d\\d([ .-])\\d\\d\\1\\d\\d\\1\\d\\d${END}`),
+  new RegExp(`${START}[1-9]\\d ?9\\d{4}-\\d{4}${END}`),
   // China and India: mobile numbers in their usual groups.
   new RegExp(`${START}1[3-9]\\d${SEPARATOR}\\d{4}${SEPARATOR}\\d{4}${END}`),
   new RegExp(`${START}[6-9]\\d{4}${SEPARATOR}\\d{5}${END}`),
