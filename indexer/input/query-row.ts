@@ -64,7 +64,9 @@ export class QueryRowReader {
     const countText = present(cells[5]);
     const count = countText === undefined ? undefined : readPositive(countText);
     if (count !== undefined && !(count <= LARGEST_COUNT)) {
-      return malformed(`count: expected a positive number, got ${quote(countText)}`);
+      return malformed(
+        `count: expected a positive number up to ${LARGEST_COUNT}, got ${quote(countText)}`,
+      );
     }
     const usersText = present(cells[6]);
     const users = usersText === undefined ? undefined : readPositive(usersText);

@@ -370,10 +370,10 @@ describe('malformed rows', () => {
     expect(queries).toEqual(['good', 'good', 'good']);
     expect(examples).toEqual([
       'bad.csv:2: at: expected ISO 8601 or epoch milliseconds, got "soon"',
-      'bad.csv:3: count: expected a positive number, got "0"',
-      'bad.csv:4: count: expected a positive number, got "-1"',
-      'bad.csv:5: count: expected a positive number, got "NaN"',
-      'bad.csv:6: count: expected a positive number, got "1e400"',
+      'bad.csv:3: count: expected a positive number up to 1e+100, got "0"',
+      'bad.csv:4: count: expected a positive number up to 1e+100, got "-1"',
+      'bad.csv:5: count: expected a positive number up to 1e+100, got "NaN"',
+      'bad.csv:6: count: expected a positive number up to 1e+100, got "1e400"',
     ]);
   });
 
