@@ -5,7 +5,7 @@ import type { Reporter, TestModule } from 'vitest/node';
  * Writes `N passed, N failed` (and `, N skipped`) to the file named by FORETYPE_TEST_SUMMARY, so that the CI
  * script can end with that line whatever else it prints afterwards. A module that fails to load counts as a failure.
  */
-export class ClosingLineReporter implements Reporter {
+class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const summaryFile = process.env.FORETYPE_TEST_SUMMARY;
     if (!summaryFile) return;
