@@ -1,6 +1,6 @@
+import { canonicalMarket } from './dictionaries/market-tag.ts';
 import type { Manifest } from './indexer/segment/manifest.ts';
 import { openSnapshotFiles } from './indexer/segment/snapshot-directory.ts';
-import { canonicalMarket } from './serving/http/market-tag.ts';
 import { DEFAULT_LIMIT, LARGEST_LIMIT, parseTyped } from './serving/http/suggest-request.ts';
 import { Engine } from './serving/retrieval/engine.ts';
 import type { EngineAnswer } from './serving/suggest-engine.ts';

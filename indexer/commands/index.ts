@@ -1,3 +1,4 @@
+import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 import { usageError } from '../build-error.ts';
 import {
   type BuildReport,
@@ -8,7 +9,6 @@ import {
 } from '../build-index.ts';
 import { type CommandIo, parseCommandLine } from '../command-line.ts';
 import { parseColumnMapping } from '../input/column-mapping.ts';
-import { canonicalMarket } from '../input/query-row.ts';
 import { parseAsOf } from '../input/time-reader.ts';
 import { repeatListOptions } from './file-lists.ts';
 import { Progress } from './progress.ts';
@@ -158,7 +158,7 @@ function parseNumber(option: string, text: string | undefined, bounds: NumberBou
 function parseMarket(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const market = canonicalMarket(text);
-  if (market === undefined) {
+  if (market === null) {
     throw usageError(`--market: expected a BCP 47 tag such as en-US, got ${JSON.stringify(text)}`);
   }
   return market;

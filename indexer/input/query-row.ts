@@ -1,3 +1,4 @@
+import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 import { TimeReader, type TimeReading } from './time-reader.ts';
 
 /** One row of a query log, checked. */
@@ -39,7 +40,6 @@ const EMPTY: RowReading = { kind: 'empty' };
 export class QueryRowReader {
   readonly #times: TimeReader;
   readonly #latestUs: number;
-  readonly #markets = new Map<string, string | undefined>();
 
   /** `nowMs` is the wall clock: a row later than it by over five minutes is malformed. */
   constructor(times: TimeReading, nowMs: number) {
@@ -74,8 +74,8 @@ export class QueryRowReader {
       return malformed(`users: expected a positive whole number, got ${quote(usersText)}`);
     }
     const tag = present(cells[4]);
-    const market = tag === undefined ? undefined : this.#canonicalMarket(tag.trim());
-    if (tag !== undefined && market === undefined) {
+    const market = tag === undefined ? null : canonicalMarket(tag.trim());
+    if (tag !== undefined && market === null) {
       return malformed(`market: expected a BCP 47 tag, got ${quote(tag)}`);
     }
     const row: QueryRow = {
@@ -85,28 +85,11 @@ export class QueryRowReader {
       user: present(cells[1]),
       session: present(cells[2]),
       query,
-      market: market === 'und' ? undefined : market,
+      market: market === null || market === 'und' ? undefined : market,
       count,
       users,
     };
     return { kind: 'row', row };
-  }
-
-  #canonicalMarket(tag: string): string | undefined {
-    const known = this.#markets.get(tag);
-    if (known !== undefined || this.#markets.has(tag)) return known;
-    const market = canonicalMarket(tag);
-    if (this.#markets.size < 10_000) this.#markets.set(tag, market);
-    return market;
-  }
-}
-
-/** The canonical form of a BCP 47 tag, or undefined when it is malformed. */
-export function canonicalMarket(tag: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(tag)[0];
-  } catch {
-    return undefined;
   }
 }
 

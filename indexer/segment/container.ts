@@ -212,7 +212,7 @@ export class Container {
     if (section === undefined) {
       throw new SegmentError(
         'missing-section',
-        `segment: expected a section '${name}', found none`,
+        `segment: expected a section '${name}', found none; build the index again with this version`,
       );
     }
     if (section.bytes % elementBytes !== 0) {

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { canonicalMarket } from '../http/market-tag.ts';
+import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 
 /** A command was called with arguments that it does not take; the process ends with exit code 2. */
 export class UsageError extends Error {

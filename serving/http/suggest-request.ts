@@ -1,5 +1,5 @@
+import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 import { HttpProblem, invalidParameter, quoteEcho } from './http-problem.ts';
-import { canonicalMarket } from './market-tag.ts';
 import { parseQueryString } from './query-string.ts';
 
 /** A request for suggestions that cannot be wrong any more. */

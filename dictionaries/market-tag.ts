@@ -35,7 +35,7 @@ function canonicalLocale(tag: string): string | null {
   }
 }
 
-/** No index has a market of such a name, so its case tells nothing: it falls back to the language, or to all markets. */
+/** In lower case: for these tags no canonical case is defined. */
 function otherWellFormed(tag: string): string | null {
   return OTHER_WELL_FORMED.test(tag) ? tag : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalMarket } from '../../../serving/http/market-tag.ts';
+import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 
 describe('canonicalMarket', () => {
   it.each([
