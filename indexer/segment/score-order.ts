@@ -11,26 +11,31 @@ export function orderByScore(items: Uint32Array, scores: Float64Array): Uint32Ar
   let order = Uint32Array.from(items);
   let spare = new Uint32Array(items.length);
   const counts = new Uint32Array(DIGITS + 1);
-  for (let digit = 0; digit < 4; digit++) {
+  for (const digit of differingDigits(bits)) {
     counts.fill(0);
-    for (const item of order) {
+    for (let i = 0; i < order.length; i++) {
       // Complemented, so that the largest comes first; -0 counts as 0.
-      const key = DIGITS - digitOf(bits, item, digit);
+      const key = DIGITS - digitOf(bits, order[i]!, digit);
       counts[key] = counts[key]! + 1;
     }
-    // Whole numbers have no low bits: a digit that all share orders nothing.
-    if (order.length > 0 && counts[DIGITS - digitOf(bits, order[0]!, digit)] === order.length)
-      continue;
     for (let key = 1; key <= DIGITS; key++) counts[key] = counts[key]! + counts[key - 1]!;
-    for (const item of order) {
+    for (let i = 0; i < order.length; i++) {
+      const item = order[i]!;
       const key = DIGITS - 1 - digitOf(bits, item, digit);
-      const to = counts[key]!;
-      counts[key] = to + 1;
-      spare[to] = item;
+      spare[counts[key]!] = item;
+      counts[key] = counts[key]! + 1;
     }
     [order, spare] = [spare, order];
   }
   return order;
+}
+
+/** The digits in which some scores differ, lowest first: whole numbers share their low ones, which order nothing. */
+function differingDigits(bits: Uint16Array): number[] {
+  return [0, 1, 2, 3].filter((digit) => {
+    for (let at = digit + 4; at < bits.length; at += 4) if (bits[at] !== bits[digit]) return true;
+    return false;
+  });
 }
 
 /** 16 bits of a score, lowest digit first (typed arrays are little-endian on every platform that Node runs on). */

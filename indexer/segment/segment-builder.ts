@@ -13,7 +13,7 @@ import { sortRowsByTerms } from './row-sort.ts';
 import { orderByScore } from './score-order.ts';
 import { signatureOf } from './signatures.ts';
 import { SurfacePatternBuilder } from './surface-patterns.ts';
-import { sortTerms, writeTermDictionary } from './term-dictionary.ts';
+import { writeTermDictionary } from './term-dictionary.ts';
 import { TermTable, withoutJoiner } from './term-table.ts';
 
 const MAX_CODE_POINTS = 128;
@@ -71,7 +71,7 @@ export class SegmentBuilder {
   /** The segment's bytes; the builder is spent afterwards. @throws SegmentError `bad-input` on a repeated normalised form. */
   finish(): Uint8Array {
     const completions = this.added;
-    const { sorted: sortedTerms, ids: termIds } = numberTerms(this.termTable);
+    const { terms: sortedTerms, ids: termIds } = this.termTable.inOrder();
     const spaced = sortedTerms.findIndex((term) => term.startsWith(JOINER));
     const spacedTerms = spaced < 0 ? sortedTerms.length : spaced;
 
@@ -179,14 +179,6 @@ function badInput(entry: CountedCompletion, message: string): SegmentError {
     'bad-input',
     `completion with a surface of ${entry.surface.length} characters: ${message}`,
   );
-}
-
-/** Terms in id order, and the id of each term by its number in the order of input. */
-function numberTerms(table: TermTable): { sorted: string[]; ids: Uint32Array } {
-  const sorted = sortTerms(table.terms());
-  const ids = new Uint32Array(sorted.length);
-  for (let id = 0; id < sorted.length; id++) ids[table.numberOf(sorted[id]!)] = id;
-  return { sorted, ids };
 }
 
 /** Puts term ids in the place of the numbers, which are not needed any more. */

@@ -41,24 +41,6 @@ export function compareTerms(a: string, b: string): number {
   return compareCodePoints(a, b);
 }
 
-const SURROGATE = /[\ud800-\udfff]/;
-
-/** Sorts distinct terms into id order, in place. */
-export function sortTerms(terms: string[]): string[] {
-  const spaced: string[] = [];
-  const joined: string[] = [];
-  let astral = false;
-  for (const term of terms) {
-    (term.startsWith(JOINER) ? joined : spaced).push(term);
-    astral ||= SURROGATE.test(term);
-  }
-  // Without surrogates UTF-16 order is code point order, and the built-in comparison is several times faster.
-  const compare = astral ? compareCodePoints : undefined;
-  spaced.sort(compare);
-  joined.sort(compare);
-  return spaced.concat(joined);
-}
-
 /** Adds the sections `terms.*` for terms in id order; returns a reader of their bytes (-1 beyond a term's end). */
 export function writeTermDictionary(
   builder: ContainerBuilder,

@@ -8,6 +8,19 @@ import type { GrowableUint32Array } from './growable-array.ts';
 const SPACE = 0x20;
 /** Texts of characters below this have words between spaces and nothing else. */
 const PLAIN_LIMIT = 0x80;
+const JOINER_UNIT = JOINER.charCodeAt(0);
+const SORTED_DEPTH = 4;
+/** Keys of units: 0 for none, then all units in the order of code points, then the joiner of a joined term. */
+const KEYS = 0x10000 + 2;
+
+/**
+ * UTF-16 units in the order that code points have: surrogates, which stand for code points above all other units', go last. No
+ * term begins with a lone half, so that comparing unit by unit is comparing code points.
+ */
+function codePointKey(unit: number): number {
+  if (unit < 0xd800) return unit + 1;
+  return unit < 0xe000 ? unit + 0x2001 : unit - 0x7ff;
+}
 
 export class TermTable {
   private units = new Uint16Array(1 << 16);
@@ -37,20 +50,74 @@ export class TermTable {
     }
   }
 
-  /** All terms by their numbers, joined ones with JOINER in front. */
-  terms(): string[] {
-    const units = this.units.subarray(0, this.offsets[this.count]!);
-    const all = Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');
-    const texts: string[] = [];
-    for (let number = 0; number < this.count; number++) {
-      texts.push(all.substring(this.offsets[number]!, this.offsets[number + 1]!));
+  /** All terms in id order (see `compareTerms`), joined ones with JOINER in front, and the id of each by its number. */
+  inOrder(): { terms: string[]; ids: Uint32Array } {
+    const order = this.sortedNumbers();
+    const used = this.units.subarray(0, this.offsets[this.count]!);
+    const all = Buffer.from(used.buffer, used.byteOffset, used.byteLength).toString('utf16le');
+    const terms: string[] = [];
+    const ids = new Uint32Array(this.count);
+    for (let id = 0; id < order.length; id++) {
+      const number = order[id]!;
+      ids[number] = id;
+      terms.push(all.substring(this.offsets[number]!, this.offsets[number + 1]!));
     }
-    return texts;
+    return { terms, ids };
   }
 
-  /** The number of a term that is in the table. */
-  numberOf(term: string): number {
-    return this.intern(term, 0, term.length);
+  /** Counting sorts by the first units, then comparisons inside the groups that share them. */
+  private sortedNumbers(): Uint32Array {
+    let order = new Uint32Array(this.count);
+    for (let number = 0; number < order.length; number++) order[number] = number;
+    let spare = new Uint32Array(this.count);
+    const counts = new Uint32Array(KEYS + 1);
+    for (let depth = SORTED_DEPTH - 1; depth >= 0; depth--) {
+      counts.fill(0);
+      for (let i = 0; i < order.length; i++) {
+        const key = this.keyAt(i, depth) + 1;
+        counts[key] = counts[key]! + 1;
+      }
+      for (let key = 1; key <= KEYS; key++) counts[key] = counts[key]! + counts[key - 1]!;
+      for (let i = 0; i < order.length; i++) {
+        const number = order[i]!;
+        const key = this.keyAt(number, depth);
+        spare[counts[key]!] = number;
+        counts[key] = counts[key]! + 1;
+      }
+      [order, spare] = [spare, order];
+    }
+    const compare = (a: number, b: number): number => this.compareFrom(a, b, SORTED_DEPTH);
+    let from = 0;
+    for (let i = 1; i <= order.length; i++) {
+      if (i < order.length && this.shareBeginning(order[from]!, order[i]!)) continue;
+      if (i - from > 1) order.subarray(from, i).sort(compare);
+      from = i;
+    }
+    return order;
+  }
+
+  /** The rank of a term's unit at `depth`, 0 beyond its end; a joined term's first one is above all others'. */
+  private keyAt(number: number, depth: number): number {
+    const at = this.offsets[number]! + depth;
+    if (at >= this.offsets[number + 1]!) return 0;
+    const unit = this.units[at]!;
+    return depth === 0 && unit === JOINER_UNIT ? KEYS - 1 : codePointKey(unit);
+  }
+
+  private shareBeginning(a: number, b: number): boolean {
+    for (let depth = 0; depth < SORTED_DEPTH; depth++) {
+      const key = this.keyAt(a, depth);
+      if (key === 0 || key !== this.keyAt(b, depth)) return false;
+    }
+    return true;
+  }
+
+  private compareFrom(a: number, b: number, depth: number): number {
+    for (let at = depth; ; at++) {
+      const key = this.keyAt(a, at);
+      const difference = key - this.keyAt(b, at);
+      if (difference !== 0 || key === 0) return difference;
+    }
   }
 
   private intern(text: string, start: number, end: number): number {

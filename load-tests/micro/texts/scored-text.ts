@@ -43,17 +43,32 @@ export async function writeTexts(path: string, texts: readonly ScoredText[]): Pr
   await finished(file);
 }
 
-/** Reads what `writeTexts` wrote. */
+/**
+ * Reads what `writeTexts` wrote, each text as a string of its own: cut out of the whole file's string, every text would be a
+ * view of it, which costs its readers an indirection a character.
+ */
 export function readTexts(path: string): readonly ScoredText[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line, index) => {
-    const [score, normalised, surface, ...rest] = line.split('\t');
-    if (!normalised || !surface || rest.length > 0 || !(Number(score) > 0)) {
-      throw new Error(
-        `${path}:${index + 1}: expected "score<TAB>normalised<TAB>surface", got "${line.slice(0, 80)}"`,
-      );
-    }
-    return { score: Number(score), normalised, surface };
-  });
+  const file = readFileSync(path);
+  const texts: ScoredText[] = [];
+  for (let from = 0; from < file.length; ) {
+    const newline = file.indexOf(0x0a, from);
+    const end = newline < 0 ? file.length : newline;
+    texts.push(readLine(file, from, end, `${path}:${texts.length + 1}`));
+    from = end + 1;
+  }
+  return texts;
+}
+
+function readLine(file: Buffer, from: number, end: number, place: string): ScoredText {
+  const first = file.indexOf(0x09, from);
+  const second = first < 0 ? -1 : file.indexOf(0x09, first + 1);
+  const score = Number(file.toString('utf8', from, Math.max(from, first)));
+  const normalised = file.toString('utf8', first + 1, Math.max(first + 1, second));
+  const surface = second < 0 ? '' : file.toString('utf8', second + 1, end);
+  const isWhole = first >= 0 && second > first && second < end && !surface.includes('\t');
+  if (!isWhole || normalised === '' || surface === '' || !(score > 0)) {
+    const line = file.toString('utf8', from, Math.min(end, from + 80));
+    throw new Error(`${place}: expected "score<TAB>normalised<TAB>surface", got "${line}"`);
+  }
+  return { score, normalised, surface };
 }
