@@ -90,11 +90,18 @@ export class AnyOrderSearch {
     let held = count;
     let limit = held === k ? found[k - 1]! : NO_VALUE;
     for (let size = reader.fill(); size > 0; size = reader.fill()) {
+      if (chunk[0]! >= limit) return held;
+      // A loop of its own, without calls or jumps, lets the processor fetch many signatures at a time.
+      let kept = 0;
       for (let i = 0; i < size; i++) {
+        const rank = chunk[i]!;
+        chunk[kept] = rank;
+        kept += (signatures[view.idOf(rank)]! & signature) === signature ? 1 : 0;
+      }
+      for (let i = 0; i < kept; i++) {
         const rank = chunk[i]!;
         if (rank >= limit) return held;
         const id = view.idOf(rank);
-        if ((signatures[id]! & signature) !== signature) continue;
         if (!this.rowMatcher.accepts(id, matchers, test, known)) continue;
         if (includes(found, held, rank)) continue;
         held = insertSorted(found, held, k, rank);
