@@ -30,6 +30,7 @@ export interface Suggestion {
   readonly kind: 'query';
   /** How it was found: it starts with what was typed, or holds the typed words in any order. */
   readonly source: 'prefix' | 'infix';
+  /** Above 0, at most 1, not rising down the list; comparable within one answer. */
   readonly score: number;
   /** Ascending, disjoint spans of `text` that the typed text accounts for. */
   readonly matches: readonly MatchSpan[];

@@ -6,9 +6,9 @@ import {
   openPostingLists,
   type PostingInput,
   type PostingLists,
-  PostingReader,
   writePostingLists,
 } from './posting-lists.ts';
+import { PostingReader } from './posting-reader.ts';
 
 /**
  * The completions that hold two common terms at once, or one of them twice: the intersections of the longest lists, worked out

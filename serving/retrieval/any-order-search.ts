@@ -1,5 +1,6 @@
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
-import { type PostingLists, PostingReader } from '../../indexer/segment/posting-lists.ts';
+import type { PostingLists } from '../../indexer/segment/posting-lists.ts';
+import { PostingReader } from '../../indexer/segment/posting-reader.ts';
 import { insertSorted, NO_VALUE } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TermRange } from '../../indexer/segment/term-dictionary.ts';

@@ -6,31 +6,12 @@ import { LOG_OF_ZERO } from '../../indexer/segment/log-score.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
 import { MAX_RESULTS } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
+import type { EngineAnswer, SuggestEngine, Suggestion } from '../suggest-engine.ts';
 import { anyOrderSearchOf, locateTyped } from './lookup.ts';
 import { type MarketChoice, MarketChooser } from './market-choice.ts';
 import { anyOrderSpans, prefixSpans } from './match-spans.ts';
 import { planQuery, type TermMatcher } from './query-plan.ts';
 import { suggestionId } from './suggestion-id.ts';
-
-export interface Suggestion {
-  /** Stable across snapshots and markets: it comes from the normalised form. */
-  readonly id: string;
-  /** The shown text. */
-  readonly text: string;
-  readonly kind: 'query';
-  readonly source: 'prefix' | 'infix';
-  /** Above 0, at most 1, not rising down the list; comparable within one answer. */
-  readonly score: number;
-  /** Parts of `text` that the typed text accounts for, in UTF-16 code units. */
-  readonly matches: readonly TextRange[];
-}
-
-export interface EngineAnswer {
-  /** The market that was used, after falling back. */
-  readonly market: string;
-  readonly normalised: string;
-  readonly suggestions: readonly Suggestion[];
-}
 
 /** Results that one answer may hold. */
 export const MAX_LIMIT = 20;
@@ -46,7 +27,7 @@ interface Candidate {
  * Answers suggestions from one segment, in memory: completions that begin with the typed text, then, in the slots left, completions that hold
  * its terms in any order. ARCHITECTURE.md has the rules that a naive oracle applies.
  */
-export class Engine {
+export class Engine implements SuggestEngine {
   private readonly segment: Segment;
   private readonly chooser: MarketChooser;
   private readonly found = new Uint32Array(MAX_RESULTS);

@@ -6,9 +6,9 @@ import { invertRows } from '../../../indexer/segment/posting-inversion.ts';
 import {
   openPostingLists,
   type PostingLists,
-  PostingReader,
   writePostingLists,
 } from '../../../indexer/segment/posting-lists.ts';
+import { PostingReader } from '../../../indexer/segment/posting-reader.ts';
 import { MAX_RESULTS } from '../../../indexer/segment/range-minimum.ts';
 import { sectionsOf, seededRandom } from './built-segments.ts';
 
