@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundlePage } from './page-bundle.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 const tsc = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
@@ -19,15 +19,5 @@ for (const folder of ['dictionaries', 'indexer', 'ranking', 'serving', 'load-tes
   }
 }
 
-if (existsSync('serving/web/page/main.ts')) {
-  await build({
-    entryPoints: ['serving/web/page/main.ts'],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    outdir: 'dist/serving/web/assets',
-    logLevel: 'warning',
-  });
-}
+await bundlePage('dist/serving/web/assets');
 if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);

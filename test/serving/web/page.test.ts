@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bundlePage } from '../../../.ci/page-bundle.mjs';
 import { type Service, startService } from '../../../serving/service.ts';
 import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
 import { readPageFiles, withPageKey } from '../../../serving/web/static-files.ts';
 import { BROWSER_PATH, launchBrowser } from '../../support/browser.ts';
 import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
-import { bundlePage } from '../../support/page-bundle.ts';
 
 const TEXTS = [
   'new york',

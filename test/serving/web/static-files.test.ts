@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundlePage } from '../../../.ci/page-bundle.mjs';
 import { cutAtMatches } from '../../../serving/web/page/foretype-plugin.ts';
 import { readPageFiles, withPageKey } from '../../../serving/web/static-files.ts';
 import { makeFolder } from '../../support/index-fixture.ts';
-import { bundlePage } from '../../support/page-bundle.ts';
 import { makeTestServer, type TestServer } from '../../support/test-server.ts';
 
 let test: TestServer;

@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 
-/** Bundles the page as the build does, into `folder`. */
-export async function bundlePage(folder: string): Promise<void> {
+/** Bundles the page at / with everything that it imports into `folder`: the build's and the browser tests' one way. */
+export async function bundlePage(folder) {
   await build({
     entryPoints: ['serving/web/page/main.ts'],
     bundle: true,
