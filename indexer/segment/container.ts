@@ -8,7 +8,9 @@ import { SegmentError } from './errors.ts';
  * `verifyChecksums`, which reads every byte.
  */
 export const MAGIC = 'FORETYPE';
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
+/** The oldest version whose files still open; what came later is absent in them. */
+const OLDEST_VERSION = 1;
 
 const HEADER_BYTES = 32;
 const NAME_BYTES = 24;
@@ -110,10 +112,10 @@ export class Container {
     }
     const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
     const version = view.getUint32(8, true);
-    if (version !== FORMAT_VERSION) {
+    if (version < OLDEST_VERSION || version > FORMAT_VERSION) {
       throw new SegmentError(
         'bad-version',
-        `segment header, byte 8: expected format version ${FORMAT_VERSION}, got ${version}; build the index again with this version`,
+        `segment header, byte 8: expected format version ${OLDEST_VERSION} to ${FORMAT_VERSION}, got ${version}; build the index again with this version`,
       );
     }
     const count = view.getUint32(12, true);

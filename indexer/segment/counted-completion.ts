@@ -13,7 +13,12 @@ export interface CountedCompletion {
    * market (then no views are stored).
    */
   readonly markets?: readonly MarketScore[];
+  /** What the completion is; a query unless it says otherwise. */
+  readonly kind?: CompletionKind;
 }
+
+/** A text that people searched for, or the name of something that videos are about. */
+export type CompletionKind = 'query' | 'entity';
 
 export interface MarketScore {
   /** Canonical BCP 47 tag, or `und`. */

@@ -2,6 +2,7 @@ import { JOINER } from '../../dictionaries/terms.ts';
 import { writeCompletionView } from './completion-view.ts';
 import { ContainerBuilder } from './container.ts';
 import type { CountedCompletion, MarketScore } from './counted-completion.ts';
+import { writeEntities } from './entity-bitmap.ts';
 import { SegmentError } from './errors.ts';
 import { writeForwardIndex } from './forward-index.ts';
 import { GrowableUint32Array } from './growable-array.ts';
@@ -35,6 +36,7 @@ export class SegmentBuilder {
   private readonly aliasTerms = new GrowableUint32Array();
   private readonly aliasStarts = new GrowableUint32Array();
   private readonly aliasInputs = new GrowableUint32Array();
+  private readonly entities = new Set<number>();
   private added = 0;
 
   /** @throws SegmentError `bad-input` when the entry breaks the contract of CountedCompletion. */
@@ -56,6 +58,7 @@ export class SegmentBuilder {
     this.scores[this.added] = score;
     if (entry.aliases !== undefined) this.addAliases(entry, entry.aliases);
     if (entry.markets !== undefined) this.markets.add(this.added, entry.markets);
+    if (entry.kind === 'entity') this.entities.add(this.added);
     this.added++;
   }
 
@@ -118,6 +121,7 @@ export class SegmentBuilder {
       completions,
       termCount: sortedTerms.length,
     });
+    writeEntities(builder, idToInput, this.entities);
     return builder.finish();
   }
 

@@ -1,6 +1,7 @@
 import { brandCompletion, type CompletionId } from './completion-id.ts';
 import { CompletionView } from './completion-view.ts';
 import { Container } from './container.ts';
+import { EntityBitmap } from './entity-bitmap.ts';
 import { SegmentError } from './errors.ts';
 import { ForwardIndex } from './forward-index.ts';
 import { PrefixOrder } from './prefix-order.ts';
@@ -36,6 +37,7 @@ export class Segment {
   readonly logScores: Float32Array;
   private readonly surfaces: SurfacePatterns;
   private readonly aliasTargets: Uint32Array;
+  private readonly entities: EntityBitmap;
   private readonly container: Container;
   private readonly batch: TextBatch;
 
@@ -72,6 +74,7 @@ export class Segment {
       ranks: hasAliases ? null : this.order.rows,
     });
     this.markets = this.openMarkets();
+    this.entities = new EntityBitmap(container, this.completions);
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
   }
 
@@ -126,6 +129,11 @@ export class Segment {
     return this.surfaceTexts(Uint32Array.of(id), 1)[0]!;
   }
 
+  /** Whether the completion names an entity rather than a query; false throughout in files before version 2. */
+  isEntity(id: CompletionId): boolean {
+    return this.entities.has(id);
+  }
+
   /** Reads every byte against its checksum. @throws SegmentError naming the section and its place. */
   verifyChecksums(): void {
     this.container.verifyChecksums();
@@ -154,6 +162,7 @@ export class Segment {
       view.verify(this.rows, this.completions, spaced);
     }
     this.verifyRanks();
+    this.entities.verify(this.completions);
   }
 
   private verifyCompletions(): void {

@@ -91,10 +91,21 @@ describe('Container', () => {
   it('is little-endian and begins with the magic, version, section count and length', () => {
     const view = new DataView(small.buffer);
     expect(Buffer.from(small.subarray(0, 8)).toString('latin1')).toBe('FORETYPE');
-    expect(view.getUint32(8, true)).toBe(1);
+    expect(view.getUint32(8, true)).toBe(2);
     expect(view.getUint32(12, true)).toBe(3);
     expect(view.getFloat64(16, true)).toBe(small.length);
     expect(small.length).toBe(HEADER + 3 * ENTRY + 8 + 0 + 16);
+  });
+
+  it('opens a file of the version before, and refuses one of a version to come', () => {
+    const setVersion = (version: number) =>
+      resealed((view) => {
+        view.setUint32(8, version, true);
+      });
+    expect([...Container.open(setVersion(1)).uint8('bytes')]).toEqual([1, 2, 3]);
+    for (const version of [0, 3]) {
+      expect(fault(() => Container.open(setVersion(version))).code).toBe('bad-version');
+    }
   });
 
   it('opens inside a larger buffer where that is aligned, and refuses where it is not', () => {
