@@ -2,17 +2,28 @@ import { usageError } from '../build-error.ts';
 import type { ColumnMapping } from './column-mapping.ts';
 import type { JsonObject } from './json-records.ts';
 
-/** What the index reads of a query log, in the order of a row's cells. */
-export const CELLS = ['at', 'user', 'session', 'query', 'market', 'count', 'users'] as const;
+/** What is read of a kind of file, and how its columns are named. */
+export interface RowColumns {
+  /** The canonical columns that are read, in the order of a row's cells; the first is the time. */
+  readonly cells: readonly string[];
+  /** At least one of these must be there: without them a row says nothing. */
+  readonly needed: readonly string[];
+  /** Cells that may hold a list in NDJSON and Parquet; it comes as one text, see `LIST_MARK`. */
+  readonly lists: readonly string[];
+  /** The option that maps the columns. */
+  readonly option: string;
+}
+
+/** Begins each item of a list that is written as one text; no text that people write holds it. */
+export const LIST_MARK = '\u001f';
 
 /** JSON can write half a surrogate pair, which is no text. */
 const UNPAIRED = /\p{Surrogate}/u;
-const QUERY_CELL = CELLS.indexOf('query');
 
-/** Where each of `CELLS` stands among a record's fields; -1 for what the file does not have. */
+/** Where each of the cells stands among a record's fields; -1 for what the file does not have. */
 export interface ColumnBinding {
   readonly positions: readonly number[];
-  /** A record needs at least this many fields: the last one that is read, and the query. */
+  /** A record needs at least this many fields: the last one that is read. */
   readonly leastFields: number;
   /** A record has at most this many, empty ones at its end apart. */
   readonly mostFields: number;
@@ -26,6 +37,7 @@ export function bindHeader(
   header: readonly string[],
   mapping: ColumnMapping,
   file: string,
+  columns: RowColumns,
 ): ColumnBinding {
   const names = header.map((name) => name.trim());
   const find = (name: string): number => findName(names, name, file);
@@ -39,38 +51,50 @@ export function bindHeader(
     }
     claimed.add(position);
   }
-  const positions = CELLS.map((cell) => {
+  const positions = columns.cells.map((cell) => {
     const mapped = mapping.get(cell);
     if (mapped !== undefined) return find(mapped);
     const position = find(cell);
     return claimed.has(position) ? -1 : position;
   });
-  if (positions[QUERY_CELL] === -1) {
+  if (!columns.needed.some((cell) => (positions[columns.cells.indexOf(cell)] ?? -1) >= 0)) {
+    const [first = ''] = columns.needed;
     throw usageError(
-      `${file}: no column "query"; name it with --columns query=NAME, or give --no-header; the header has: ${listNames(names)}`,
+      `${file}: no column ${nameOneOf(columns.needed)}; name it with ${columns.option} ${first}=NAME, ` +
+        `or give --no-header; the header has: ${listNames(names)}`,
     );
   }
   return { positions, leastFields: Math.max(...positions) + 1, mostFields: names.length };
 }
 
 /** Takes columns by their 1-based positions, for files without a header. */
-export function bindPositions(mapping: ColumnMapping): ColumnBinding {
+export function bindPositions(mapping: ColumnMapping, columns: RowColumns): ColumnBinding {
   for (const [column, position] of mapping) {
     if (!/^[1-9][0-9]{0,4}$/.test(position)) {
       throw usageError(
-        `--columns: with --no-header ${column} needs a 1-based position, got ${JSON.stringify(position)}`,
+        `${columns.option}: with --no-header ${column} needs a 1-based position, got ${JSON.stringify(position)}`,
       );
     }
   }
-  if (!mapping.has('query')) {
-    throw usageError('--no-header needs --columns with the position of the query, such as query=1');
+  if (!columns.needed.some((cell) => mapping.has(cell))) {
+    const [first = ''] = columns.needed;
+    throw usageError(
+      `--no-header needs ${columns.option} with the position of the ${first}, such as ${first}=1`,
+    );
   }
-  const positions = CELLS.map((cell) => Number(mapping.get(cell) ?? 0) - 1);
+  const positions = columns.cells.map((cell) => Number(mapping.get(cell) ?? 0) - 1);
   return {
     positions,
     leastFields: Math.max(...positions) + 1,
     mostFields: Number.POSITIVE_INFINITY,
   };
+}
+
+/** `"title", "tags" or "description"`. */
+export function nameOneOf(columns: readonly string[]): string {
+  const quoted = columns.map((column) => JSON.stringify(column));
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }
 
 function findName(names: readonly string[], name: string, file: string): number {
@@ -95,12 +119,14 @@ export class JsonBinding {
   readonly #exact = new Map<string, number>();
   readonly #folded = new Map<string, number>();
   readonly #paths: (readonly [cell: number, path: readonly string[]])[] = [];
-  /** Whether the object read last had a field for the query, be it null. */
-  hasQuery = false;
+  readonly #columns: RowColumns;
+  /** Whether the object read last had one of the fields that are needed, be it null. */
+  hasNeeded = false;
 
-  constructor(mapping: ColumnMapping) {
+  constructor(mapping: ColumnMapping, columns: RowColumns) {
+    this.#columns = columns;
     const claimed = new Set(mapping.values());
-    for (const [cell, column] of CELLS.entries()) {
+    for (const [cell, column] of columns.cells.entries()) {
       const name = mapping.get(column) ?? (claimed.has(column) ? undefined : column);
       if (name === undefined) continue;
       this.#exact.set(name, cell);
@@ -112,7 +138,7 @@ export class JsonBinding {
   /** Fills `cells`; returns what is wrong with a value that no cell can hold, if any. */
   read(object: JsonObject, cells: (string | undefined)[]): string | undefined {
     cells.fill(undefined);
-    this.hasQuery = false;
+    this.hasNeeded = false;
     for (const [cell, path] of this.#paths) {
       let value: unknown = object;
       for (const step of path) value = isRecord(value) ? value[step] : undefined;
@@ -133,14 +159,23 @@ export class JsonBinding {
   }
 
   #put(cell: number, value: unknown, cells: (string | undefined)[]): string | undefined {
-    if (cell === QUERY_CELL) this.hasQuery = true;
-    if (isRecord(value))
-      return `${CELLS[cell]}: expected a text or a number, got an object or a list`;
-    const text = value === undefined || value === null ? undefined : String(value);
-    if (text !== undefined && UNPAIRED.test(text)) return `${CELLS[cell]}: an unpaired surrogate`;
+    const { cells: names, needed, lists } = this.#columns;
+    const name = names[cell] ?? '';
+    if (needed.includes(name)) this.hasNeeded = true;
+    const single = lists.includes(name) && Array.isArray(value) ? joinList(value) : value;
+    if (isRecord(single)) return `${name}: expected a text or a number, got an object or a list`;
+    const text = single === undefined || single === null ? undefined : String(single);
+    if (text !== undefined && UNPAIRED.test(text)) return `${name}: an unpaired surrogate`;
     cells[cell] = text;
     return undefined;
   }
+}
+
+/** The items that are texts or numbers, each behind a mark; a list of anything else is no list of texts. */
+function joinList(items: readonly unknown[]): unknown {
+  if (items.some(isRecord)) return items;
+  const texts = items.filter((item) => item !== null && item !== undefined);
+  return texts.map((item) => LIST_MARK + String(item)).join('');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

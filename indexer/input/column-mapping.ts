@@ -13,6 +13,18 @@ export const QUERY_COLUMNS = [
   'users',
 ] as const;
 
+/** The canonical columns of a list of videos. */
+export const VIDEO_COLUMNS = [
+  'video',
+  'title',
+  'description',
+  'tags',
+  'transcript',
+  'creator',
+  'at',
+  'market',
+] as const;
+
 /** Canonical column to what it is called in the file: a name, or a 1-based position where there is no header. */
 export type ColumnMapping = ReadonlyMap<string, string>;
 
@@ -35,9 +47,11 @@ export function parseColumnMapping(
         `${option}: expected COLUMN=NAME, got ${JSON.stringify(part)}; quote a name that holds a comma`,
       );
     }
-    if (!known.includes(column) && !/^context\.[^=]+$/.test(column)) {
+    const hasContext = known.includes('query');
+    if (!known.includes(column) && !(hasContext && /^context\.[^=]+$/.test(column))) {
+      const names = hasContext ? [...known, 'context.KEY'] : known;
       throw usageError(
-        `${option}: unknown column ${JSON.stringify(column)}, expected one of ${known.join(', ')}, context.KEY`,
+        `${option}: unknown column ${JSON.stringify(column)}, expected one of ${names.join(', ')}`,
       );
     }
     if (mapping.has(column)) throw usageError(`${option}: ${column} is mapped twice`);

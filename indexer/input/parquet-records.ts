@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { BuildError, messageOf } from '../build-error.ts';
-import type { ColumnBinding } from './column-binding.ts';
+import { type ColumnBinding, LIST_MARK } from './column-binding.ts';
 
 type ParquetCells = readonly (string | undefined)[];
 
@@ -71,6 +71,11 @@ function selectAsText(column: ParquetColumn | undefined): string {
   // By way of microseconds, so that zones (which are UTC inside) and every resolution come out alike.
   if (column.type.startsWith('TIMESTAMP')) {
     return `strftime(make_timestamp(epoch_us(${name})), '%Y-%m-%dT%H:%M:%S.%fZ')`;
+  }
+  // The mark that begins each item of a list: see LIST_MARK.
+  if (column.type.endsWith('[]')) {
+    const mark = `chr(${LIST_MARK.charCodeAt(0)})`;
+    return `${mark} || array_to_string(CAST(${name} AS VARCHAR[]), ${mark})`;
   }
   return `CAST(${name} AS VARCHAR)`;
 }

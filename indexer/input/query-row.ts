@@ -1,4 +1,5 @@
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
+import type { RowCells, RowReader, RowReading } from './row-log.ts';
 import { TimeReader, type TimeReading } from './time-reader.ts';
 
 /** One row of a query log, checked. */
@@ -21,23 +22,18 @@ export interface QueryRow {
   readonly users: number | undefined;
 }
 
-/** A row's cells in the order of `CELLS`. */
-export type QueryCells = readonly (string | undefined)[];
-
-export type RowReading =
-  | { readonly kind: 'row'; readonly row: QueryRow }
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'malformed'; readonly reason: string };
+/** What the index reads of a query log, in the order of a row's cells. */
+export const QUERY_CELLS = ['at', 'user', 'session', 'query', 'market', 'count', 'users'] as const;
 
 const LONGEST_QUERY_CODE_POINTS = 1024;
 const CLOCK_SKEW_US = 5 * 60 * 1e6;
 const POSITIVE_NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Beyond any count that means something, and far enough from infinity for sums. */
 const LARGEST_COUNT = 1e100;
-const EMPTY: RowReading = { kind: 'empty' };
+const EMPTY: RowReading<QueryRow> = { kind: 'empty' };
 
 /** Turns cells into rows by the rules of API.md, "Inputs" and "What a row counts for". */
-export class QueryRowReader {
+export class QueryRowReader implements RowReader<QueryRow> {
   readonly #times: TimeReader;
   readonly #latestUs: number;
 
@@ -47,7 +43,7 @@ export class QueryRowReader {
     this.#latestUs = nowMs * 1000 + CLOCK_SKEW_US;
   }
 
-  read(cells: QueryCells): RowReading {
+  read(cells: RowCells): RowReading<QueryRow> {
     const query = cells[3];
     if (query === undefined || isBlank(query)) return EMPTY;
     if (query.length > LONGEST_QUERY_CODE_POINTS && isOverlong(query)) {
@@ -93,7 +89,7 @@ export class QueryRowReader {
   }
 }
 
-function malformed(reason: string): RowReading {
+function malformed(reason: string): RowReading<QueryRow> {
   return { kind: 'malformed', reason };
 }
 
