@@ -94,6 +94,28 @@ export class PrefixOrder {
     return { low, high };
   }
 
+  /**
+   * Those rows of `range` whose term at `depth` is one of `termLow` … `termHigh - 1`, given that all of them have the same terms
+   * before it. Two binary searches; a table answers at depth 0 over all places.
+   */
+  narrow(range: PlaceRange, depth: number, termLow: number, termHigh: number): PlaceRange {
+    if (depth === 0) {
+      const { spaced } = this.terms;
+      if (termLow >= spaced) return NOTHING;
+      return { low: this.starts[termLow]!, high: this.starts[Math.min(termHigh, spaced)]! };
+    }
+    const low = this.firstPlace(range.low, range.high, depth, termLow);
+    return { low, high: this.firstPlace(low, range.high, depth, termHigh) };
+  }
+
+  /** Those rows of `range` that end before `depth`, or go on behind a space there. */
+  finish(range: PlaceRange, depth: number): PlaceRange {
+    return {
+      low: range.low,
+      high: this.firstPlace(range.low, range.high, depth, this.terms.spaced),
+    };
+  }
+
   /** First place in `low` … `high` whose row has, at `depth`, a term that is not below `term`; a missing one is below all. */
   private firstPlace(low: number, high: number, depth: number, term: number): number {
     const { rows, forward } = this;

@@ -1,3 +1,4 @@
+import { fallbackTags } from '../../dictionaries/market-tag.ts';
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
 import { type Segment, UNDETERMINED } from '../../indexer/segment/segment.ts';
 
@@ -6,23 +7,6 @@ export interface MarketChoice {
   readonly market: string;
   /** One view, or a market's and that of the rows without market. */
   readonly views: readonly CompletionView[];
-}
-
-/**
- * The tags that a request for `tag` may be answered with, best first: itself, then without its last subtag and so on (RFC 4647,
- * section 3.4, lookup), at last `und`.
- */
-export function fallbackTags(tag: string): string[] {
-  const tags: string[] = [];
-  const subtags = tag.split('-');
-  while (subtags.length > 0) {
-    tags.push(subtags.join('-'));
-    subtags.pop();
-    // A single letter or digit begins an extension; it means nothing at the end.
-    while (subtags.at(-1)?.length === 1) subtags.pop();
-  }
-  if (tags.at(-1) !== UNDETERMINED) tags.push(UNDETERMINED);
-  return tags;
 }
 
 /** Which markets a segment has and which views answer for each. */

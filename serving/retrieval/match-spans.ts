@@ -2,6 +2,7 @@ import { alignSurface, type TextRange } from '../../dictionaries/alignment.ts';
 import { JOINER, sequenceTerms } from '../../dictionaries/terms.ts';
 import { plainSpan } from './plain-span.ts';
 import type { TermMatcher } from './query-plan.ts';
+import { alignTyped } from './typed-alignment.ts';
 
 /**
  * Which parts of a shown text the typed text accounts for: half-open ranges in UTF-16 code units, in order, apart from each
@@ -13,10 +14,20 @@ export function prefixSpans(surface: string, normalised: string, typed: string):
   const end = normalised.startsWith(bare)
     ? bare.length
     : endWithoutSpaces(normalised, bare.replaceAll(' ', ''));
-  return end === 0 ? [] : [spanOf(surface, normalised, 0, end)];
+  return end === 0
+    ? alignedSpans(surface, normalised, typed)
+    : [spanOf(surface, normalised, 0, end)];
 }
 
-function spanOf(surface: string, normalised: string, start: number, end: number): TextRange {
+/** The same for a text that was found by another spelling of it, without the places being known. */
+export function alignedSpans(surface: string, normalised: string, typed: string): TextRange[] {
+  return mergeSpans(
+    alignTyped(typed, normalised).map(({ start, end }) => spanOf(surface, normalised, start, end)),
+  );
+}
+
+/** The part of a surface that a half-open range of its normalised form stands for; never splits a grapheme. */
+export function spanOf(surface: string, normalised: string, start: number, end: number): TextRange {
   if (surface === normalised && isAscii(surface)) return { start, end };
   return plainSpan(surface, normalised, start, end) ?? alignSurface(surface).spanOf(start, end);
 }
@@ -53,7 +64,7 @@ export function anyOrderSpans(
 }
 
 /** UTF-16 offset of each sequence term. */
-function pieceStarts(normalised: string): number[] {
+export function pieceStarts(normalised: string): number[] {
   const starts: number[] = [];
   let at = 0;
   for (const piece of sequenceTerms(normalised)) {

@@ -34,7 +34,11 @@ export function planQuery(segment: Segment, typed: string): readonly TermMatcher
     if (matcher === null) return null;
     matchers.push(matcher);
   }
-  // Like runs stand side by side, so that the row matcher can see them.
+  return orderMatchers(matchers);
+}
+
+/** Words first, then runs, then the unfinished last word; like runs stand side by side, so that the row matcher can see them. */
+export function orderMatchers(matchers: TermMatcher[]): TermMatcher[] {
   return matchers.sort(
     (a, b) =>
       KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||

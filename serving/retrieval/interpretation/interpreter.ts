@@ -1,0 +1,113 @@
+import type { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
+import { keyboardOf } from '../../../dictionaries/typing/keyboard.ts';
+import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
+import type { Segment } from '../../../indexer/segment/segment.ts';
+import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
+import type { MarketChoice } from '../market-choice.ts';
+import { findByTextKeys } from '../reading/text-key-search.ts';
+import { logScoreOf } from '../view-score.ts';
+import { SCRIPT, VARIANT } from './alternative.ts';
+import { AnyOrderReadings } from './any-order-readings.ts';
+import {
+  CandidateList,
+  type Promotion,
+  promotionBits,
+  type ReadCandidate,
+} from './candidate-list.ts';
+import { InOrderSearch } from './in-order-search.ts';
+import { Lattice } from './lattice.ts';
+import { PieceReadings } from './piece-readings.ts';
+
+/** Units of work, of about 50 ns each, that one request may spend on readings: what bounds the slowest answer. */
+export const WORK_PER_REQUEST = 12_000;
+
+/** What is to be interpreted, and what is there already. */
+export interface InterpretationTask {
+  /** Normalised typed text, not empty, with its trailing space if any. */
+  readonly typed: string;
+  readonly choice: MarketChoice;
+  readonly limit: number;
+  /** Log score of the weakest direct match where they fill the answer: only readings that may be promoted above it count. */
+  readonly weakest: number | null;
+  readonly typos: boolean;
+  readonly scripts: boolean;
+  readonly sound: boolean;
+  readonly lexicon: Lexicon | null;
+  readonly promotion: Promotion;
+}
+
+export interface Interpretation {
+  /** Likeliest first; a completion once. Completions that match directly may be among them. */
+  readonly candidates: readonly ReadCandidate[];
+  /** The work ran out before the search was done. */
+  readonly isCut: boolean;
+}
+
+/** Finds completions that typed text may mean: typing errors, other scripts and ways of writing, synonyms. */
+export class Interpreter {
+  private readonly segment: Segment;
+  private readonly readings: PieceReadings;
+  private readonly inOrder: InOrderSearch;
+  private readonly anyOrder: AnyOrderReadings;
+
+  constructor(segment: Segment) {
+    this.segment = segment;
+    this.readings = new PieceReadings(segment);
+    this.inOrder = new InOrderSearch(segment);
+    this.anyOrder = new AnyOrderReadings(segment);
+  }
+
+  interpret(task: InterpretationTask): Interpretation {
+    const { typed, choice, limit, weakest, promotion } = task;
+    const budget: WorkBudget = { left: WORK_PER_REQUEST };
+    const rules = {
+      habits: { keyboard: keyboardOf(choice.market), sound: task.sound },
+      typos: task.typos,
+      scripts: task.scripts,
+      lexicon: task.lexicon,
+    };
+    const lattice = new Lattice(typed, this.readings, rules, budget);
+    const list = new CandidateList(limit);
+    // A reading that is as typed so far may still become a variant.
+    const floor = (ways: number): number =>
+      weakest === null
+        ? -Infinity
+        : weakest + promotionBits(ways === 0 ? VARIANT : ways, promotion);
+    if (task.scripts && weakest === null) this.byTextKeys(task, list, budget);
+    let isDone = true;
+    for (const view of choice.views) {
+      isDone = this.inOrder.search(view, lattice, floor, limit, list, budget) && isDone;
+    }
+    if (weakest === null) {
+      for (const view of choice.views) {
+        isDone = this.anyOrder.search(view, lattice, limit, list, budget) && isDone;
+      }
+    }
+    return { candidates: list.candidates, isCut: !isDone };
+  }
+
+  private byTextKeys(task: InterpretationTask, list: CandidateList, budget: WorkBudget): void {
+    const { textKeys } = this.segment;
+    if (textKeys === null) return;
+    const { views } = task.choice;
+    const isShown = (id: number): boolean => views.some((view) => rankIn(view, id) >= 0);
+    for (const match of findByTextKeys(textKeys, task.typed, {
+      limit: task.limit,
+      budget,
+      isShown,
+    })) {
+      const { completion: id, bits, start, end } = match;
+      const logScore = Math.max(
+        ...views.map((view) => {
+          const rank = rankIn(view, id);
+          return rank < 0 ? -Infinity : logScoreOf(this.segment, view, rank);
+        }),
+      );
+      list.offer({ id, logScore, bits, ways: SCRIPT, evidence: { kind: 'range', start, end } });
+    }
+  }
+}
+
+function rankIn(view: CompletionView, id: number): number {
+  return view.rankOf(id);
+}

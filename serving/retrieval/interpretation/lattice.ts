@@ -1,0 +1,161 @@
+import type { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
+import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
+import {
+  type Alternative,
+  type Arc,
+  SPACE_BITS,
+  STOP_WORD,
+  STOP_WORD_BITS,
+  SYNONYM,
+  TYPO,
+  VARIANT,
+} from './alternative.ts';
+import type { PieceReadings, TypingHabits } from './piece-readings.ts';
+import { cutTyped, type TypedPiece } from './typed-pieces.ts';
+
+/** What may be read into typed text, beyond its letters. */
+export interface ReadingRules {
+  readonly habits: TypingHabits;
+  /** Typing errors and misplaced spaces. */
+  readonly typos: boolean;
+  /** Other scripts and ways of writing. */
+  readonly scripts: boolean;
+  readonly lexicon: Lexicon | null;
+}
+
+/**
+ * Everything that a typed text may mean, piece by piece, as arcs from one typed piece to a later one:
+ *
+ *     you    tube      [you] -> [tube…]          as typed
+ *     └───────┘        [youtube…]                the space is one too many
+ *     teh              [the] [ten] …             worked out only when a search gets so far
+ *
+ * Arcs are made when first asked for and kept: a search that ends early pays for few of them.
+ */
+export class Lattice {
+  readonly pieces: readonly TypedPiece[];
+  private readonly readings: PieceReadings;
+  private readonly rules: ReadingRules;
+  private readonly budget: WorkBudget;
+  private readonly written: (readonly Arc[] | undefined)[] = [];
+  private readonly mistyped: (readonly Arc[] | undefined)[] = [];
+  private readonly replaced: ReadonlyMap<number, readonly Arc[]>;
+
+  constructor(typed: string, readings: PieceReadings, rules: ReadingRules, budget: WorkBudget) {
+    this.pieces = cutTyped(typed);
+    this.readings = readings;
+    this.rules = rules;
+    this.budget = budget;
+    this.replaced = this.replacements(typed);
+  }
+
+  /** Readings without a mistake: as typed, in other scripts, synonyms, stop words left out. */
+  arcsFrom(at: number): readonly Arc[] {
+    let arcs = this.written[at];
+    if (arcs === undefined) {
+      arcs = this.writtenArcs(at);
+      this.written[at] = arcs;
+    }
+    return arcs;
+  }
+
+  /** Readings that take a mistake for granted: other words, a space too few or too many. */
+  mistakesFrom(at: number): readonly Arc[] {
+    let arcs = this.mistyped[at];
+    if (arcs === undefined) {
+      arcs = this.rules.typos ? this.mistypedArcs(at) : [];
+      this.mistyped[at] = arcs;
+    }
+    return arcs;
+  }
+
+  private writtenArcs(at: number): Arc[] {
+    const piece = this.pieces[at]!;
+    const { readings, rules, budget } = this;
+    const alternatives = readings.asTyped(piece, piece.text, 0, 0);
+    if (rules.scripts) alternatives.push(...readings.rewritten(piece, piece.text, budget));
+    const arcs: Arc[] = [];
+    if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
+    arcs.push(...(this.replaced.get(at) ?? []));
+    if (this.pieces.length > 1 && rules.lexicon?.isStopWord(piece.text) === true && !piece.open) {
+      arcs.push({ to: at + 1, pieces: [], bits: STOP_WORD_BITS, ways: STOP_WORD });
+    }
+    return arcs;
+  }
+
+  private mistypedArcs(at: number): Arc[] {
+    const piece = this.pieces[at]!;
+    const { readings, rules, budget } = this;
+    const arcs: Arc[] = [];
+    const alternatives = readings.mistyped(piece, rules.habits, budget);
+    if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
+    for (const pair of readings.split(piece, budget)) {
+      arcs.push({ to: at + 1, pieces: [[pair[0]], [pair[1]]], bits: 0, ways: TYPO });
+    }
+    const joined = this.joinedWith(at);
+    if (joined !== null) arcs.push(joined);
+    return arcs;
+  }
+
+  /** The piece and the one behind it as one word. */
+  private joinedWith(at: number): Arc | null {
+    const first = this.pieces[at]!;
+    const second = this.pieces[at + 1];
+    if (second === undefined || second.joined || first.unspaced || second.unspaced) return null;
+    const text = first.text + second.text;
+    const piece = { ...second, text, start: first.start, joined: first.joined };
+    const alternatives = this.readings.asTyped(piece, text, TYPO, SPACE_BITS);
+    if (this.rules.scripts) {
+      for (const other of this.readings.rewritten(piece, text, this.budget)) {
+        alternatives.push({ ...other, bits: other.bits + SPACE_BITS, ways: other.ways | TYPO });
+      }
+    }
+    if (alternatives.length === 0) return null;
+    return { to: at + 2, pieces: [alternatives], bits: 0, ways: TYPO };
+  }
+
+  private replacements(typed: string): Map<number, Arc[]> {
+    const arcs = new Map<number, Arc[]>();
+    const { lexicon } = this.rules;
+    if (lexicon === null) return arcs;
+    for (const replacement of lexicon.replacementsIn(typed)) {
+      const from = this.pieces.findIndex(({ start }) => start === replacement.start);
+      const last = this.pieces.findIndex(({ end }) => end === replacement.end);
+      if (from < 0 || last < from) continue;
+      const pieces = this.replacementPieces(replacement.text, from);
+      if (pieces === null) continue;
+      const arc = { to: last + 1, pieces, bits: replacement.bits, ways: SYNONYM };
+      arcs.set(from, [...(arcs.get(from) ?? []), arc]);
+    }
+    return arcs;
+  }
+
+  /** The pieces of a text in the place of the piece at `from`; null where some of them is in no completion. */
+  private replacementPieces(text: string, from: number): Alternative[][] | null {
+    const before = this.pieces[from - 1];
+    const pieces: Alternative[][] = [];
+    for (const [index, cut] of cutTyped(`${text} `).entries()) {
+      const isFirst = index === 0;
+      const place: TypedPiece = {
+        ...cut,
+        joined: isFirst ? this.pieces[from]!.joined : cut.joined,
+        spaceIsFree: isFirst
+          ? before !== undefined && (before.unspaced || cut.unspaced)
+          : cut.spaceIsFree,
+      };
+      const alternatives = this.readings.asTyped(place, cut.text, SYNONYM, 0);
+      if (alternatives.length === 0) return null;
+      pieces.push(alternatives);
+    }
+    return pieces;
+  }
+}
+
+function arcOver(at: number, alternatives: readonly Alternative[]): Arc {
+  return { to: at + 1, pieces: [alternatives], bits: 0, ways: 0 };
+}
+
+/** Whether some way of a set is another than as typed or a mere variant of it. */
+export function isBeyondVariant(ways: number): boolean {
+  return (ways & ~VARIANT) !== 0;
+}

@@ -1,0 +1,152 @@
+import { latinOfHangulLayout } from '../../../dictionaries/reading/jamo.ts';
+import {
+  admitsTyped,
+  coveredUnits,
+  type TermKeyKind,
+  typedKeys,
+} from '../../../dictionaries/reading/term-keys.ts';
+import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
+import type { Segment } from '../../../indexer/segment/segment.ts';
+import type { TermRange } from '../../../indexer/segment/term-dictionary.ts';
+import { allowedEdits, FuzzyTerms, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
+import {
+  type Alternative,
+  LAYOUT_BITS,
+  SCRIPT,
+  SPACE_BITS,
+  TYPO,
+  UNSPACED_SPACE_BITS,
+  VARIANT,
+  type Ways,
+} from './alternative.ts';
+import type { TypedPiece } from './typed-pieces.ts';
+
+/** Keys that merely write the same word another way; all others change the script. */
+const VARIANT_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'jamo']);
+
+/** Terms that an unfinished word is looked for in, of one kind of key: those in the most searched completions. */
+const MOST_TERMS_A_KEY = 48;
+/** Results of one fuzzy lookup. */
+const MOST_FUZZY = 48;
+
+/** What a word may be mistaken for: which layout was typed on, and whether its sound counts. */
+export interface TypingHabits {
+  readonly keyboard: Keyboard;
+  readonly sound: boolean;
+}
+
+/** What single pieces of typed text may mean, in the terms of one segment. */
+export class PieceReadings {
+  private readonly segment: Segment;
+  private readonly fuzzy: FuzzyTerms | null;
+  private readonly entries = new Uint32Array(MOST_TERMS_A_KEY);
+
+  constructor(segment: Segment) {
+    this.segment = segment;
+    this.fuzzy = segment.trie === null ? null : new FuzzyTerms(segment);
+  }
+
+  /** The terms that are, or begin with, the piece itself. `text` may be another one in the piece's place. */
+  asTyped(piece: TypedPiece, text: string, ways: Ways, bits: number): Alternative[] {
+    const alternatives: Alternative[] = [];
+    const covered = piece.open && text === piece.text ? text.length : Infinity;
+    for (const joined of [piece.joined, !piece.joined]) {
+      const free = joined === piece.joined;
+      if (!free && !piece.spaceIsFree) continue;
+      const { low, high } = this.rangeOf(text, joined, piece.open);
+      if (low === high) continue;
+      alternatives.push({
+        low,
+        high,
+        bits: bits + (free ? 0 : UNSPACED_SPACE_BITS),
+        ways: ways | (free ? 0 : VARIANT),
+        covered,
+      });
+    }
+    return alternatives;
+  }
+
+  /** The terms that another way of writing them leads to: accents left out, half-typed syllables, other scripts, names of emoji. */
+  rewritten(piece: TypedPiece, text: string, budget: WorkBudget): Alternative[] {
+    const { termKeys, terms } = this.segment;
+    const alternatives: Alternative[] = [];
+    if (termKeys === null) return alternatives;
+    for (const { kind, key, bits } of typedKeys(text)) {
+      if (kind === 'sound' || !termKeys.has(kind)) continue;
+      const range = termKeys.range(kind, key, piece.open ? 'beginning' : 'whole');
+      budget.left -= 8;
+      const count = termKeys.best(range, MOST_TERMS_A_KEY, this.entries);
+      for (let i = 0; i < count; i++) {
+        const id = termKeys.termAt(this.entries[i]!);
+        const joined = id >= terms.spaced;
+        if (joined !== piece.joined && !piece.spaceIsFree) continue;
+        const term = terms.termText(id);
+        budget.left -= 4;
+        if (term === text || (kind === 'fold' && !admitsTyped(text, term))) continue;
+        alternatives.push({
+          low: id,
+          high: id + 1,
+          bits: bits + (joined === piece.joined ? 0 : UNSPACED_SPACE_BITS),
+          ways: VARIANT_KINDS.has(kind) ? VARIANT : SCRIPT,
+          covered: piece.open ? coveredUnits(term, kind, key) : Infinity,
+        });
+      }
+    }
+    const latin = latinOfHangulLayout(text);
+    if (latin !== null) alternatives.push(...this.asTyped(piece, latin, SCRIPT, LAYOUT_BITS));
+    return alternatives;
+  }
+
+  /** The terms that a slip of the hand, or a wrong idea of the spelling, turns into the piece. */
+  mistyped(piece: TypedPiece, habits: TypingHabits, budget: WorkBudget): Alternative[] {
+    if (this.fuzzy === null || piece.unspaced || piece.joined) return [];
+    const maxEdits = allowedEdits(piece.text);
+    if (maxEdits === 0) return [];
+    const options = { ...habits, maxEdits, budget, limit: MOST_FUZZY };
+    const found = piece.open
+      ? this.fuzzy.beginning(piece.text, options)
+      : this.fuzzy.whole(piece.text, options);
+    const sounding = habits.sound ? this.fuzzy.bySound(piece.text, options) : [];
+    return [...found, ...sounding].map(({ low, high, bits, covered }) => ({
+      low,
+      high,
+      bits,
+      ways: TYPO,
+      covered: piece.open ? covered : Infinity,
+    }));
+  }
+
+  /** The two words that a piece may be, its space left out: each pair of terms that make it up. */
+  split(piece: TypedPiece, budget: WorkBudget): [Alternative, Alternative][] {
+    const pairs: [Alternative, Alternative][] = [];
+    if (piece.unspaced || piece.joined || piece.text.length < 4) return pairs;
+    for (let cut = 2; cut < piece.text.length; cut++) {
+      if (isInsideCharacter(piece.text, cut)) continue;
+      budget.left -= 8;
+      const left = this.rangeOf(piece.text.slice(0, cut), false, false);
+      if (left.low === left.high) continue;
+      const rest = piece.text.slice(cut);
+      const right = this.rangeOf(rest, false, piece.open);
+      if (right.low === right.high) continue;
+      pairs.push([
+        { ...left, bits: SPACE_BITS, ways: TYPO, covered: Infinity },
+        { ...right, bits: 0, ways: TYPO, covered: piece.open ? rest.length : Infinity },
+      ]);
+    }
+    return pairs;
+  }
+
+  private rangeOf(text: string, joined: boolean, open: boolean): TermRange {
+    const { terms } = this.segment;
+    if (open) return terms.prefixRange(text, joined);
+    const id = terms.find(text, joined);
+    return id < 0 ? { low: 0, high: 0 } : { low: id, high: id + 1 };
+  }
+}
+
+/** Whether a cut would part a surrogate pair or a combining mark from its base. */
+function isInsideCharacter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0x300) return false;
+  return (code >= 0xdc00 && code < 0xe000) || /^[\p{M}\u200d]/u.test(text.slice(at, at + 2));
+}
