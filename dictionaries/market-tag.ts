@@ -15,6 +15,26 @@ const OTHER_WELL_FORMED = new RegExp(
   `^(?:${LANGUAGE}${PLACE}${EXTENSIONS}|x(?:-[a-z0-9]{1,8})+|${IRREGULAR})$`,
 );
 
+/** The tag that every fallback ends in: no market in particular. */
+const UNDETERMINED = 'und';
+
+/**
+ * The tags that a request for `tag` may be answered with, best first: itself, then without its last subtag and so on (RFC 4647,
+ * section 3.4, lookup), at last `und`.
+ */
+export function fallbackTags(tag: string): string[] {
+  const tags: string[] = [];
+  const subtags = tag.split('-');
+  while (subtags.length > 0) {
+    tags.push(subtags.join('-'));
+    subtags.pop();
+    // A single letter or digit begins an extension; it means nothing at the end.
+    while (subtags.at(-1)?.length === 1) subtags.pop();
+  }
+  if (tags.at(-1) !== UNDETERMINED) tags.push(UNDETERMINED);
+  return tags;
+}
+
 /** The canonical form of a BCP 47 tag (`EN-us` is `en-US`), or `null` when it is malformed. */
 export function canonicalMarket(tag: string): string | null {
   const known = remembered.get(tag);
