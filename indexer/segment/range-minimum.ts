@@ -11,7 +11,7 @@ import { SegmentError } from './errors.ts';
  *
  * Space: 4 bytes a block of 32 and 4 bytes a block and level, about 2 bytes a value at a million values.
  */
-const BLOCK_SHIFT = 5;
+export const BLOCK_SHIFT = 5;
 const BLOCK = 1 << BLOCK_SHIFT;
 
 /** Ranges up to this many values are scanned whole: cheaper than cutting them. */
@@ -119,8 +119,13 @@ export class RangeMinimum {
     this.repeats = repeats;
   }
 
+  /** The least value of a block. */
+  minimumOf(block: number): number {
+    return this.minima[block]!;
+  }
+
   /** The least block minimum's block among blocks `low` … `high - 1`, which must not be empty. */
-  private leastBlock(low: number, high: number): number {
+  leastBlock(low: number, high: number): number {
     const span = high - low;
     if (span === 1) return low;
     const level = 31 - Math.clz32(span);

@@ -34,13 +34,16 @@ export class TermTable {
     return this.count;
   }
 
-  /** Appends the numbers of the sequence terms of a normalised text. */
-  pushTerms(normalised: string, numbers: GrowableUint32Array): void {
+  /** The number of one term. */
+  push(term: string): number {
+    return this.intern(term, 0, term.length);
+  }
+
+  /** Appends the numbers of the sequence terms of a normalised text; says whether that is plain ASCII. */
+  pushTerms(normalised: string, numbers: GrowableUint32Array): boolean {
     if (!isPlain(normalised)) {
-      for (const piece of sequenceTerms(normalised)) {
-        numbers.push(this.intern(piece, 0, piece.length));
-      }
-      return;
+      for (const piece of sequenceTerms(normalised)) numbers.push(this.push(piece));
+      return false;
     }
     let start = 0;
     for (let at = 0; at <= normalised.length; at++) {
@@ -48,6 +51,7 @@ export class TermTable {
       numbers.push(this.intern(normalised, start, at));
       start = at + 1;
     }
+    return true;
   }
 
   /** All terms in id order (see `compareTerms`), joined ones with JOINER in front, and the id of each by its number. */
