@@ -1,16 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { readBaseline, writeBaseline } from './baseline.ts';
 import { figuresOf, type SuiteResults } from './figures.ts';
+import { describeMachine } from './machine.ts';
 import { type BenchOptions, BenchUsageError, parseBenchOptions, USAGE } from './options.ts';
 import { PHASE_COMMAND, runPhase } from './phases/phase-process.ts';
 import { servePhase } from './phases/phases.ts';
 import { formatPipeline, runPipeline } from './pipeline.ts';
 import * as report from './report.ts';
 import { runSuite } from './suite.ts';
-
-/** Processes that want a core, over the last minute, above which times are not to be trusted. */
-const BUSY_LOAD = 1;
 
 const TEN_MILLION = [100_000, 1_000_000, 10_000_000];
 
@@ -24,21 +21,9 @@ const print = (text: string): void => {
 /** The benchmark's command: `npm run bench`. */
 async function main(args: readonly string[]): Promise<number> {
   const options = parseBenchOptions(args);
-  const [cpu] = cpus();
-  const machine = {
-    node: process.version,
-    cpu: cpu?.model.trim() ?? 'unknown',
-    cores: cpus().length,
-  };
-  print(
-    `Node ${machine.node}, ${machine.cpu}, ${machine.cores} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
-  );
-  const [load = 0] = loadavg();
-  if (load > BUSY_LOAD) {
-    print(
-      `THE MACHINE IS BUSY: ${load.toFixed(1)} processes want ${machine.cores} cores; times mean little.`,
-    );
-  }
+  const machine = describeMachine();
+  print(machine.text);
+  if (machine.busy !== null) print(machine.busy);
   const results = options.command === 'pipeline' ? await pipeline(options) : await suite(options);
   if (options.json !== null) {
     writeFileSync(options.json, `${JSON.stringify({ machine, options, results }, null, 2)}\n`);

@@ -1,0 +1,17 @@
+/*
+ * The program behind `npm run bench`: leads to the benchmark that is named first, without a name to the suite of load-tests/micro,
+ * which knows commands of its own. Each reads the rest of the command line itself.
+ */
+
+switch (process.argv[2]) {
+  case 'typing':
+    process.argv.splice(2, 1);
+    await import('./typing/main.ts');
+    break;
+  case 'spelling':
+    process.argv.splice(2, 1);
+    await import('./typing/spelling.ts');
+    break;
+  default:
+    await import('./micro/main.ts');
+}
