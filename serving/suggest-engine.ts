@@ -19,6 +19,8 @@ export interface EngineAnswer {
   /** The normalised form of what was typed. */
   readonly normalised: string;
   readonly suggestions: readonly Suggestion[];
+  /** What this answer lacks: `corrections` when looking for them took more work than a request may. Absent when it lacks nothing. */
+  readonly degraded?: readonly string[];
 }
 
 /** A completion in a slot of the answer, as `GET /v1/suggest` shows it. */
@@ -27,9 +29,13 @@ export interface Suggestion {
   readonly id: string;
   /** The text that is shown. */
   readonly text: string;
-  readonly kind: 'query';
-  /** How it was found: it starts with what was typed, or holds the typed words in any order. */
-  readonly source: 'prefix' | 'infix';
+  /** A query that enough people searched, or an entity: a phrase of public text that leads to a search. */
+  readonly kind: 'query' | 'entity';
+  /**
+   * How it was found: it starts with what was typed (`prefix`), holds the typed words in any order (`infix`), corrects an error
+   * (`typo`), is written in another script or way (`script`), or by a synonym or without a stop word (`synonym`).
+   */
+  readonly source: 'prefix' | 'infix' | 'typo' | 'script' | 'synonym';
   /** Above 0, at most 1, not rising down the list; comparable within one answer. */
   readonly score: number;
   /** Ascending, disjoint spans of `text` that the typed text accounts for. */

@@ -146,7 +146,10 @@ export class SuggestRoute {
       snapshot: snapshot.name,
       text: asked.text,
       personalised: false,
-      degraded: asked.context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED,
+      degraded: [
+        ...(asked.context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED),
+        ...(answer.degraded ?? NOTHING_DEGRADED),
+      ],
       explainedRules,
     });
   }

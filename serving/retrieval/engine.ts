@@ -1,42 +1,64 @@
 import type { TextRange } from '../../dictionaries/alignment.ts';
+import { Lexicon } from '../../dictionaries/lexicon/lexicon.ts';
+import { decodeLexicon } from '../../dictionaries/lexicon/lexicon-codec.ts';
+import { LexiconSet } from '../../dictionaries/lexicon/lexicon-set.ts';
 import { normaliseTyped } from '../../dictionaries/normalise.ts';
+import { detectLanguage } from '../../dictionaries/reading/language.ts';
+import { sequenceTerms } from '../../dictionaries/terms.ts';
 import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
-import { LOG_OF_ZERO } from '../../indexer/segment/log-score.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
 import { MAX_RESULTS } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
+import { DEFAULT_ENGINE_SETTINGS, type EngineSettings } from '../engine-settings.ts';
 import type { EngineAnswer, SuggestEngine, Suggestion } from '../suggest-engine.ts';
+import { assembleAnswer, type DirectCandidate, type Placed } from './answer-assembly.ts';
+import { sourceOf } from './interpretation/alternative.ts';
+import type { Promotion } from './interpretation/candidate-list.ts';
+import { type Interpretation, Interpreter } from './interpretation/interpreter.ts';
+import { readSpans } from './interpretation/read-spans.ts';
 import { anyOrderSearchOf, locateTyped } from './lookup.ts';
 import { type MarketChoice, MarketChooser } from './market-choice.ts';
 import { anyOrderSpans, prefixSpans } from './match-spans.ts';
 import { planQuery, type TermMatcher } from './query-plan.ts';
 import { suggestionId } from './suggestion-id.ts';
+import { logScoreOf, topLogScore } from './view-score.ts';
 
 /** Results that one answer may hold. */
 export const MAX_LIMIT = 20;
 
-interface Candidate {
-  readonly id: CompletionId;
-  /** Decayed count in the view that it came from; orders candidates of two views. */
-  readonly score: number;
-  readonly logScore: number;
-}
+const NOTHING_READ: Interpretation = { candidates: [], isCut: false };
+const CORRECTIONS_CUT: readonly string[] = ['corrections'];
 
 /**
- * Answers suggestions from one segment, in memory: completions that begin with the typed text, then, in the slots left, completions that hold
- * its terms in any order. ARCHITECTURE.md has the rules that a naive oracle applies.
+ * Answers suggestions from one segment, in memory: completions that begin with the typed text, completions that hold its terms in any order,
+ * and those that it may mean otherwise (typing errors, other scripts, synonyms). ARCHITECTURE.md has the rules.
  */
 export class Engine implements SuggestEngine {
   private readonly segment: Segment;
   private readonly chooser: MarketChooser;
+  private readonly settings: EngineSettings;
+  private readonly interpreter: Interpreter;
+  private readonly promotion: Promotion;
   private readonly found = new Uint32Array(MAX_RESULTS);
+  /** Synonyms and stop words of the snapshot, and together with those in force now. */
+  private readonly ownLexicon: LexiconSet;
+  private given: LexiconSet = LexiconSet.EMPTY;
+  private joined: LexiconSet;
 
-  /** @param defaultMarket canonical tag for requests that name no market, before the one given to `index` */
-  constructor(segment: Segment, manifest: Manifest, defaultMarket: string | null = null) {
+  constructor(segment: Segment, manifest: Manifest, settings: Partial<EngineSettings> = {}) {
     this.segment = segment;
+    this.settings = { ...DEFAULT_ENGINE_SETTINGS, ...settings };
     const tags = manifest.markets.map(({ market }) => market);
-    this.chooser = new MarketChooser(segment, tags, [defaultMarket, manifest.market]);
+    this.chooser = new MarketChooser(segment, tags, [this.settings.defaultMarket, manifest.market]);
+    this.interpreter = new Interpreter(segment);
+    this.ownLexicon = segment.lexicon === null ? LexiconSet.EMPTY : decodeLexicon(segment.lexicon);
+    this.joined = this.ownLexicon;
+    // Over an index of ungrouped forms nothing may come between the direct matches.
+    this.promotion =
+      manifest.group === 'none'
+        ? { variant: Infinity, typo: Infinity }
+        : { variant: 0, typo: Math.log2(this.settings.corrections.ratio) };
   }
 
   /** The market that a request for a canonical tag, or for none, is answered with. */
@@ -56,18 +78,36 @@ export class Engine implements SuggestEngine {
     }
     const { normalised } = normaliseTyped(typed);
     const choice = this.chooser.choose(options.market ?? null);
-    const top = topLogScore(this.segment, choice.views);
-    const direct = this.byPrefix(choice, normalised, limit);
-    const suggestions = this.describe(direct, 'prefix', top, (surface, text) =>
-      prefixSpans(surface, text, normalised),
-    );
-    if (suggestions.length < limit && normalised !== '') {
-      suggestions.push(...this.inAnyOrder(choice, normalised, limit, direct, top));
-    }
-    return { market: choice.market, normalised, suggestions };
+    const prefix = this.byPrefix(choice, normalised, limit);
+    const matchers =
+      prefix.length < limit && normalised !== '' ? planQuery(this.segment, normalised) : null;
+    const infix = matchers === null ? [] : this.inAnyOrder(choice, matchers, limit, prefix);
+    const read =
+      normalised === '' ? NOTHING_READ : this.interpret(choice, normalised, limit, prefix, infix);
+    const placed = assembleAnswer(prefix, infix, read.candidates, {
+      limit,
+      promotion: this.promotion,
+      exact: read.candidates.length > 0 ? this.exactly(normalised) : null,
+    });
+    return {
+      market: choice.market,
+      normalised,
+      suggestions: this.describe(placed, choice, normalised, matchers),
+      ...(read.isCut ? { degraded: CORRECTIONS_CUT } : {}),
+    };
   }
 
-  private byPrefix(choice: MarketChoice, normalised: string, limit: number): Candidate[] {
+  /** All synonyms and stop words; joined anew when those in force change. */
+  private lexicon(): LexiconSet {
+    const given = this.settings.lexicon();
+    if (given !== this.given) {
+      this.joined = this.ownLexicon.plus(given);
+      this.given = given;
+    }
+    return this.joined;
+  }
+
+  private byPrefix(choice: MarketChoice, normalised: string, limit: number): DirectCandidate[] {
     const range = locateTyped(this.segment, normalised);
     if (range.low === range.high) return [];
     return this.bestOf(choice, limit, (view) => view.best(range, limit, this.found));
@@ -75,35 +115,57 @@ export class Engine implements SuggestEngine {
 
   private inAnyOrder(
     choice: MarketChoice,
-    normalised: string,
+    matchers: readonly TermMatcher[],
     limit: number,
-    direct: readonly Candidate[],
-    top: number,
-  ): Suggestion[] {
-    const matchers = planQuery(this.segment, normalised);
-    if (matchers === null) return [];
+    direct: readonly DirectCandidate[],
+  ): DirectCandidate[] {
     const search = anyOrderSearchOf(this.segment);
     // The direct matches hold the terms as well: ask for so many more, and leave them out.
     const wanted = limit + direct.length;
     const taken = new Set(direct.map(({ id }) => id));
-    const candidates = this.bestOf(choice, wanted, (view) =>
-      search.best(view, matchers, wanted, this.found),
-    )
+    return this.bestOf(choice, wanted, (view) => search.best(view, matchers, wanted, this.found))
       .filter(({ id }) => !taken.has(id))
       .slice(0, limit - direct.length);
-    return this.describe(candidates, 'infix', top, (surface, text, id) =>
-      this.spansOf(id, surface, text, matchers),
-    );
   }
 
-  private spansOf(
-    id: CompletionId,
-    surface: string,
-    normalised: string,
-    matchers: readonly TermMatcher[],
-  ): TextRange[] {
-    const places = anyOrderSearchOf(this.segment).placesOf(id, matchers);
-    return places === null ? [] : anyOrderSpans(surface, normalised, matchers, places);
+  /** What the text may mean beside what it says; direct matches that fill the answer leave room for the likeliest only. */
+  private interpret(
+    choice: MarketChoice,
+    typed: string,
+    limit: number,
+    prefix: readonly DirectCandidate[],
+    infix: readonly DirectCandidate[],
+  ): Interpretation {
+    const { corrections, inputMethods } = this.settings;
+    const lexicon = this.lexicon().forMarket(choice.market);
+    if (!corrections.enabled && !inputMethods && lexicon === Lexicon.EMPTY) return NOTHING_READ;
+    const isFull = prefix.length + infix.length === limit;
+    if (isFull && this.promotion.variant === Infinity) return NOTHING_READ;
+    const language = detectLanguage(typed, choice.market);
+    return this.interpreter.interpret({
+      typed,
+      choice,
+      // Direct matches are found again: as many more are asked for.
+      limit: limit + prefix.length + infix.length,
+      weakest: isFull ? Math.min(...[...prefix, ...infix].map(({ logScore }) => logScore)) : null,
+      typos: corrections.enabled,
+      scripts: inputMethods,
+      sound: corrections.phonetics && (language === null || language === 'en'),
+      language,
+      lexicon,
+      promotion: this.promotion,
+    });
+  }
+
+  /** The completion whose form, or other spelling, is just what was typed; null where there is none. */
+  private exactly(normalised: string): CompletionId | null {
+    const { order, forward } = this.segment;
+    const range = locateTyped(this.segment, `${normalised.trimEnd()} `);
+    if (range.low === range.high) return null;
+    const row = order.rows[range.low]!;
+    const length = forward.start(row + 1) - forward.start(row);
+    const isWhole = length === sequenceTerms(normalised.trimEnd()).length;
+    return isWhole ? this.segment.completionOfRow(row) : null;
   }
 
   /** The best of each view, in one list without repeats; a completion of two views counts with its higher score. */
@@ -111,13 +173,13 @@ export class Engine implements SuggestEngine {
     { views }: MarketChoice,
     limit: number,
     best: (view: CompletionView) => number,
-  ): Candidate[] {
-    const candidates: Candidate[] = [];
+  ): DirectCandidate[] {
+    const candidates: DirectCandidate[] = [];
     for (const view of views) {
       const count = best(view);
       for (let i = 0; i < count; i++) {
         const rank = this.found[i]!;
-        const logScore = this.logScore(view, rank);
+        const logScore = logScoreOf(this.segment, view, rank);
         const score = view.scores === null ? logScore : view.scores[rank]!;
         candidates.push({ id: view.idOf(rank), score, logScore });
       }
@@ -128,53 +190,64 @@ export class Engine implements SuggestEngine {
     return candidates.filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, limit);
   }
 
-  private logScore(view: CompletionView, rank: number): number {
-    return view.scores === null ? this.segment.logScores[rank]! : logOf(view.scores[rank]!);
-  }
-
   private describe(
-    candidates: readonly Candidate[],
-    source: 'prefix' | 'infix',
-    topLog: number,
-    spans: (surface: string, normalised: string, id: CompletionId) => TextRange[],
+    placed: readonly Placed[],
+    choice: MarketChoice,
+    typed: string,
+    matchers: readonly TermMatcher[] | null,
   ): Suggestion[] {
-    const ids = Uint32Array.from(candidates, ({ id }) => id);
-    const surfaces = this.segment.surfaceTexts(ids, ids.length);
-    const normalised = this.segment.normalisedTexts(ids, ids.length);
-    return candidates.map(({ id, logScore }, i) => ({
-      id: suggestionId(normalised[i]!),
-      text: surfaces[i]!,
-      kind: 'query',
-      source,
-      score: shownScore(logScore, topLog, source),
-      matches: spans(surfaces[i]!, normalised[i]!, id),
-    }));
+    const { segment } = this;
+    const ids = Uint32Array.from(placed, ({ candidate }) => candidate.id);
+    const surfaces = segment.surfaceTexts(ids, ids.length);
+    const normalised = segment.normalisedTexts(ids, ids.length);
+    const top = topLogScore(segment, choice.views);
+    const lastPrefix = placed.findLastIndex(({ kind }) => kind === 'prefix');
+    let least = 1;
+    return placed.map((slot, i) => {
+      const surface = surfaces[i]!;
+      const text = normalised[i]!;
+      least = Math.min(least, shownScore(slot.worth, top, i <= lastPrefix));
+      return {
+        id: suggestionId(text),
+        text: surface,
+        kind: segment.isEntity(slot.candidate.id) ? 'entity' : 'query',
+        source: slot.kind === 'read' ? sourceOf(slot.candidate.ways) : slot.kind,
+        score: least,
+        matches: this.spansOf(slot, surface, text, typed, matchers),
+      };
+    });
   }
-}
 
-function topLogScore(segment: Segment, views: readonly CompletionView[]): number {
-  let top = LOG_OF_ZERO;
-  for (const view of views) {
-    if (view.size === 0) continue;
-    const score = view.scores === null ? segment.logScores[0]! : logOf(view.scores[0]!);
-    if (score > top) top = score;
+  private spansOf(
+    slot: Placed,
+    surface: string,
+    normalised: string,
+    typed: string,
+    matchers: readonly TermMatcher[] | null,
+  ): TextRange[] {
+    switch (slot.kind) {
+      case 'prefix':
+        return prefixSpans(surface, normalised, typed);
+      case 'infix': {
+        if (matchers === null) return [];
+        const places = anyOrderSearchOf(this.segment).placesOf(slot.candidate.id, matchers);
+        return places === null ? [] : anyOrderSpans(surface, normalised, matchers, places);
+      }
+      case 'read':
+        return readSpans(this.segment, slot.candidate, { surface, normalised, typed });
+    }
   }
-  return top;
-}
-
-function logOf(score: number): number {
-  return score > 0 ? Math.log2(score) : LOG_OF_ZERO;
 }
 
 /** Halvings of the top score after which the shown one is half. */
 const HALF_AT = 8;
 
 /**
- * A score for people: prefix matches in (0.5, 1], any-order matches in (0, 0.5], each by how many times the market's most searched completion
- * outdoes it; six decimals.
+ * A score for people: down to the last prefix match in (0.5, 1], from there on in (0, 0.5], each by how many times the market's most searched
+ * completion outdoes it; six decimals, and never quite 0.
  */
-function shownScore(logScore: number, topLog: number, source: 'prefix' | 'infix'): number {
-  const share = 1 / (1 + Math.max(0, topLog - logScore) / HALF_AT);
-  const score = source === 'prefix' ? 0.5 + share / 2 : share / 2;
-  return Math.round(score * 1e6) / 1e6;
+function shownScore(worth: number, topLog: number, isUpper: boolean): number {
+  const share = 1 / (1 + Math.max(0, topLog - worth) / HALF_AT);
+  const score = isUpper ? 0.5 + share / 2 : share / 2;
+  return Math.max(1e-6, Math.round(score * 1e6) / 1e6);
 }

@@ -87,7 +87,9 @@ export class AnyOrderReadings {
     list: CandidateList,
     budget: WorkBudget,
   ): void {
-    const arcs = from.deferred ? lattice.mistakesFrom(from.at) : lattice.arcsFrom(from.at);
+    const arcs = from.deferred
+      ? lattice.mistakesFrom(from.at, list.floor)
+      : lattice.arcsFrom(from.at);
     for (const arc of arcs) {
       const piece = lattice.pieces[from.at]!;
       const walk = (index: number, node: Omit<Node, 'bound' | 'deferred'>): void => {

@@ -79,7 +79,9 @@ export class InOrderSearch {
         continue;
       }
       if (!node.deferred) this.defer(queue, node, floor);
-      const arcs = node.deferred ? lattice.mistakesFrom(node.at) : lattice.arcsFrom(node.at);
+      const arcs = node.deferred
+        ? lattice.mistakesFrom(node.at, Math.max(list.floor, floor(TYPO)))
+        : lattice.arcsFrom(node.at);
       for (const arc of arcs) this.follow(view, queue, node, arc, floor, list, budget);
     }
     return true;

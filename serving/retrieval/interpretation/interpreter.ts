@@ -1,5 +1,4 @@
 import type { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
-import { keyboardOf } from '../../../dictionaries/typing/keyboard.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
@@ -32,6 +31,8 @@ export interface InterpretationTask {
   readonly typos: boolean;
   readonly scripts: boolean;
   readonly sound: boolean;
+  /** What the text is likely written in; null where nothing tells. */
+  readonly language: string | null;
   readonly lexicon: Lexicon | null;
   readonly promotion: Promotion;
 }
@@ -61,7 +62,7 @@ export class Interpreter {
     const { typed, choice, limit, weakest, promotion } = task;
     const budget: WorkBudget = { left: WORK_PER_REQUEST };
     const rules = {
-      habits: { keyboard: keyboardOf(choice.market), sound: task.sound },
+      habits: { language: task.language, sound: task.sound, views: choice.views },
       typos: task.typos,
       scripts: task.scripts,
       lexicon: task.lexicon,

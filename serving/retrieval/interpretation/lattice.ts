@@ -8,7 +8,6 @@ import {
   STOP_WORD_BITS,
   SYNONYM,
   TYPO,
-  VARIANT,
 } from './alternative.ts';
 import type { PieceReadings, TypingHabits } from './piece-readings.ts';
 import { cutTyped, type TypedPiece } from './typed-pieces.ts';
@@ -59,11 +58,14 @@ export class Lattice {
     return arcs;
   }
 
-  /** Readings that take a mistake for granted: other words, a space too few or too many. */
-  mistakesFrom(at: number): readonly Arc[] {
+  /**
+   * Readings that take a mistake for granted: other words, a space too few or too many. `floor`, which must not fall from call to call, is what a
+   * completion must be worth to be of use.
+   */
+  mistakesFrom(at: number, floor: number): readonly Arc[] {
     let arcs = this.mistyped[at];
     if (arcs === undefined) {
-      arcs = this.rules.typos ? this.mistypedArcs(at) : [];
+      arcs = this.rules.typos ? this.mistypedArcs(at, floor) : [];
       this.mistyped[at] = arcs;
     }
     return arcs;
@@ -72,7 +74,9 @@ export class Lattice {
   private writtenArcs(at: number): Arc[] {
     const piece = this.pieces[at]!;
     const { readings, rules, budget } = this;
-    const alternatives = readings.asTyped(piece, piece.text, 0, 0);
+    const alternatives = readings
+      .asTyped(piece, piece.text, 0, 0)
+      .filter(({ ways }) => rules.scripts || ways === 0);
     if (rules.scripts) alternatives.push(...readings.rewritten(piece, piece.text, budget));
     const arcs: Arc[] = [];
     if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
@@ -83,11 +87,11 @@ export class Lattice {
     return arcs;
   }
 
-  private mistypedArcs(at: number): Arc[] {
+  private mistypedArcs(at: number, floor: number): Arc[] {
     const piece = this.pieces[at]!;
     const { readings, rules, budget } = this;
     const arcs: Arc[] = [];
-    const alternatives = readings.mistyped(piece, rules.habits, budget);
+    const alternatives = readings.mistyped(piece, rules.habits, floor, budget);
     if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
     for (const pair of readings.split(piece, budget)) {
       arcs.push({ to: at + 1, pieces: [[pair[0]], [pair[1]]], bits: 0, ways: TYPO });
@@ -153,9 +157,4 @@ export class Lattice {
 
 function arcOver(at: number, alternatives: readonly Alternative[]): Arc {
   return { to: at + 1, pieces: [alternatives], bits: 0, ways: 0 };
-}
-
-/** Whether some way of a set is another than as typed or a mere variant of it. */
-export function isBeyondVariant(ways: number): boolean {
-  return (ways & ~VARIANT) !== 0;
 }

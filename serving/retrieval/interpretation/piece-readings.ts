@@ -5,7 +5,8 @@ import {
   type TermKeyKind,
   typedKeys,
 } from '../../../dictionaries/reading/term-keys.ts';
-import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
+import { keyboardOf } from '../../../dictionaries/typing/keyboard.ts';
+import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { TermRange } from '../../../indexer/segment/term-dictionary.ts';
 import { allowedEdits, FuzzyTerms, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
@@ -29,10 +30,11 @@ const MOST_TERMS_A_KEY = 48;
 /** Results of one fuzzy lookup. */
 const MOST_FUZZY = 48;
 
-/** What a word may be mistaken for: which layout was typed on, and whether its sound counts. */
+/** What a word may be mistaken for: whose keyboard was typed on, whether its sound counts, and which completions are asked for. */
 export interface TypingHabits {
-  readonly keyboard: Keyboard;
+  readonly language: string | null;
   readonly sound: boolean;
+  readonly views: readonly CompletionView[];
 }
 
 /** What single pieces of typed text may mean, in the terms of one segment. */
@@ -97,16 +99,26 @@ export class PieceReadings {
     return alternatives;
   }
 
-  /** The terms that a slip of the hand, or a wrong idea of the spelling, turns into the piece. */
-  mistyped(piece: TypedPiece, habits: TypingHabits, budget: WorkBudget): Alternative[] {
+  /**
+   * The terms that a slip of the hand, or a wrong idea of the spelling, turns into the piece; only those that may lead to a completion worth
+   * more than `floor`.
+   */
+  mistyped(
+    piece: TypedPiece,
+    habits: TypingHabits,
+    floor: number,
+    budget: WorkBudget,
+  ): Alternative[] {
     if (this.fuzzy === null || piece.unspaced || piece.joined) return [];
     const maxEdits = allowedEdits(piece.text);
     if (maxEdits === 0) return [];
-    const options = { ...habits, maxEdits, budget, limit: MOST_FUZZY };
+    const { language, sound, views } = habits;
+    const keyboard = keyboardOf(piece.text, language);
+    const options = { keyboard, sound, views, maxEdits, budget, limit: MOST_FUZZY, floor };
     const found = piece.open
       ? this.fuzzy.beginning(piece.text, options)
       : this.fuzzy.whole(piece.text, options);
-    const sounding = habits.sound ? this.fuzzy.bySound(piece.text, options) : [];
+    const sounding = sound ? this.fuzzy.bySound(piece.text, options) : [];
     return [...found, ...sounding].map(({ low, high, bits, covered }) => ({
       low,
       high,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Segment } from '../../../indexer/segment/segment.ts';
 import { Engine } from '../../../serving/retrieval/engine.ts';
 import { manifestFor } from '../../serving/retrieval/manifest-fixture.ts';
+import { EXACT_ONLY } from '../../support/exact-only.ts';
 import { RICH_ENTRIES } from './built-segments.ts';
 
 const SEGMENT_FILE = new URL('../../golden/segment-v1.ft', import.meta.url);
@@ -30,7 +31,7 @@ const TYPED = [
 const MARKETS = ['und', 'en-US', 'de-DE', 'de-AT'];
 
 function answersOf(segment: Segment): unknown[] {
-  const engine = new Engine(segment, manifestFor(segment));
+  const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
   return MARKETS.flatMap((market) =>
     TYPED.map((typed) => ({ typed, ...engine.suggest(typed, { limit: 5, market }) })),
   );

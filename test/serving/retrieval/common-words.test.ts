@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../serving/retrieval/engine.ts';
 import { buildSegment, seededRandom } from '../../indexer/segment/built-segments.ts';
+import { EXACT_ONLY } from '../../support/exact-only.ts';
 import { manifestFor } from './manifest-fixture.ts';
 import { naiveAnswer, naiveOrder } from './naive-suggest.ts';
 
@@ -30,7 +31,7 @@ describe('suggestions for words that thousands of completions hold', () => {
     const entries = crowdedTexts(14_000);
     const segment = buildSegment(entries);
     segment.verify();
-    const engine = new Engine(segment, manifestFor(segment));
+    const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
     const ordered = naiveOrder(entries);
     const pairs = COMMON.flatMap((a) => COMMON.map((b) => `${a} ${b}`));
     const queries = pairs.flatMap((pair) => [

@@ -5,6 +5,7 @@ import type { CountedCompletion } from '../../../indexer/segment/counted-complet
 import { Segment } from '../../../indexer/segment/segment.ts';
 import { SegmentBuilder } from '../../../indexer/segment/segment-builder.ts';
 import { Engine } from '../../../serving/retrieval/engine.ts';
+import { EXACT_ONLY } from '../../support/exact-only.ts';
 import { manifestFor } from './manifest-fixture.ts';
 import { naiveSuggest } from './naive-suggest.ts';
 
@@ -95,7 +96,7 @@ describe('Engine', () => {
           const entries = entriesOf(raw, false);
           const segment = build(entries);
           segment.verify();
-          const engine = new Engine(segment, manifestFor(segment));
+          const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
           const text = space ? `${typed} ` : typed;
           const { normalised } = normaliseTyped(text);
           expect(answer(engine, text, limit)).toEqual(naiveSuggest(entries, normalised, limit));
@@ -111,7 +112,7 @@ describe('Engine', () => {
         const entries = entriesOf(raw, true);
         const segment = build(entries);
         segment.verify();
-        const engine = new Engine(segment, manifestFor(segment));
+        const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
         for (const market of MARKETS) {
           if (market !== 'und' && engine.resolveMarket(market) !== market) continue;
           expect(answer(engine, typed, limit, market)).toEqual(
@@ -129,7 +130,7 @@ describe('Engine', () => {
         const entries = [...new Set(list)]
           .filter((text) => text !== '')
           .map((text, index) => ({ normalised: text, surface: text, score: 100 - index }));
-        const engine = new Engine(build(entries), manifestFor(build(entries)));
+        const engine = new Engine(build(entries), manifestFor(build(entries)), EXACT_ONLY);
         for (const { normalised } of entries) {
           const points = [...normalised];
           for (let length = 1; length <= points.length; length++) {
@@ -148,9 +149,12 @@ describe('Engine', () => {
     fc.assert(
       fc.property(rawEntries, texts, (raw, typed) => {
         const segment = build(entriesOf(raw, false));
-        const { suggestions } = new Engine(segment, manifestFor(segment)).suggest(typed, {
-          limit: 20,
-        });
+        const { suggestions } = new Engine(segment, manifestFor(segment), EXACT_ONLY).suggest(
+          typed,
+          {
+            limit: 20,
+          },
+        );
         let before = 1;
         for (const { score, text, matches } of suggestions) {
           expect(score).toBeLessThanOrEqual(before);
@@ -176,7 +180,7 @@ describe('Engine', () => {
       { normalised: 'strasse 8', surface: 'Straße 8', score: 3 },
       { normalised: '北京大学', surface: '北京大学', score: 2 },
     ]);
-    const engine = new Engine(segment, manifestFor(segment));
+    const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
     const marked = (typed: string) =>
       engine
         .suggest(typed, { limit: 5 })
@@ -201,7 +205,7 @@ describe('Engine', () => {
       { normalised: 'new手机', surface: 'new手机', score: 4 },
       { normalised: 'new york', surface: 'new york', score: 3 },
     ]);
-    const engine = new Engine(segment, manifestFor(segment));
+    const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
     expect(answer(engine, 'new ', 10)).toEqual([
       { text: 'new', source: 'prefix' },
       { text: 'new york', source: 'prefix' },
@@ -211,7 +215,7 @@ describe('Engine', () => {
 
   it('refuses a limit out of range', () => {
     const segment = build([]);
-    const engine = new Engine(segment, manifestFor(segment));
+    const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
     expect(() => engine.suggest('a', { limit: 0 })).toThrow('expected a whole number from 1 to 20');
     expect(engine.suggest('a', { limit: 1 }).suggestions).toEqual([]);
     expect(engine.suggest('', { limit: 20 }).suggestions).toEqual([]);

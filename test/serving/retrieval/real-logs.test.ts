@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { normaliseTyped } from '../../../dictionaries/normalise.ts';
 import { Engine } from '../../../serving/retrieval/engine.ts';
 import { buildSegment, shuffled } from '../../indexer/segment/built-segments.ts';
+import { EXACT_ONLY } from '../../support/exact-only.ts';
 import { codePointPrefixes } from '../../support/text-arbitraries.ts';
 import { manifestFor } from './manifest-fixture.ts';
 import { type NaiveCandidate, naiveAnswer, naiveOrder } from './naive-suggest.ts';
@@ -35,7 +36,7 @@ describe.each(REAL_LOGS)('suggestions over $file', (log) => {
       expect(entries.length).toBeGreaterThan(1000);
       const segment = buildSegment(entries);
       segment.verify();
-      const engine = new Engine(segment, manifestFor(segment));
+      const engine = new Engine(segment, manifestFor(segment), EXACT_ONLY);
       const ordered = naiveOrder(entries);
       const answers = answersByPrefix(ordered);
       let wrong = 0;

@@ -14,9 +14,11 @@ describe('BestFirstQueue', () => {
           expect(queue.pop()).toEqual(naive.shift() ?? null);
         };
         operations.forEach((step, arrival) => {
-          if (step === 'pop') return popBoth();
-          queue.push({ bound: step, arrival });
-          naive.push({ bound: step, arrival });
+          if (step === 'pop') popBoth();
+          else {
+            queue.push({ bound: step, arrival });
+            naive.push({ bound: step, arrival });
+          }
         });
         expect(queue.size).toBe(naive.length);
         while (queue.size > 0) popBoth();
