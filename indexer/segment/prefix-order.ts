@@ -116,6 +116,22 @@ export class PrefixOrder {
     };
   }
 
+  /** Where a row stands; of rows with the same terms (aliases) the one of the lower number stands first. */
+  placeOf(row: number): number {
+    const { rows, forward } = this;
+    const first = forward.termAt(forward.start(row));
+    let low = this.starts[first]!;
+    let high = this.starts[first + 1]!;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = rows[middle]!;
+      const difference = forward.compare(other, row);
+      if (difference < 0 || (difference === 0 && other < row)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** First place in `low` … `high` whose row has, at `depth`, a term that is not below `term`; a missing one is below all. */
   private firstPlace(low: number, high: number, depth: number, term: number): number {
     const { rows, forward } = this;
@@ -162,9 +178,9 @@ export class PrefixOrder {
     }
   }
 
-  /** Completions differ from each other; an alias may be spelt like a completion or another alias. */
+  /** Completions differ from each other; an alias may be spelt like a completion or another alias, and stands behind it. */
   private inOrder(before: number, row: number, completions: number): boolean {
     const difference = this.forward.compare(before, row);
-    return difference < 0 || (difference === 0 && Math.max(before, row) >= completions);
+    return difference < 0 || (difference === 0 && before < row && row >= completions);
   }
 }

@@ -1,3 +1,4 @@
+import { termKeys } from '../../dictionaries/reading/term-keys.ts';
 import { JOINER } from '../../dictionaries/terms.ts';
 import { writeCompletionView } from './completion-view.ts';
 import { ContainerBuilder } from './container.ts';
@@ -15,7 +16,9 @@ import { orderByScore } from './score-order.ts';
 import { signatureOf } from './signatures.ts';
 import { SurfacePatternBuilder } from './surface-patterns.ts';
 import { writeTermDictionary } from './term-dictionary.ts';
+import { writeTermKeys } from './term-keys-section.ts';
 import { TermTable, withoutJoiner } from './term-table.ts';
+import { bestIdsOf, writeTermTrie } from './term-trie.ts';
 
 const MAX_CODE_POINTS = 128;
 
@@ -37,6 +40,7 @@ export class SegmentBuilder {
   private readonly aliasStarts = new GrowableUint32Array();
   private readonly aliasInputs = new GrowableUint32Array();
   private readonly entities = new Set<number>();
+  private lexicon: Uint8Array | null = null;
   private added = 0;
 
   /** @throws SegmentError `bad-input` when the entry breaks the contract of CountedCompletion. */
@@ -69,6 +73,11 @@ export class SegmentBuilder {
       this.aliasInputs.push(this.added);
       this.termTable.pushTerms(alias, this.aliasTerms);
     }
+  }
+
+  /** Keeps the lexicon that was in force with the segment, as bytes that the segment gives back and never looks into. */
+  setLexicon(bytes: Uint8Array): void {
+    this.lexicon = bytes;
   }
 
   /** The segment's bytes; the builder is spent afterwards. @throws SegmentError `bad-input` on a repeated normalised form. */
@@ -122,6 +131,17 @@ export class SegmentBuilder {
       termCount: sortedTerms.length,
     });
     writeEntities(builder, idToInput, this.entities);
+    const rowTerms = {
+      rows: rows.starts.length - 1,
+      start: (row: number) => rows.starts[row]!,
+      termAt: (place: number) => rows.terms[place]!,
+    };
+    const idOfRow = (row: number) =>
+      row < completions ? row : rows.aliasTargets[row - completions]!;
+    const bestIds = bestIdsOf(rowTerms, idOfRow, sortedTerms.length);
+    writeTermTrie(builder, { termByte, spaced: spacedTerms, bestIds });
+    writeTermKeys(builder, sortedTerms, bestIds, termKeys);
+    if (this.lexicon !== null) builder.add('lexicon.json', this.lexicon);
     return builder.finish();
   }
 

@@ -8,6 +8,8 @@ import { PrefixOrder } from './prefix-order.ts';
 import { signatureOf } from './signatures.ts';
 import { SurfacePatterns } from './surface-patterns.ts';
 import { TermDictionary } from './term-dictionary.ts';
+import { TermKeyTable } from './term-keys-section.ts';
+import { bestIdsOf, openTermTrie, type TermTrie } from './term-trie.ts';
 import { TextBatch } from './text-batch.ts';
 
 /** Rows without a market, and every market merged. */
@@ -35,6 +37,12 @@ export class Segment {
   readonly signatures: Uint32Array;
   /** Binary logarithm of each completion's merged decayed count; never rising with the id. */
   readonly logScores: Float32Array;
+  /** What corrections of mistyped words are found by; null in a file of version 1. */
+  readonly trie: TermTrie | null;
+  /** Other ways of writing the terms; null where no term has one, and in a file of version 1. */
+  readonly termKeys: TermKeyTable | null;
+  /** The lexicon that the segment was built with, as it was given; null where there was none. */
+  readonly lexicon: Uint8Array | null;
   private readonly surfaces: SurfacePatterns;
   private readonly aliasTargets: Uint32Array;
   private readonly entities: EntityBitmap;
@@ -70,11 +78,14 @@ export class Segment {
     const hasAliases = this.rows > this.completions;
     this.all = new CompletionView(container, 'all', UNDETERMINED, {
       completions: this.completions,
-      rows: this.rows,
+      order: this.order,
       ranks: hasAliases ? null : this.order.rows,
     });
     this.markets = this.openMarkets();
     this.entities = new EntityBitmap(container, this.completions);
+    this.trie = openTermTrie(container);
+    this.termKeys = TermKeyTable.open(container);
+    this.lexicon = container.has('lexicon.json') ? container.uint8('lexicon.json') : null;
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
   }
 
@@ -94,7 +105,7 @@ export class Segment {
     tags.forEach((market, index) => {
       const view = new CompletionView(this.container, `m${index}`, market, {
         completions: this.completions,
-        rows: this.rows,
+        order: this.order,
         ranks: null,
       });
       markets.set(market, view);
@@ -163,6 +174,9 @@ export class Segment {
     }
     this.verifyRanks();
     this.entities.verify(this.completions);
+    const bestIds = bestIdsOf(this.forward, (row) => this.completionOfRow(row), this.terms.size);
+    this.verifyTrie(bestIds);
+    this.termKeys?.verify(bestIds);
   }
 
   private verifyCompletions(): void {
@@ -186,6 +200,16 @@ export class Segment {
         );
       }
     }
+  }
+
+  private verifyTrie(bestIds: Uint32Array): void {
+    if (this.trie === null) return;
+    const { text, offsets, spaced } = this.terms;
+    const termByte = (term: number, index: number): number => {
+      const at = offsets[term]! + index;
+      return at < offsets[term + 1]! ? text[at]! : -1;
+    };
+    this.trie.verify({ termByte, spaced, bestIds });
   }
 
   private verifyRanks(): void {

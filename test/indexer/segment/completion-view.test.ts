@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sequenceTerms } from '../../../dictionaries/terms.ts';
+import { brandCompletion } from '../../../indexer/segment/completion-id.ts';
 import type { CountedCompletion } from '../../../indexer/segment/counted-completion.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import { compareTerms } from '../../../indexer/segment/term-dictionary.ts';
@@ -99,6 +100,26 @@ describe('CompletionView', () => {
         }
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('tells the rank of every completion in every view, and that one is not there', () => {
+    fc.assert(
+      fc.property(entries, (list) => {
+        const segment = buildSegment(list);
+        for (const [market, view] of [['und', segment.all] as const, ...segment.markets]) {
+          const members =
+            view === segment.all
+              ? null
+              : membersOf(list, market).map((item) => item.entry.normalised);
+          for (let id = 0; id < segment.completions; id++) {
+            const expected = members === null ? id : members.indexOf(formOf(segment, id));
+            expect(view.rankOf(brandCompletion(id))).toBe(expected);
+          }
+          expect(view.size).toBe(members?.length ?? segment.completions);
+        }
+      }),
+      { numRuns: 150 },
     );
   });
 
