@@ -1,0 +1,92 @@
+import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
+import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
+import type { Segment } from '../../../indexer/segment/segment.ts';
+import type { FuzzyTerm } from './best-terms.ts';
+import { TermCandidates } from './term-candidates.ts';
+import { TrieWalk, type WorkBudget } from './trie-walk.ts';
+import { TypedWord } from './typed-word.ts';
+
+export type { FuzzyTerm } from './best-terms.ts';
+export type { WorkBudget } from './trie-walk.ts';
+
+export interface FuzzyOptions {
+  readonly maxEdits: 0 | 1 | 2;
+  readonly keyboard: Keyboard;
+  /** What a search spends; it stops when none is left, and what it gives is right but may not be all. */
+  readonly budget: WorkBudget;
+  /** The most results, at most 256. */
+  readonly limit: number;
+  /** Whether likeness of sound makes an error likelier. */
+  readonly sound: boolean;
+  /** Only results whose best completion's log2 score less their bits is at least this: what better answers leave no room for costs nothing. */
+  readonly floor?: number;
+  /** The views of the market that is asked; terms of none of them are no results. All markets merged when absent. */
+  readonly views?: readonly CompletionView[];
+}
+
+const NO_TERMS: readonly FuzzyTerm[] = [];
+const NO_RANGE = { low: 0, high: 0 };
+const NO_VIEWS: readonly CompletionView[] = [];
+
+/** How many errors a typed word is allowed: none below 3 letters, in numbers, and in words of more than 30; 1 up to 5 letters, then 2. */
+export function allowedEdits(word: string): 0 | 1 | 2 {
+  if (/^[\p{N}\p{P}\p{S}]*$/u.test(word)) return 0;
+  let letters = 0;
+  for (let at = 0; at < word.length; letters++) at += word.codePointAt(at)! < 0x10000 ? 1 : 2;
+  if (letters < 3 || letters > 30) return 0;
+  return letters < 6 ? 1 : 2;
+}
+
+/**
+ * What a mistyped word may have been meant as, best first: by the log2 score of the best completion that holds it, less what the errors cost. With one error at least: the word
+ * as it was typed, or with other accents where it has none, is found without this. Finds nothing in a segment without a term trie.
+ *
+ * One search at a time.
+ */
+export class FuzzyTerms {
+  private readonly segment: Segment;
+  private readonly word = new TypedWord();
+  private readonly candidates: TermCandidates;
+  private readonly walk: TrieWalk | null;
+
+  constructor(segment: Segment) {
+    this.segment = segment;
+    this.candidates = new TermCandidates(segment, this.word);
+    this.walk =
+      segment.trie === null
+        ? null
+        : new TrieWalk(segment, segment.trie, this.word, this.candidates);
+  }
+
+  /** Terms that a finished word may have been meant as. */
+  whole(word: string, options: FuzzyOptions): readonly FuzzyTerm[] {
+    return this.search('whole', word, options);
+  }
+
+  /**
+   * Ranges of terms that an unfinished word may be the beginning of: the outermost ones only, none inside another of equal or smaller cost, none with a term that
+   * begins with the word as it was typed.
+   */
+  beginning(word: string, options: FuzzyOptions): readonly FuzzyTerm[] {
+    return this.search('beginning', word, options);
+  }
+
+  private search(
+    kind: 'whole' | 'beginning',
+    word: string,
+    options: FuzzyOptions,
+  ): readonly FuzzyTerm[] {
+    const { maxEdits, budget } = options;
+    if (this.walk === null || maxEdits === 0 || budget.left <= 0) return NO_TERMS;
+    const { best, priors } = this.candidates;
+    best.begin(options.limit, options.floor ?? -Infinity);
+    priors.begin(options.views ?? NO_VIEWS);
+    if (this.word.set(word)) {
+      const exact = kind === 'whole' ? NO_RANGE : this.segment.terms.prefixRange(word, false);
+      this.candidates.begin(options.keyboard, maxEdits, exact);
+      this.walk.run({ kind, maxEdits, budget });
+    }
+    this.word.clear();
+    return best.results();
+  }
+}

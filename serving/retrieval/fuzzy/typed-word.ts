@@ -1,0 +1,78 @@
+import { accentedForms } from '../../../dictionaries/typing/plain-letter.ts';
+import { LONGEST_WORD } from './spelling-cost.ts';
+
+const BMP = 0x10000;
+
+/**
+ * A typed word's letters, and of every letter of the alphabet the places in the word that it may stand at: bit i + 1 for the word's letter i. (The
+ * masks of the Shift-And automaton; bit 0 is the beginning of the word.)
+ */
+export class TypedWord {
+  readonly letters = new Uint32Array(LONGEST_WORD);
+  /** By UTF-16 code unit; letters beyond are looked up by `maskOf`. */
+  readonly masks = new Uint32Array(BMP);
+  length = 0;
+
+  /** Takes a word of 1 to LONGEST_WORD code points; false for one that is not. The word before must have been taken back by `clear`. */
+  set(word: string): boolean {
+    this.length = 0;
+    for (let at = 0; at < word.length; ) {
+      if (this.length === LONGEST_WORD) return false;
+      const letter = word.codePointAt(at)!;
+      this.letters[this.length++] = letter;
+      at += letter < BMP ? 1 : 2;
+    }
+    for (let i = 0; i < this.length; i++) this.mark(this.letters[i]!, 1 << (i + 1));
+    return this.length > 0;
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.length; i++) {
+      const letter = this.letters[i]!;
+      if (letter < BMP) this.masks[letter] = 0;
+      for (const form of accentedForms(letter)) this.masks[form] = 0;
+    }
+    this.length = 0;
+  }
+
+  maskOf(letter: number): number {
+    if (letter < BMP) return this.masks[letter]!;
+    let mask = 0;
+    for (let i = 0; i < this.length; i++) if (this.letters[i] === letter) mask |= 1 << (i + 1);
+    return mask;
+  }
+
+  /** Least number of errors of typing this word where a text's first `n` letters were meant; 3 for more than two. */
+  errorsTo(text: Uint32Array, n: number): number {
+    const full = 2 ** (this.length + 1) - 1;
+    let row0 = 1;
+    let row1 = 3;
+    let row2 = 7;
+    let before0 = 0;
+    let before1 = 0;
+    let last = 0;
+    for (let j = 0; j < n; j++) {
+      const mask = this.maskOf(text[j]!);
+      const next0 = (row0 << 1) & mask;
+      const swap0 = (before0 << 2) & last & (mask << 1);
+      const next1 = (((row1 << 1) & mask) | row0 | (row0 << 1) | (next0 << 1) | swap0) & full;
+      const swap1 = (before1 << 2) & last & (mask << 1);
+      const next2 = (((row2 << 1) & mask) | row1 | (row1 << 1) | (next1 << 1) | swap1) & full;
+      before0 = row0;
+      before1 = row1;
+      row0 = next0;
+      row1 = next1;
+      row2 = next2;
+      last = mask;
+    }
+    const goal = 1 << this.length;
+    return (row0 & goal) !== 0 ? 0 : (row1 & goal) !== 0 ? 1 : (row2 & goal) !== 0 ? 2 : 3;
+  }
+
+  private mark(letter: number, bit: number): void {
+    const { masks } = this;
+    if (letter < BMP) masks[letter] = masks[letter]! | bit;
+    // No letter beyond the Basic Multilingual Plane is an accented form.
+    for (const form of accentedForms(letter)) masks[form] = masks[form]! | bit;
+  }
+}
