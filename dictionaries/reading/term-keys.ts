@@ -1,4 +1,27 @@
-/** One way in which a term can be written other than by its own letters. */
+import { readsVowels } from './arabic-vowels.ts';
+import { emojiNames } from './emoji-names.ts';
+import { carriesAccents, fold, foldRewritings } from './fold.ts';
+import { initialsRewriting, jamoOfLatinLayout, jamoRewriting, typedInitials } from './jamo.ts';
+import {
+  ARABIC,
+  ASCII_LETTER,
+  CYRILLIC,
+  DEVANAGARI,
+  DIGIT,
+  GREEK,
+  HAN,
+  HANGUL,
+  HEBREW,
+  KANA,
+  LATIN,
+  lettersOf,
+  OTHER,
+} from './letters.ts';
+import { coveredBy, type Rewriting } from './rewriting.ts';
+import { romanRewritings, romanTyped } from './romanisation.ts';
+import { soundCodes } from './sound.ts';
+
+/** One way in which a term is written other than by its own letters. */
 export type TermKeyKind = 'fold' | 'roman' | 'jamo' | 'initials' | 'emoji' | 'sound';
 
 export interface TermKey {
@@ -21,22 +44,128 @@ export const KEY_MARKS: Readonly<Record<TermKeyKind, string>> = {
   sound: 's',
 };
 
-/** The keys of one sequence term, which is given without its joiner. */
-export function termKeys(_term: string): readonly TermKey[] {
-  return [];
+/** Costs of the ways of typing. Accents are left out all the time, and Hangul is typed stroke by stroke. */
+const FOLD_BITS = 1;
+const JAMO_BITS = 0.5;
+const INITIALS_BITS = 3;
+const LAYOUT_BITS = 8;
+const EMOJI_BITS = 5;
+const SOUND_BITS = 9;
+/** Shorter typed words begin the names of too many emoji. */
+const SHORTEST_EMOJI_NAME = 3;
+
+const FOLDABLE = LATIN | GREEK | CYRILLIC | ARABIC | HEBREW | DEVANAGARI | HAN | KANA;
+const ROMANISED = GREEK | CYRILLIC | ARABIC | DEVANAGARI;
+const PLAIN = ASCII_LETTER | DIGIT;
+
+/**
+ * The keys of one sequence term, which is given normalised and without its joiner; distinct, the same for the same term. A plain ASCII term has
+ * none but `sound`. A term that is its own folded form has no `fold` key: whoever looks up a `fold` key looks for the term of that
+ * spelling too. Cost: 0.6 µs for an ASCII word of four letters or more (Double Metaphone), 1 to 10 µs for others.
+ */
+export function termKeys(term: string): readonly TermKey[] {
+  const letters = lettersOf(term);
+  const keys: TermKey[] = [];
+  if ((letters & ~PLAIN) !== 0) {
+    add(keys, 'fold', foldForms(term, letters));
+    add(keys, 'roman', romanForms(term, letters));
+    add(keys, 'jamo', jamoForms(term, letters));
+    add(keys, 'initials', initialForms(term, letters));
+    if ((letters & OTHER) !== 0) {
+      for (const key of emojiNames(term)) keys.push({ kind: 'emoji', key });
+    }
+  }
+  if ((letters & ~(ASCII_LETTER | LATIN)) === 0) {
+    for (const key of soundCodes(fold(term))) keys.push({ kind: 'sound', key });
+  }
+  return keys;
 }
 
-/** What to look up for a typed word (normalised). */
-export function typedKeys(_word: string): readonly TypedKey[] {
-  return [];
+/**
+ * What to look up for a typed word (normalised): beginnings of keys, those of `sound` whole keys. A word may have several keys of one kind, of
+ * which none is the beginning of another.
+ */
+export function typedKeys(word: string): readonly TypedKey[] {
+  const keys: TypedKey[] = [];
+  if (word === '') return keys;
+  const letters = lettersOf(word);
+  const latin = letters & (ASCII_LETTER | LATIN);
+  if (latin !== 0 || (letters & FOLDABLE) !== 0) {
+    keys.push({ kind: 'fold', key: fold(word), bits: FOLD_BITS });
+  }
+  if ((letters & ~PLAIN) === 0 && (letters & ASCII_LETTER) !== 0) addPlain(keys, word, letters);
+  if ((letters & HANGUL) !== 0) {
+    const jamo = jamoRewriting(word).key;
+    keys.push({ kind: 'jamo', key: jamo, bits: JAMO_BITS });
+    const initials = typedInitials(jamo);
+    if (initials !== null) keys.push({ kind: 'initials', key: initials, bits: INITIALS_BITS });
+  }
+  if (letters === latin) {
+    for (const key of soundCodes(fold(word))) keys.push({ kind: 'sound', key, bits: SOUND_BITS });
+  }
+  return keys;
 }
 
-/** UTF-16 units of `term` (whole graphemes) that `typedKey`, a key of that kind or the beginning of one, accounts for. */
-export function coveredUnits(term: string, _kind: TermKeyKind, _typedKey: string): number {
-  return term.length;
+/** What only a typed word of plain letters and digits can mean. */
+function addPlain(keys: TypedKey[], word: string, letters: number): void {
+  for (const { key, bits } of romanTyped(word, letters)) keys.push({ kind: 'roman', key, bits });
+  if ((letters & DIGIT) !== 0) return;
+  const jamo = jamoOfLatinLayout(word);
+  if (jamo !== null) keys.push({ kind: 'jamo', key: jamo, bits: LAYOUT_BITS });
+  if (word.length >= SHORTEST_EMOJI_NAME) {
+    keys.push({ kind: 'emoji', key: word, bits: EMOJI_BITS });
+  }
 }
 
-/** Whether the letters of `term` carry every accent that was typed: typed é needs é, typed e takes e and é. */
-export function admitsTyped(_typedWord: string, _term: string): boolean {
-  return true;
+/**
+ * UTF-16 units of `term` that `typedKey`, a key of that kind or the beginning of one, accounts for: the fewest whole graphemes (a half-typed
+ * syllable covers its syllable, `cmosk` in москва covers моск). All of the term for a whole key, and for kinds that stand for the whole.
+ */
+export function coveredUnits(term: string, kind: TermKeyKind, typedKey: string): number {
+  const letters = lettersOf(term);
+  switch (kind) {
+    case 'fold':
+      return coveredBy(term, foldForms(term, letters), typedKey);
+    case 'roman':
+      return coveredBy(term, romanForms(term, letters), typedKey);
+    case 'jamo':
+      return coveredBy(term, jamoForms(term, letters), typedKey);
+    case 'initials':
+      return coveredBy(term, initialForms(term, letters), typedKey);
+    case 'emoji':
+    case 'sound':
+      return term.length;
+  }
+}
+
+/**
+ * Whether the letters of `term` carry everything that was typed and that its keys leave out; to be asked of what was found by a `fold` or
+ * `roman` key. Latin accents are optional unless typed: é needs é, e takes e and é. Long vowels of Arabic are needed by a romanised word.
+ */
+export function admitsTyped(typedWord: string, term: string): boolean {
+  if ((lettersOf(term) & ARABIC) !== 0 && (lettersOf(typedWord) & ~PLAIN) === 0) {
+    return readsVowels(typedWord, term);
+  }
+  return carriesAccents(typedWord, term);
+}
+
+function foldForms(term: string, letters: number): Rewriting[] {
+  return (letters & FOLDABLE) === 0 ? [] : foldRewritings(term);
+}
+
+function romanForms(term: string, letters: number): Rewriting[] {
+  return (letters & ROMANISED) === 0 ? [] : romanRewritings(term, letters);
+}
+
+function jamoForms(term: string, letters: number): Rewriting[] {
+  return (letters & HANGUL) === 0 ? [] : [jamoRewriting(term)];
+}
+
+function initialForms(term: string, letters: number): Rewriting[] {
+  const form = (letters & HANGUL) === 0 ? null : initialsRewriting(term);
+  return form === null ? [] : [form];
+}
+
+function add(keys: TermKey[], kind: TermKeyKind, forms: readonly Rewriting[]): void {
+  for (const { key } of forms) keys.push({ kind, key });
 }
