@@ -1,6 +1,6 @@
 import { canonicalMarket } from '../market-tag.ts';
 import { normalise } from '../normalise.ts';
-import { LexiconError, type ProblemList, quote } from './lexicon-error.ts';
+import { type ProblemList, quote } from './lexicon-error.ts';
 import { countCodePoints, EVERY_MARKET, LONGEST_TERM } from './lexicon-rules.ts';
 
 /** A comment begins at the start of a line or behind white space: the # of `c#` is part of the word. */
@@ -62,35 +62,6 @@ export function readTerm(raw: string, line: number, problems: ProblemList): stri
     problems.add(line, `expected a term of at most ${LONGEST_TERM} code points, got ${length}`);
   }
   return null;
-}
-
-/** The text of a lexicon file's bytes. Throws `malformed-file` with the first line that is not UTF-8. */
-export function decodeLexiconFile(bytes: Uint8Array, fileName: string): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    const line = firstBrokenLine(bytes, decoder);
-    const message = 'expected UTF-8 text, got bytes that are not';
-    throw new LexiconError('malformed-file', `${fileName}:${line}: ${message}`, [
-      { line, message },
-    ]);
-  }
-}
-
-function firstBrokenLine(bytes: Uint8Array, decoder: TextDecoder): number {
-  let line = 1;
-  for (let start = 0; start < bytes.length; line++) {
-    const end = bytes.indexOf(0x0a, start);
-    const stop = end < 0 ? bytes.length : end;
-    try {
-      decoder.decode(bytes.subarray(start, stop));
-    } catch {
-      return line;
-    }
-    start = stop + 1;
-  }
-  return line;
 }
 
 function withoutByteOrderMark(text: string): string {

@@ -3,6 +3,8 @@ export const EVERY_MARKET = 'und';
 
 export const MOST_RULES = 100_000;
 export const MOST_STOP_WORDS = 100_000;
+export const MOST_FILE_BYTES = 16 * 1024 * 1024;
+/** On each side of an arrow, or in all where there is none. */
 export const MOST_TERMS_IN_RULE = 64;
 /** As long as the longest typed text. */
 export const LONGEST_TERM = 128;

@@ -13,7 +13,7 @@ export interface SnapshotEvents {
 /** Starts something that repeats; the function that it gives ends it. */
 export type Repeat = (task: () => void, intervalMs: number) => () => void;
 
-const repeatByTimer: Repeat = (task, intervalMs) => {
+export const repeatByTimer: Repeat = (task, intervalMs) => {
   const timer = setInterval(task, intervalMs);
   timer.unref();
   return () => clearInterval(timer);

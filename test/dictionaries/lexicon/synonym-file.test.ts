@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { LexiconError } from '../../../dictionaries/lexicon/lexicon-error.ts';
-import { decodeLexiconFile } from '../../../dictionaries/lexicon/lexicon-lines.ts';
 import { parseSynonyms } from '../../../dictionaries/lexicon/synonym-file.ts';
 
 /** Synonyms of a word typed whole, as a market knows them. */
@@ -118,22 +117,5 @@ describe('a synonym file', () => {
     expect(problemsOf('a, b\n'.repeat(100_002))).toEqual([
       'synonyms.txt:100001: expected at most 100000 rules, got more',
     ]);
-  });
-});
-
-describe('the bytes of a lexicon file', () => {
-  it('are UTF-8 text', () => {
-    expect(decodeLexiconFile(Buffer.from('\ufeffcafé, 咖啡'), 'f')).toMatch(/café, 咖啡$/);
-  });
-
-  it('are refused at the first line that is not', () => {
-    const bytes = Buffer.concat([
-      Buffer.from('a, b\né, e\n'),
-      Buffer.from([0xe9]),
-      Buffer.from(', e\n'),
-    ]);
-    expect(() => decodeLexiconFile(bytes, 'old.txt')).toThrow(
-      'old.txt:3: expected UTF-8 text, got bytes that are not',
-    );
   });
 });

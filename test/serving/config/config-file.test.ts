@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  ConfigError,
+  parseServeConfig,
+  readServeConfig,
+} from '../../../serving/config/config-file.ts';
+import { makeFolder } from '../../support/index-fixture.ts';
+
+const parse = (value: unknown) => parseServeConfig(JSON.stringify(value), '/etc/foretype/c.json');
+
+describe('a configuration file', () => {
+  it('says what it says and nothing else', () => {
+    expect(parse({})).toEqual({});
+    expect(
+      parse({
+        corrections: { enabled: false, ratio: 1.5, phonetics: false },
+        inputMethods: false,
+        market: 'EN-us',
+        stopWords: [],
+      }),
+    ).toEqual({
+      corrections: { enabled: false, ratio: 1.5, phonetics: false },
+      inputMethods: false,
+      market: 'en-US',
+      stopWords: [],
+    });
+  });
+
+  it('names files from the folder that it lies in', () => {
+    expect(parse({ synonyms: ['a.txt', 'de=words/b.txt', '*=/srv/c.txt'] }).synonyms).toEqual([
+      { market: 'und', file: path.resolve('/etc/foretype/a.txt') },
+      { market: 'de', file: path.resolve('/etc/foretype/words/b.txt') },
+      { market: 'und', file: path.resolve('/srv/c.txt') },
+    ]);
+  });
+
+  it.each([
+    [[], 'the whole: expected an object, got []'],
+    [null, 'the whole: expected an object, got null'],
+    [
+      { synonymes: [] },
+      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, market',
+    ],
+    [
+      { corrections: { ration: 2 } },
+      'corrections.ration: expected one of the keys enabled, ratio, phonetics',
+    ],
+    [{ corrections: true }, 'corrections: expected an object, got true'],
+    [
+      { corrections: { ratio: 0.5 } },
+      'corrections.ratio: expected a number from 1 to 1000000000, got 0.5',
+    ],
+    [
+      { corrections: { ratio: '64' } },
+      'corrections.ratio: expected a number from 1 to 1000000000, got "64"',
+    ],
+    [{ corrections: { enabled: 1 } }, 'corrections.enabled: expected true or false, got 1'],
+    [
+      { synonyms: 'a.txt' },
+      'synonyms: expected a list of files of synonyms, each [MARKET=]FILE, got "a.txt"',
+    ],
+    [{ stopWords: ['a', 2] }, 'stopWords[1]: expected a text, [MARKET=]FILE, got 2'],
+    [{ synonyms: ['a', 'x y=b'] }, 'synonyms[1]: expected [MARKET=]FILE, got "x y=b"'],
+    [{ market: 'e' }, 'market: expected a BCP 47 tag such as en-US, got "e"'],
+    [{ market: 5 }, 'market: expected a BCP 47 tag such as en-US, got 5'],
+  ])('is refused as %j', (value, message) => {
+    expect(() => parse(value)).toThrow(new ConfigError(`/etc/foretype/c.json: ${message}`));
+  });
+
+  it('is told all that is wrong at once', () => {
+    const wrong = { a: 1, b: 2, corrections: { enabled: 'no' } };
+    expect(() => parse(wrong)).toThrow(/c\.json: corrections\.enabled: .*\n?/);
+    expect(() => parse(wrong)).toThrow(/c\.json: a: [^\n]*\n[^\n]*c\.json: b: /);
+  });
+
+  it('is JSON, with or without a byte order mark', async () => {
+    expect(() => parseServeConfig('{', 'c.json')).toThrow('c.json: expected JSON: ');
+    const { folder, remove } = await makeFolder();
+    const file = path.join(folder, 'c.json');
+    await writeFile(file, '\ufeff{ "market": "de" }');
+    expect(await readServeConfig(file)).toEqual({ market: 'de' });
+    await remove();
+    await expect(readServeConfig(file)).rejects.toThrow(`${file}: cannot be read: ENOENT`);
+  });
+});
