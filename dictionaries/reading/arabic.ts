@@ -1,4 +1,9 @@
-import { addBeginning, LatinSpelling, type SpellingRules } from './latin-spelling.ts';
+import {
+  LatinSpelling,
+  type SpellingRules,
+  type TypedForms,
+  typedForms,
+} from './latin-spelling.ts';
 import { distinctRewritings, type Rewriting } from './rewriting.ts';
 
 /** Consonants of Arabic, Persian and Urdu in the common form, in which sounds that typists confuse meet. */
@@ -120,11 +125,9 @@ export function arabicRewritings(term: string): Rewriting[] {
   return distinctRewritings(term, forms);
 }
 
-/** Beginnings of such forms for a typed Latin word, in which digits stand for letters as in chats (7abibi). */
-export function arabicTyped(word: string): string[] {
-  const keys = common.typedKeysOf(word).filter((key) => key !== '');
-  if (/[9v]/.test(word)) for (const key of other.typedKeysOf(word)) addBeginning(keys, key);
-  return keys;
+/** Such forms for a typed Latin word, in which digits stand for letters as in chats (7abibi). */
+export function arabicTyped(word: string): TypedForms {
+  return typedForms(word, /[9v]/.test(word) ? [common, other] : [common]);
 }
 
 function skeletons(term: string, from: number): Rewriting[] {

@@ -1,4 +1,9 @@
-import { addBeginning, LatinSpelling, type SpellingRules } from './latin-spelling.ts';
+import {
+  LatinSpelling,
+  type SpellingRules,
+  type TypedForms,
+  typedForms,
+} from './latin-spelling.ts';
 import { distinctRewritings, type Rewriting } from './rewriting.ts';
 import { type LetterTable, romanise } from './romanise.ts';
 
@@ -124,11 +129,7 @@ export function cyrillicRewritings(term: string): Rewriting[] {
   return distinctRewritings(term, forms);
 }
 
-/** Beginnings of such forms for a typed Latin word. */
-export function cyrillicTyped(word: string): string[] {
-  const keys = common.typedKeysOf(word);
-  if (word.includes('x') || word.includes('j')) {
-    for (const key of chatty.typedKeysOf(word)) addBeginning(keys, key);
-  }
-  return keys;
+/** Such forms for a typed Latin word. */
+export function cyrillicTyped(word: string): TypedForms {
+  return typedForms(word, /[jx]/.test(word) ? [common, chatty] : [common]);
 }

@@ -1,4 +1,4 @@
-import { LatinSpelling } from './latin-spelling.ts';
+import { LatinSpelling, type TypedForms, typedForms } from './latin-spelling.ts';
 import { distinctRewritings, type Rewriting } from './rewriting.ts';
 import type { LetterTable } from './romanise.ts';
 
@@ -132,7 +132,7 @@ const common = new LatinSpelling({
   },
   single: false,
   softens: false,
-  continuations: { p: ['h'], c: ['h'], e: ['e'], o: ['o'], h: [] },
+  continuations: { p: ['h'], c: ['h'], e: ['e'], o: ['o'] },
 });
 
 /** The common romanised forms of a Devanagari term (Hindi, Marathi, Nepali): without the vowel a but at the start, other vowels short. */
@@ -142,12 +142,11 @@ export function devanagariRewritings(term: string): Rewriting[] {
   return distinctRewritings(term, forms);
 }
 
-/** Beginnings of such forms for a typed Latin word. */
-export function devanagariTyped(word: string): string[] {
-  const keys = common.typedKeysOf(word);
+/** Such forms for a typed Latin word. */
+export function devanagariTyped(word: string): TypedForms {
+  const forms = typedForms(word, [common]);
   // The kept a of the start may still become ai or au.
-  if (keys[0] === 'a') keys.push('e', 'o');
-  return keys;
+  return forms.whole[0] === 'a' ? { whole: forms.whole, begun: ['e', 'o'] } : forms;
 }
 
 /** `flaps`: ड़ as r, else as d. `usual`: ज्ञ as gy and the nasal of the end written, else ज्ञ as jny and the nasal left out. */

@@ -1,5 +1,10 @@
 import { fold } from './fold.ts';
-import { addBeginning, LatinSpelling, type SpellingRules } from './latin-spelling.ts';
+import {
+  LatinSpelling,
+  type SpellingRules,
+  type TypedForms,
+  typedForms,
+} from './latin-spelling.ts';
 import { distinctRewritings, type Rewriting } from './rewriting.ts';
 import { type LetterTable, romanise } from './romanise.ts';
 
@@ -108,7 +113,19 @@ const bySound = new LatinSpelling(RULES);
 /** Letters by their looks, the other greeklish: h is η, x is χ, u is υ, b is β. */
 const byLooks = new LatinSpelling({
   ...RULES,
-  patterns: { ...PATTERNS, h: 'i', x: 'h', u: 'i', b: 'v' },
+  patterns: {
+    ...PATTERNS,
+    h: 'i',
+    x: 'h',
+    u: 'i',
+    b: 'v',
+    kh: 'ki',
+    gh: 'gi',
+    dh: 'di',
+    rh: 'ri',
+    ph: 'pi',
+  },
+  continuations: { ...RULES.continuations, k: [], p: [] },
 });
 
 /** The common romanised forms of a Greek term; its accents don't count. */
@@ -123,9 +140,7 @@ export function greekRewritings(term: string): Rewriting[] {
   return distinctRewritings(term, forms);
 }
 
-/** Beginnings of such forms for a typed Latin word. */
-export function greekTyped(word: string): string[] {
-  const keys = bySound.typedKeysOf(word);
-  if (/[hxub]/.test(word)) for (const key of byLooks.typedKeysOf(word)) addBeginning(keys, key);
-  return keys;
+/** Such forms for a typed Latin word. */
+export function greekTyped(word: string): TypedForms {
+  return typedForms(word, /[hxub]/.test(word) ? [bySound, byLooks] : [bySound]);
 }

@@ -5,10 +5,24 @@ const SYMBOLS = 38;
 const START = 36;
 const ELSE = 37;
 
+/** A pattern that was found is its node, shifted, and its length. */
+const SHIFT = 4;
+const LENGTH = 15;
+const LETTER_E = 0x65;
+const LETTER_I = 0x69;
+
 /** Latin letters of a term of another script, each with the offset in the term behind the letter that it stands for. */
 export interface Romanised {
   readonly latin: string;
   readonly ends: readonly number[];
+}
+
+/** What a typed word may be in the common form of a script. */
+export interface TypedForms {
+  /** As a whole word, or as the beginning of one. */
+  readonly whole: readonly string[];
+  /** As the beginning of a longer word only. */
+  readonly begun: readonly string[];
 }
 
 export interface SpellingRules {
@@ -29,6 +43,8 @@ export interface SpellingRules {
 export class LatinSpelling {
   readonly #next: Int16Array;
   readonly #outputs: (string | undefined)[];
+  /** The node behind the start of the word; 0 when no pattern begins there. */
+  readonly #start: number;
   readonly #single: boolean;
   readonly #softens: boolean;
   readonly #continuations: (readonly string[] | undefined)[] = [];
@@ -39,6 +55,7 @@ export class LatinSpelling {
     this.#next = new Int16Array(most * SYMBOLS);
     this.#outputs = [undefined];
     for (const [pattern, output] of entries) this.#insert(pattern, output);
+    this.#start = this.#next[START]!;
     this.#single = rules.single;
     this.#softens = rules.softens;
     for (const [letter, all] of Object.entries(rules.continuations)) {
@@ -71,65 +88,99 @@ export class LatinSpelling {
     return { key, ends };
   }
 
-  /**
-   * The beginnings of common forms that a typed word may be the beginning of: its own form, and those with a letter to
-   * come that changes it (k, which becomes kh). None is the beginning of another.
-   */
-  typedKeysOf(word: string): string[] {
-    const keys = [this.#rewrite(word, null, null)];
+  /** Common forms of a typed word with letters to come that change what is before them (k, which becomes kh). */
+  continuedKeysOf(word: string): string[] {
     const all = this.#continuations[symbolOf(word, word.length - 1)];
-    if (all === undefined) return keys;
-    for (const letters of all) addBeginning(keys, this.#rewrite(word + letters, null, null));
-    return keys;
+    if (all === undefined) return [];
+    return all.map((letters) => this.#rewrite(word + letters, null, null));
   }
 
+  /** Letters that stay as they are, most of most words, are added in runs. */
   #rewrite(latin: string, sources: readonly number[] | null, ends: number[] | null): string {
+    let key = '';
+    let last = 0;
+    // Letters from here to `at` stay as they are, and are not in `key` yet.
+    let run = 0;
+    for (let at = 0; at < latin.length; ) {
+      const found = this.#longest(latin, at);
+      const end = found === 0 ? at + 1 : at + (found & LENGTH);
+      const output = found === 0 ? latin.charAt(at) : this.#outputs[found >> SHIFT]!;
+      const first = output.charCodeAt(0);
+      const joins = this.#single || this.#softens ? this.#joins(last, first) : false;
+      if (found === 0 && !joins) {
+        ends?.push(sources?.[at] ?? 0);
+      } else {
+        key += latin.slice(run, at);
+        run = end;
+        if (output !== '') key = this.#append(key, output, joins, ends, sources?.[end - 1] ?? 0);
+      }
+      if (output !== '') last = output.charCodeAt(output.length - 1);
+      at = end;
+    }
+    return key + latin.slice(run);
+  }
+
+  /** The longest pattern that stands at an offset, as its node and its length in letters; 0 for none. At the start of the word its own come first. */
+  #longest(latin: string, at: number): number {
     const next = this.#next;
     const outputs = this.#outputs;
-    let key = '';
-    let last = '';
-    for (let at = -1; at < latin.length; ) {
-      let node = 0;
-      let end = at + 1;
-      let output: string | undefined = at < 0 ? '' : undefined;
+    for (let root = at === 0 ? this.#start : 0; ; root = 0) {
+      let found = 0;
+      let node = root;
       for (let to = at; to < latin.length; to++) {
         node = next[node * SYMBOLS + symbolOf(latin, to)]!;
         if (node === 0) break;
-        if (outputs[node] !== undefined) {
-          output = outputs[node];
-          end = to + 1;
-        }
+        if (outputs[node] !== undefined) found = (node << SHIFT) | (to + 1 - at);
       }
-      output ??= latin.charAt(at);
-      at = end;
-      if (output === '') continue;
-      for (let unit = 0; unit < output.length; unit++) {
-        const letter = output.charAt(unit);
-        if (letter === last && this.#single) continue;
-        if (letter === 'e' && last === 'i' && this.#softens) {
-          key = key.slice(0, -1);
-          ends?.pop();
-          if (key.endsWith('e')) {
-            last = 'e';
-            continue;
-          }
-        }
-        key += letter;
-        last = letter;
-        if (ends !== null && sources !== null) ends.push(sources[end - 1] ?? 0);
-      }
+      if (found !== 0 || root === 0) return found;
     }
-    return key;
+  }
+
+  /** Whether a letter doesn't simply follow the one before: a repeated one, e after i. */
+  #joins(last: number, letter: number): boolean {
+    return letter === last
+      ? this.#single
+      : this.#softens && letter === LETTER_E && last === LETTER_I;
+  }
+
+  /** `key` with `output` behind it, whose first letter is joined to the end of `key` if `joins`; no rule's output repeats a letter. */
+  #append(key: string, output: string, joins: boolean, ends: number[] | null, end: number): string {
+    let kept = key;
+    let added = output;
+    if (joins && kept.endsWith('i') && output.startsWith('e')) {
+      kept = kept.slice(0, -1);
+      ends?.pop();
+      if (kept.endsWith('e') && this.#single) added = output.slice(1);
+    } else if (joins) {
+      added = output.slice(1);
+    }
+    for (let unit = 0; unit < added.length; unit++) ends?.push(end);
+    return kept + added;
   }
 }
 
-/** Adds a key to keys of which none is the beginning of another. */
-export function addBeginning(keys: string[], key: string): void {
-  for (let at = keys.length - 1; at >= 0; at--) {
-    if (key.startsWith(keys[at]!)) return;
-    if (keys[at]!.startsWith(key)) keys.splice(at, 1);
+/**
+ * The common forms of a typed word by one or more spellings, each form once; a begun form that a whole one or another begun one is the beginning of is
+ * left out, since whatever begins with it begins with that too.
+ */
+export function typedForms(word: string, spellings: readonly LatinSpelling[]): TypedForms {
+  const whole: string[] = [];
+  const begun: string[] = [];
+  for (const spelling of spellings) {
+    const key = spelling.keyOf(word);
+    if (key !== '' && !whole.includes(key)) whole.push(key);
   }
-  keys.push(key);
+  for (const spelling of spellings) {
+    for (const key of spelling.continuedKeysOf(word)) {
+      if (key !== '' && !hasBeginning(whole, key) && !hasBeginning(begun, key)) begun.push(key);
+    }
+  }
+  return { whole, begun };
+}
+
+function hasBeginning(keys: readonly string[], key: string): boolean {
+  for (const known of keys) if (key.startsWith(known)) return true;
+  return false;
 }
 
 /** The symbol at an offset; -1 is the start of the word. Characters without a symbol get one that begins no pattern. */

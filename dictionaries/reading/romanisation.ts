@@ -2,6 +2,7 @@ import { arabicRewritings, arabicTyped } from './arabic.ts';
 import { cyrillicRewritings, cyrillicTyped } from './cyrillic.ts';
 import { devanagariRewritings, devanagariTyped } from './devanagari.ts';
 import { greekRewritings, greekTyped } from './greek.ts';
+import type { TypedForms } from './latin-spelling.ts';
 import { ARABIC, ASCII_LETTER, CYRILLIC, DEVANAGARI, DIGIT, GREEK } from './letters.ts';
 import type { Rewriting } from './rewriting.ts';
 
@@ -9,6 +10,8 @@ import type { Rewriting } from './rewriting.ts';
 export interface RomanKey {
   readonly key: string;
   readonly bits: number;
+  /** Whether a term that has this very key is not meant: only longer keys are. */
+  readonly begun: boolean;
 }
 
 /** Typed words shorter than this are never read as another script. */
@@ -49,10 +52,13 @@ export function romanTyped(word: string, letters: number): RomanKey[] {
   return keys;
 }
 
-function push(keys: RomanKey[], script: string, forms: readonly string[], bits: number): void {
-  for (const form of forms) {
-    keys.push({ key: script + form, bits: form.length < 2 ? bits + BITS_OF_ONE_LETTER : bits });
-  }
+function push(keys: RomanKey[], script: string, forms: TypedForms, bits: number): void {
+  for (const form of forms.whole) keys.push(romanKey(script, form, bits, false));
+  for (const form of forms.begun) keys.push(romanKey(script, form, bits, true));
+}
+
+function romanKey(script: string, form: string, bits: number, begun: boolean): RomanKey {
+  return { key: script + form, bits: form.length < 2 ? bits + BITS_OF_ONE_LETTER : bits, begun };
 }
 
 function mark(script: string, { key, ends }: Rewriting): Rewriting {

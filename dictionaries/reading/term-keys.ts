@@ -32,6 +32,8 @@ export interface TermKey {
 /** What to look up for a typed word; `bits` is its cost: -log2 of how likely somebody types a term in this way. */
 export interface TypedKey extends TermKey {
   readonly bits: number;
+  /** There when a term that has this very key is not meant, only longer keys are: after a typed `k`, the key of `kh`. */
+  readonly begun?: true;
 }
 
 /** A character of its own for each kind, which keeps the kinds apart in one sorted table. */
@@ -82,8 +84,8 @@ export function termKeys(term: string): readonly TermKey[] {
 }
 
 /**
- * What to look up for a typed word (normalised): beginnings of keys, those of `sound` whole keys. A word may have several keys of one kind, of
- * which none is the beginning of another.
+ * What to look up for a typed word (normalised): beginnings of keys, those of `sound` whole keys. A word may have several
+ * keys of one kind, and one may be the beginning of another. About 3 µs for a plain word, a fifth of it Double Metaphone.
  */
 export function typedKeys(word: string): readonly TypedKey[] {
   const keys: TypedKey[] = [];
@@ -108,7 +110,9 @@ export function typedKeys(word: string): readonly TypedKey[] {
 
 /** What only a typed word of plain letters and digits can mean. */
 function addPlain(keys: TypedKey[], word: string, letters: number): void {
-  for (const { key, bits } of romanTyped(word, letters)) keys.push({ kind: 'roman', key, bits });
+  for (const { key, bits, begun } of romanTyped(word, letters)) {
+    keys.push(begun ? { kind: 'roman', key, bits, begun } : { kind: 'roman', key, bits });
+  }
   if ((letters & DIGIT) !== 0) return;
   const jamo = jamoOfLatinLayout(word);
   if (jamo !== null) keys.push({ kind: 'jamo', key: jamo, bits: LAYOUT_BITS });
