@@ -6,10 +6,19 @@ import { Workspace } from './clean/workspace.ts';
 import { type CompletionTotals, streamCompletions } from './counting/completion-stream.ts';
 import { type CountingLosses, type CountingRules, countQueries } from './counting/query-counter.ts';
 import { RowLoader } from './counting/row-loader.ts';
-import { checkQueryLog, type QueryLogLayout, readQueryLog } from './input/query-log.ts';
+import { checkQueryLog, readQueryLog } from './input/query-log.ts';
+import type { LogLayout } from './input/row-log.ts';
 import { RowTally } from './input/row-tally.ts';
 import type { AsOf } from './input/time-reader.ts';
+import { checkVideoLog } from './input/video-log.ts';
 import { makeOutputFolder } from './output-folder.ts';
+import { CompletionBlend, readSearchedTotals } from './phrases/completion-blend.ts';
+import {
+  loadVideos,
+  minePhrases,
+  type VideoReport,
+  type VideoSource,
+} from './phrases/video-build.ts';
 import { withBuildLock } from './segment/build-lock.ts';
 import { leftoverName } from './segment/leftovers.ts';
 import type { SnapshotInfo } from './segment/manifest.ts';
@@ -23,7 +32,9 @@ const EARLIEST_LIKELY_US = Date.UTC(1973, 0) * 1000;
 export interface IndexOptions {
   /** Query logs, read in this order as one. */
   readonly queries: readonly string[];
-  readonly layout: QueryLogLayout;
+  readonly layout: LogLayout;
+  /** Videos whose phrases become completions, too. */
+  readonly videos?: VideoSource;
   /** Instant that ages count from; undefined for that of the newest row. */
   readonly asOf: AsOf | undefined;
   /** Market of requests that name none. */
@@ -48,6 +59,9 @@ export const DEFAULT_RULES: CountingRules = {
   userFormCap: 10,
   userDayCap: 500,
 };
+
+/** Distinct creators whose videos must carry a phrase, unless the caller says otherwise. */
+export const DEFAULT_MIN_VIDEOS = 3;
 
 /** A quarter of the machine's memory, 4 GB at most. */
 export function defaultMemoryBytes(): number {
@@ -74,12 +88,14 @@ export interface BuildReport {
   readonly afterAsOf: number;
   readonly losses: CountingLosses;
   readonly totals: CompletionTotals;
+  /** What came of the videos; null when none were given. */
+  readonly videos: VideoReport | null;
   readonly segmentBytes: number;
   readonly warnings: readonly string[];
 }
 
 /**
- * Builds a snapshot from query logs and makes it current in `indexDir`; the same input and options give the same bytes.
+ * Builds a snapshot from query logs and lists of videos and makes it current in `indexDir`; the same input and options give the same bytes.
  * What it works with lies in a passing folder of `indexDir`, which is removed in the end, or by the next build.
  *
  * Throws `BuildError` for wrong usage, unreadable input or too many malformed rows, and `SegmentError` when another build
@@ -87,6 +103,9 @@ export interface BuildReport {
  */
 export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<BuildReport> {
   await checkQueryLog(options.queries, options.layout);
+  if (options.videos !== undefined) {
+    await checkVideoLog(options.videos.files, options.videos.layout);
+  }
   await makeOutputFolder(options.indexDir);
   return withBuildLock(options.indexDir, async () => {
     const folder = join(options.indexDir, leftoverName('work'));
@@ -118,13 +137,34 @@ async function countInto(folder: string, options: IndexOptions, io: BuildIo): Pr
   try {
     const tally = new RowTally(options.maxMalformedShare);
     const loader = await loadRows(workspace, options, tally, io);
-    const losses = await countQueries(workspace, options.rules, loader, io.onStep);
+    const videos = await loadVideos(workspace, options, io);
+    if (tally.rows + (videos?.tally.rows ?? 0) === 0) throw noRows(options);
+    const asOfUs = newestOf(
+      loader.asOfUs,
+      options.asOf === undefined ? videos?.newestUs : undefined,
+    );
+    const { loaded, largestCount } = loader;
+    const losses = await countQueries(
+      workspace,
+      options.rules,
+      { asOfUs, loaded, largestCount },
+      io.onStep,
+    );
+    const phrases = await minePhrases(workspace, options, videos, asOfUs, io.onStep);
     io.onStep('building the segment');
     const builder = new SegmentBuilder();
-    const totals = await streamCompletions(workspace, loader.markets, (completion) => {
-      builder.add(completion);
-    });
-    const asOf = loader.asOfUs === undefined ? null : new Date(loader.asOfUs / 1000).toISOString();
+    const searched = await readSearchedTotals(workspace, loader.markets);
+    const blend = new CompletionBlend(
+      phrases.entities,
+      searched,
+      options.rules.group,
+      (completion) => builder.add(completion),
+    );
+    await streamCompletions(workspace, loader.markets, (completion) =>
+      blend.addSearched(completion),
+    );
+    const totals = blend.finish();
+    const asOf = asOfUs === undefined ? null : new Date(asOfUs / 1000).toISOString();
     const { rows, malformed, empty, examples } = tally;
     const info: SnapshotInfo = {
       asOf,
@@ -149,6 +189,7 @@ async function countInto(folder: string, options: IndexOptions, io: BuildIo): Pr
         keystrokes: losses.keystrokes,
         capped: losses.capped,
         belowThreshold: losses.belowThreshold,
+        ...phrases.counters(blend),
       },
     };
     const report = {
@@ -160,6 +201,7 @@ async function countInto(folder: string, options: IndexOptions, io: BuildIo): Pr
       afterAsOf: loader.afterAsOf,
       losses,
       totals,
+      videos: phrases.report(blend),
       warnings: warningsOf(loader, losses, totals),
     };
     return { segment: builder.finish(), info, report };
@@ -185,13 +227,17 @@ async function loadRows(
   } finally {
     loader.close();
   }
-  if (tally.rows === 0) {
-    throw new BuildError(
-      'no-rows',
-      `no rows in ${options.queries.join(', ')}; the index was left as it is`,
-    );
-  }
   return loader;
+}
+
+function noRows({ queries, videos }: IndexOptions): BuildError {
+  const files = [...queries, ...(videos?.files ?? [])].join(', ');
+  return new BuildError('no-rows', `no rows in ${files}; the index was left as it is`);
+}
+
+/** The later of two instants, either of which may be unknown. */
+function newestOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
 function warningsOf(

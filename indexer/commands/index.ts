@@ -3,31 +3,26 @@ import { usageError } from '../build-error.ts';
 import {
   type BuildReport,
   buildIndex,
+  DEFAULT_MIN_VIDEOS,
   DEFAULT_RULES,
   defaultMemoryBytes,
   type IndexOptions,
 } from '../build-index.ts';
 import { type CommandIo, parseCommandLine } from '../command-line.ts';
-import { parseColumnMapping } from '../input/column-mapping.ts';
+import { parseColumnMapping, VIDEO_COLUMNS } from '../input/column-mapping.ts';
 import { parseAsOf } from '../input/time-reader.ts';
+import type { VideoReport, VideoSource } from '../phrases/video-build.ts';
 import { repeatListOptions } from './file-lists.ts';
 import { Progress } from './progress.ts';
 
-export const USAGE = `foretype index --queries FILE… [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
+export const USAGE = `foretype index [--queries FILE…] [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
+         [--videos FILE…] [--video-columns video="Video ID",title=Title,tags=tags] [--min-videos K]
          [--market M] [--min-users K] [--group none|surface|variants] [--no-safety] [--as-of TIME]
          [--half-life DAYS] [--user-form-cap N] [--user-day-cap N] [--max-malformed SHARE] [--memory GB] --out DIR`;
-const NOT_YET = [
-  'videos',
-  'video-columns',
-  'comments',
-  'comment-columns',
-  'events',
-  'min-mentions',
-  'min-videos',
-] as const;
+const NOT_YET = ['comments', 'comment-columns', 'events', 'min-mentions'] as const;
 const GROUPS = ['none', 'surface', 'variants'] as const;
 
-/** `foretype index`: builds a snapshot from query logs and publishes it. Resolves to the exit code. */
+/** `foretype index`: builds a snapshot from query logs and lists of videos and publishes it. Resolves to the exit code. */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
   const options = parseIndexOptions(args);
   const progress = new Progress(io, () => performance.now());
@@ -77,8 +72,14 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
   for (const name of NOT_YET) {
     if (values[name] !== undefined) throw usageError(`--${name} is not in this version yet`);
   }
-  if (values.queries === undefined || values.queries.includes('')) {
-    throw usageError(`expected --queries FILE…\nusage: ${USAGE}`);
+  const { queries = [], videos = [] } = values;
+  if ([...queries, ...videos].includes('') || queries.length + videos.length === 0) {
+    throw usageError(`expected --queries FILE… or --videos FILE…\nusage: ${USAGE}`);
+  }
+  for (const name of ['video-columns', 'min-videos'] as const) {
+    if (values[name] !== undefined && videos.length === 0) {
+      throw usageError(`--${name} says how --videos are read; give --videos FILE…`);
+    }
   }
   if (values.out === undefined || values.out === '') {
     throw usageError(`expected --out DIR\nusage: ${USAGE}`);
@@ -91,13 +92,27 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
     );
   }
   const memoryGigabytes = parseNumber('--memory', values.memory, { least: 0.25, preset: 0 });
-  return {
-    queries: values.queries,
+  const reading = {
+    hasHeader: !values['no-header'],
+    times: { format: values['time-format'], asOfUs: asOf?.atUs },
+  };
+  const videoColumns = values['video-columns'] ?? [];
+  const videoSource: VideoSource = {
+    files: videos,
     layout: {
-      columns: parseColumnMapping(values.columns ?? [], '--columns'),
-      hasHeader: !values['no-header'],
-      times: { format: values['time-format'], asOfUs: asOf?.atUs },
+      ...reading,
+      columns: parseColumnMapping(videoColumns, '--video-columns', VIDEO_COLUMNS),
     },
+    minVideos: parseNumber('--min-videos', values['min-videos'], {
+      least: 1,
+      isWhole: true,
+      preset: DEFAULT_MIN_VIDEOS,
+    }),
+  };
+  return {
+    queries,
+    layout: { ...reading, columns: parseColumnMapping(values.columns ?? [], '--columns') },
+    ...(videos.length > 0 ? { videos: videoSource } : {}),
     asOf,
     market: parseMarket(values.market),
     rules: {
@@ -172,10 +187,13 @@ function printReport(
 ): void {
   const { losses, totals } = report;
   for (const warning of report.warnings) io.stderr.write(`warning: ${warning}\n`);
-  if (report.malformed > 0) {
-    io.stderr.write(`malformed rows: ${report.malformed}, the first ones:\n`);
-    for (const example of report.malformedExamples) io.stderr.write(`  ${example}\n`);
-  }
+  printMalformed('rows', report.malformed, report.malformedExamples, io);
+  printMalformed(
+    'videos',
+    report.videos?.malformed ?? 0,
+    report.videos?.malformedExamples ?? [],
+    io,
+  );
   const left: readonly (readonly [number, string])[] = [
     [report.malformed, 'malformed'],
     [report.empty, 'without a query'],
@@ -191,12 +209,39 @@ function printReport(
     `rows read          ${report.rows}`,
     ...left.filter(([rows]) => rows > 0).map(([rows, why]) => `  left out         ${rows} ${why}`),
     `below threshold    ${losses.belowThreshold} (fewer than ${options.rules.minUsers} users in a market)`,
+    ...videoLines(report.videos, options.videos?.minVideos ?? DEFAULT_MIN_VIDEOS),
     `completions        ${totals.completions}${totals.aliases > 0 ? ` and ${totals.aliases} other spellings` : ''}`,
     `markets            ${totals.markets.map(({ market, completions }) => `${market} ${completions}`).join(', ')}`,
     `as of              ${report.asOf ?? 'no time given'}`,
     `segment            ${report.segmentBytes} bytes`,
     `snapshot           ${report.snapshot} in ${options.indexDir}`,
-    `time               ${seconds.toFixed(1)} s, ${Math.round(report.rows / seconds)} rows/s`,
+    `time               ${seconds.toFixed(1)} s, ${Math.round((report.rows + (report.videos?.rows ?? 0)) / seconds)} rows/s`,
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function printMalformed(what: string, count: number, examples: readonly string[], io: CommandIo) {
+  if (count === 0) return;
+  io.stderr.write(`malformed ${what}: ${count}, the first ones:\n`);
+  for (const example of examples) io.stderr.write(`  ${example}\n`);
+}
+
+function videoLines(videos: VideoReport | null, minVideos: number): readonly string[] {
+  if (videos === null) return [];
+  const left: readonly (readonly [number, string])[] = [
+    [videos.malformed, 'malformed'],
+    [videos.empty, 'without title, tags and description'],
+    [videos.afterAsOf, 'later than --as-of'],
+    [videos.losses.personalData, 'tags and parts of titles with personal data'],
+    [videos.losses.blocked, 'phrases blocked'],
+    [videos.losses.unnamed, 'phrases that name nothing (packaging, dates, fragments)'],
+  ];
+  return [
+    `videos read        ${videos.rows}`,
+    ...left
+      .filter(([count]) => count > 0)
+      .map(([count, why]) => `  left out         ${count} ${why}`),
+    `  below threshold  ${videos.losses.belowThreshold} tags (fewer than ${minVideos} creators in a market)`,
+    `  entities         ${videos.entities}${videos.searched > 0 ? `, and ${videos.searched} phrases that people search for` : ''}`,
+  ];
 }
