@@ -11,6 +11,7 @@ import { LOG_OF_ZERO } from './log-score.ts';
 import { MarketBuilder } from './market-builder.ts';
 import { invertRows } from './posting-inversion.ts';
 import { writePrefixOrder } from './prefix-order.ts';
+import { NO_EVIDENCE, type ReadingEvidence, ReadTexts } from './read-texts.ts';
 import { sortRowsByTerms } from './row-sort.ts';
 import { orderByScore } from './score-order.ts';
 import { signatureOf } from './signatures.ts';
@@ -40,6 +41,7 @@ export class SegmentBuilder {
   private readonly aliasStarts = new GrowableUint32Array();
   private readonly aliasInputs = new GrowableUint32Array();
   private readonly entities = new Set<number>();
+  private readonly readTexts = new ReadTexts();
   private lexicon: Uint8Array | null = null;
   private added = 0;
 
@@ -52,7 +54,8 @@ export class SegmentBuilder {
     checkForm(entry, normalised);
     if (entry.markets !== undefined) checkMarkets(entry, entry.markets);
     this.starts.push(this.terms.length);
-    this.termTable.pushTerms(normalised, this.terms);
+    const isPlain = this.termTable.pushTerms(normalised, this.terms);
+    if (!isPlain) this.readTexts.add(this.added, entry);
     this.surfaceNumbers.push(this.surfaces.add(this.added, normalised, surface));
     if (this.added === this.scores.length) {
       const larger = new Float64Array(this.added * 2);
@@ -80,8 +83,17 @@ export class SegmentBuilder {
     this.lexicon = bytes;
   }
 
-  /** The segment's bytes; the builder is spent afterwards. @throws SegmentError `bad-input` on a repeated normalised form. */
-  finish(): Uint8Array {
+  /** Whether a completion is Japanese, so that `finish` wants a reader; `market` is that of completions that name none. */
+  hasJapanese(market: string | null): boolean {
+    return this.readTexts.hasJapanese(market);
+  }
+
+  /**
+   * The segment's bytes; the builder is spent afterwards. `evidence` tells how Han and kana are read.
+   *
+   * @throws SegmentError `bad-input` on a repeated normalised form.
+   */
+  finish(evidence: ReadingEvidence = NO_EVIDENCE): Uint8Array {
     const completions = this.added;
     const { terms: sortedTerms, ids: termIds } = this.termTable.inOrder();
     const spaced = sortedTerms.findIndex((term) => term.startsWith(JOINER));
@@ -141,6 +153,7 @@ export class SegmentBuilder {
     const bestIds = bestIdsOf(rowTerms, idOfRow, sortedTerms.length);
     writeTermTrie(builder, { termByte, spaced: spacedTerms, bestIds });
     writeTermKeys(builder, sortedTerms, bestIds, termKeys);
+    this.readTexts.write(builder, inputToId, evidence);
     if (this.lexicon !== null) builder.add('lexicon.json', this.lexicon);
     return builder.finish();
   }

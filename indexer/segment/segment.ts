@@ -11,6 +11,7 @@ import { TermDictionary } from './term-dictionary.ts';
 import { TermKeyTable } from './term-keys-section.ts';
 import { bestIdsOf, openTermTrie, type TermTrie } from './term-trie.ts';
 import { TextBatch } from './text-batch.ts';
+import { TextKeyTable } from './text-keys-section.ts';
 
 /** Rows without a market, and every market merged. */
 export const UNDETERMINED = 'und';
@@ -41,6 +42,8 @@ export class Segment {
   readonly trie: TermTrie | null;
   /** Other ways of writing the terms; null where no term has one, and in a file of version 1. */
   readonly termKeys: TermKeyTable | null;
+  /** How completions of Han and kana are typed in Latin letters; null where there are none, and in a file of version 1. */
+  readonly textKeys: TextKeyTable | null;
   /** The lexicon that the segment was built with, as it was given; null where there was none. */
   readonly lexicon: Uint8Array | null;
   private readonly surfaces: SurfacePatterns;
@@ -85,6 +88,7 @@ export class Segment {
     this.entities = new EntityBitmap(container, this.completions);
     this.trie = openTermTrie(container);
     this.termKeys = TermKeyTable.open(container);
+    this.textKeys = TextKeyTable.open(container);
     this.lexicon = container.has('lexicon.json') ? container.uint8('lexicon.json') : null;
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
   }
@@ -177,6 +181,10 @@ export class Segment {
     const bestIds = bestIdsOf(this.forward, (row) => this.completionOfRow(row), this.terms.size);
     this.verifyTrie(bestIds);
     this.termKeys?.verify(bestIds);
+    this.textKeys?.verify(
+      this.completions,
+      (id) => this.normalisedTexts(Uint32Array.of(id), 1)[0]!.length,
+    );
   }
 
   private verifyCompletions(): void {
