@@ -1,12 +1,22 @@
+import type { LexiconSet } from './dictionaries/lexicon/lexicon-set.ts';
+import { parseStopWords } from './dictionaries/lexicon/stop-word-file.ts';
+import { parseSynonyms } from './dictionaries/lexicon/synonym-file.ts';
 import { canonicalMarket } from './dictionaries/market-tag.ts';
 import type { Manifest } from './indexer/segment/manifest.ts';
 import { openSnapshotFiles } from './indexer/segment/snapshot-directory.ts';
+import {
+  type CorrectionSettings,
+  DEFAULT_ENGINE_SETTINGS,
+  type EngineSettings,
+} from './serving/engine-settings.ts';
 import { DEFAULT_LIMIT, LARGEST_LIMIT, parseTyped } from './serving/http/suggest-request.ts';
 import { Engine } from './serving/retrieval/engine.ts';
 import type { EngineAnswer } from './serving/suggest-engine.ts';
 
+export { LexiconError, type LexiconProblem } from './dictionaries/lexicon/lexicon-error.ts';
 export { SegmentError, type SegmentErrorCode } from './indexer/segment/errors.ts';
 export type { Manifest, MarketSize } from './indexer/segment/manifest.ts';
+export type { CorrectionSettings } from './serving/engine-settings.ts';
 export type {
   EngineAnswer as SuggestAnswer,
   MatchSpan,
@@ -18,6 +28,14 @@ export interface OpenSnapshotOptions {
   readonly name?: string;
   /** Whether every checksum is compared, as a server does: costs a read of all bytes. True when absent. */
   readonly checksums?: boolean;
+  /** Synonyms beside the snapshot's, as the text of a file: dictionaries/lexicon/FORMAT.md. */
+  readonly synonyms?: string;
+  /** Stop words beside the snapshot's, as the text of a file. */
+  readonly stopWords?: string;
+  /** How typing errors are corrected; the default where it says nothing. */
+  readonly corrections?: Partial<CorrectionSettings>;
+  /** Whether other scripts and ways of writing lead to a completion. True when absent. */
+  readonly inputMethods?: boolean;
 }
 
 export interface SuggestOptions {
@@ -43,14 +61,15 @@ export interface Snapshot {
 
 /**
  * Opens a published snapshot of an index folder, to suggest from it without a server. Rejects with a `SegmentError` when there
- * is no snapshot or its bytes are not what was written.
+ * is no snapshot or its bytes are not what was written, and with a `LexiconError` when the synonyms or stop words are not of the format.
  */
 export async function openSnapshot(
   indexDir: string,
-  { name, checksums = true }: OpenSnapshotOptions = {},
+  { name, checksums = true, ...options }: OpenSnapshotOptions = {},
 ): Promise<Snapshot> {
+  const settings = engineSettings(options);
   const opened = await openSnapshotFiles(indexDir, name, { checksums });
-  let engine: Engine | null = new Engine(opened.segment, opened.manifest);
+  let engine: Engine | null = new Engine(opened.segment, opened.manifest, settings);
   return {
     name: opened.name,
     manifest: opened.manifest,
@@ -70,6 +89,22 @@ export async function openSnapshot(
       engine = null;
     },
   };
+}
+
+function engineSettings({
+  synonyms = '',
+  stopWords = '',
+  corrections,
+  inputMethods = true,
+}: OpenSnapshotOptions): Partial<EngineSettings> {
+  const wanted: CorrectionSettings = { ...DEFAULT_ENGINE_SETTINGS.corrections, ...corrections };
+  if (!(Number.isFinite(wanted.ratio) && wanted.ratio >= 1)) {
+    throw new RangeError(`corrections.ratio: expected a number of 1 or more, got ${wanted.ratio}`);
+  }
+  const lexicon: LexiconSet = parseSynonyms(synonyms, 'synonyms').plus(
+    parseStopWords(stopWords, 'stopWords'),
+  );
+  return { corrections: wanted, inputMethods, lexicon: () => lexicon };
 }
 
 function requireMarket(tag: string): string {

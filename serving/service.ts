@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { FastifyInstance } from 'fastify';
+import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
@@ -13,13 +14,16 @@ const IDLE_MS = 1_000;
 export interface ServiceOptions
   extends Omit<
     ServerOptions,
-    'holder' | 'onFailure' | 'onOverload' | 'overload' | 'now' | 'cacheBytes'
+    'holder' | 'onFailure' | 'onOverload' | 'overload' | 'now' | 'cacheBytes' | 'lexiconVersion'
   > {
+  /** Its engines must have been told to ask `lexicon`. */
   readonly source: SnapshotSource;
+  /** Synonyms and stop words beside the snapshot's; none when absent. */
+  readonly lexicon?: LexiconHolder | undefined;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** How often `current` is looked at. */
+  /** How often `current`, and the files of synonyms and stop words, are looked at. */
   readonly pollMs: number;
   /** A line for the operator. */
   readonly log: (line: string) => void;
@@ -33,7 +37,7 @@ export interface Service {
   readonly address: string;
   readonly server: FastifyInstance;
   readonly holder: SnapshotHolder;
-  /** Looks at `current` now, a refused snapshot included. */
+  /** Looks at `current` now, a refused snapshot included, and reads synonyms and stop words again. */
   reload(): Promise<void>;
   /**
    * Stops accepting connections and resolves when the requests under way have been answered, or were cut after the bound.
@@ -44,14 +48,16 @@ export interface Service {
 
 /**
  * Listens, then loads the current snapshot; until that is done `/readyz` says 503. Throws, with nothing left open, when the
- * address is taken or the snapshot cannot be loaded.
+ * address is taken or the snapshot, or a file of synonyms or stop words, cannot be loaded.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { source, host, port, pollMs, log } = options;
+  const { source, host, port, pollMs, log, lexicon } = options;
+  await lexicon?.load();
   const holder = new SnapshotHolder(source);
   const server = buildServer({
     ...options,
     holder,
+    ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
     onOverload: (isOverloaded, lateMs) =>
       log(
         isOverloaded
@@ -80,18 +86,26 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     throw error;
   }
   holder.startPolling(pollMs);
+  lexicon?.startPolling(pollMs);
   return {
     address: addressOf(server),
     server,
     holder,
     reload: async () => {
-      await holder.refresh({ retryRefused: true });
+      await Promise.all([
+        holder.refresh({ retryRefused: true }),
+        lexicon?.refresh({ always: true }),
+      ]);
     },
-    stop: createStop(server, holder, options.drainMs ?? DRAIN_MS),
+    stop: createStop(server, [holder, lexicon], options.drainMs ?? DRAIN_MS),
   };
 }
 
-function createStop(server: FastifyInstance, holder: SnapshotHolder, drainMs: number) {
+function createStop(
+  server: FastifyInstance,
+  polled: readonly ({ stopPolling(): void } | undefined)[],
+  drainMs: number,
+) {
   let stopping: Promise<void> | null = null;
   const cut = () => server.server.closeAllConnections();
   return (): Promise<void> => {
@@ -99,7 +113,7 @@ function createStop(server: FastifyInstance, holder: SnapshotHolder, drainMs: nu
       cut();
       return stopping;
     }
-    holder.stopPolling();
+    for (const each of polled) each?.stopPolling();
     const bound = setTimeout(cut, drainMs);
     stopping = server.close().then(() => clearTimeout(bound));
     return stopping;

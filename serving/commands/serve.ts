@@ -1,3 +1,11 @@
+import {
+  type LexiconFileName,
+  parseLexiconFileName,
+} from '../../dictionaries/lexicon/lexicon-file-name.ts';
+import { readServeConfig, type ServeConfig } from '../config/config-file.ts';
+import { LexiconFiles } from '../config/lexicon-files.ts';
+import { LexiconHolder } from '../config/lexicon-holder.ts';
+import { DEFAULT_ENGINE_SETTINGS, type EngineSettings } from '../engine-settings.ts';
 import { readPackageVersion } from '../package-version.ts';
 import { describeError, type Service, type ServiceOptions, startService } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
@@ -10,18 +18,19 @@ export const DEFAULT_PORT = 8080;
 const DEFAULT_POLL_MS = 1_000;
 
 export const USAGE =
-  'foretype serve --index DIR [--port 8080] [--host 127.0.0.1] [--data DIR] [--market M] [--clock wall|events] [--poll-ms 1000]';
+  'foretype serve --index DIR [--port 8080] [--host 127.0.0.1] [--data DIR] [--market M] [--clock wall|events] [--poll-ms 1000]\n' +
+  '         [--config FILE] [--synonyms [MARKET=]FILE]… [--stop-words [MARKET=]FILE]…';
 
 /**
- * `foretype serve`: serves the current snapshot of an index until SIGTERM or SIGINT, following `current` (SIGHUP looks at
- * once). The last line that it prints when it starts is its address. Resolves to the exit code.
+ * `foretype serve`: serves the current snapshot of an index until SIGTERM or SIGINT, following `current` and the files of synonyms
+ * and stop words (SIGHUP looks at once). The last line that it prints when it starts is its address. Resolves to the exit code.
  */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
-  const { port, ...options } = parseServeOptions(args, io);
+  const { port, ...options } = await parseServeOptions(args, io);
   return serveUntilStopped(options, [port], io);
 }
 
-function parseServeOptions(args: readonly string[], io: CommandIo): ServiceOptions {
+async function parseServeOptions(args: readonly string[], io: CommandIo): Promise<ServiceOptions> {
   const { values } = parseArguments({
     args: [...args],
     strict: true,
@@ -36,25 +45,70 @@ function parseServeOptions(args: readonly string[], io: CommandIo): ServiceOptio
       'poll-ms': { type: 'string' },
       redis: { type: 'string' },
       config: { type: 'string' },
+      synonyms: { type: 'string', multiple: true },
+      'stop-words': { type: 'string', multiple: true },
     },
   });
-  for (const name of ['redis', 'config'] as const) {
-    if (values[name] !== undefined) throw new UsageError(`--${name} is not in this version yet`);
-  }
+  if (values.redis !== undefined) throw new UsageError('--redis is not in this version yet');
   if (values.index === undefined) throw new UsageError(`expected --index DIR\n${USAGE}`);
   if (values.clock !== 'wall' && values.clock !== 'events') {
     throw new UsageError(`--clock: expected wall or events, got '${values.clock}'`);
   }
-  return {
-    source: new IndexDirectory(values.index),
-    host: values.host,
-    port: parseNumberOption('port', values.port, [0, 65_535], DEFAULT_PORT),
-    pollMs: parseNumberOption('poll-ms', values['poll-ms'], [10, 3_600_000], DEFAULT_POLL_MS),
+  const port = parseNumberOption('port', values.port, [0, 65_535], DEFAULT_PORT);
+  const pollMs = parseNumberOption('poll-ms', values['poll-ms'], [10, 3_600_000], DEFAULT_POLL_MS);
+  const given = {
     market: parseMarketOption(values.market),
+    synonyms: parseFileNames('--synonyms', values.synonyms),
+    stopWords: parseFileNames('--stop-words', values['stop-words']),
+  };
+  const config = values.config === undefined ? {} : await readServeConfig(values.config);
+  const log = (line: string) => io.stderr.write(`${line}\n`);
+  const files = new LexiconFiles(
+    given,
+    values.config === undefined ? null : { file: values.config, content: config },
+    (file) =>
+      log(
+        `${file}: corrections, inputMethods and market are those of the start; restart to change them`,
+      ),
+  );
+  const lexicon = files.isEmpty ? undefined : new LexiconHolder(files, log);
+  const market = given.market ?? config.market ?? null;
+  return {
+    source: new IndexDirectory(values.index, engineSettings(config, market, lexicon)),
+    lexicon,
+    host: values.host,
+    port,
+    pollMs,
+    market,
     adminKey: io.env.FORETYPE_ADMIN_KEY || null,
     version: readPackageVersion(),
     pageFiles: readPageFiles(),
-    log: (line) => io.stderr.write(`${line}\n`),
+    log,
+  };
+}
+
+function parseFileNames(
+  option: string,
+  values: readonly string[] | undefined,
+): readonly LexiconFileName[] | undefined {
+  return values?.map((value) => {
+    const name = parseLexiconFileName(value);
+    if (name === null) throw new UsageError(`${option}: expected [MARKET=]FILE, got '${value}'`);
+    return name;
+  });
+}
+
+function engineSettings(
+  { corrections, inputMethods }: ServeConfig,
+  defaultMarket: string | null,
+  lexicon: LexiconHolder | undefined,
+): EngineSettings {
+  const preset = DEFAULT_ENGINE_SETTINGS;
+  return {
+    defaultMarket,
+    corrections: { ...preset.corrections, ...corrections },
+    inputMethods: inputMethods ?? preset.inputMethods,
+    lexicon: lexicon === undefined ? preset.lexicon : () => lexicon.current,
   };
 }
 

@@ -38,6 +38,11 @@ export class LexiconFiles implements LexiconSource {
     this.#files = listFiles(given, config?.content ?? {});
   }
 
+  /** Whether there is nothing to read, and no configuration that may name something. */
+  get isEmpty(): boolean {
+    return this.#configFile === null && this.#files.length === 0;
+  }
+
   async readStamp(): Promise<string> {
     const config = this.#configFile === null ? [] : [this.#configFile];
     const files = [...config, ...this.#files.map(({ file }) => file)];

@@ -4,8 +4,8 @@ import { LRUCache } from 'lru-cache';
 const ENTRY_OVERHEAD_BYTES = 256;
 
 /**
- * Remembers written answers, without their request ids, of one snapshot. It is made anew for every snapshot, so that no
- * answer outlives the one that it came from.
+ * Remembers written answers, without their request ids, of one snapshot and one version of the synonyms and stop words beside it. It is
+ * made anew for every other, so that no answer outlives what it came from.
  */
 export class AnswerCache {
   readonly #entries: LRUCache<string, string>;

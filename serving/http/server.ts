@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly holder: SnapshotHolder;
   /** Canonical market of requests that ask for none; the index decides when absent. */
   readonly market?: string | null;
+  /** Rises when synonyms or stop words change, which ends what is remembered of answers; they never do when absent. */
+  readonly lexiconVersion?: () => number;
   /** Admits `explain`; nobody is admitted when absent. */
   readonly adminKey?: string | null;
   /** A key that the page was given; admits `explain` as well. */
@@ -63,6 +65,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     market: options.market ?? null,
     keys: [options.adminKey, options.pageKey].filter((key) => key !== null && key !== undefined),
     overload,
+    lexiconVersion: options.lexiconVersion ?? (() => 0),
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
     metrics,
     now: options.now ?? (() => performance.now()),

@@ -29,6 +29,8 @@ export interface SuggestRouteOptions {
   readonly keys: readonly string[];
   /** Suggestions are refused while it says so. */
   readonly overload: OverloadWatch;
+  /** Differs after every change of what answers come from besides the snapshot. */
+  readonly lexiconVersion: () => number;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
@@ -41,6 +43,7 @@ export interface SuggestRouteOptions {
  */
 export class SuggestRoute {
   #served: LoadedSnapshot | null = null;
+  #servedLexicon = 0;
   #cache: AnswerCache;
   readonly #options: SuggestRouteOptions;
 
@@ -84,9 +87,11 @@ export class SuggestRoute {
         headers: { 'retry-after': '1' },
       });
     }
-    if (snapshot !== this.#served) {
+    const lexicon = this.#options.lexiconVersion();
+    if (snapshot !== this.#served || lexicon !== this.#servedLexicon) {
       this.#cache = new AnswerCache(this.#options.cacheBytes);
       this.#served = snapshot;
+      this.#servedLexicon = lexicon;
     }
     return snapshot;
   }

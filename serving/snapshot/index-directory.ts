@@ -2,15 +2,19 @@ import { readCurrent } from '../../indexer/segment/current-pointer.ts';
 import { SegmentError } from '../../indexer/segment/errors.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
 import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
+import type { EngineSettings } from '../engine-settings.ts';
 import { Engine } from '../retrieval/engine.ts';
 import type { LoadedSnapshot, SnapshotSource } from './snapshot-source.ts';
 
 /** The snapshots of an index folder, every checksum of which is compared when it is opened. */
 export class IndexDirectory implements SnapshotSource {
   readonly #path: string;
+  readonly #settings: Partial<EngineSettings>;
 
-  constructor(path: string) {
+  /** @param settings of the engines over its snapshots; the defaults where they say nothing */
+  constructor(path: string, settings: Partial<EngineSettings> = {}) {
     this.#path = path;
+    this.#settings = settings;
   }
 
   async readCurrent(): Promise<string | null> {
@@ -29,7 +33,7 @@ export class IndexDirectory implements SnapshotSource {
       completions: manifest.completions,
       markets: manifest.markets.map(({ market }) => market),
       rules: rulesOf(manifest),
-      engine: new Engine(segment, manifest),
+      engine: new Engine(segment, manifest, this.#settings),
     };
   }
 }

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../../serving/commands/serve.ts';
+import { captureOutput } from '../../support/captured-output.ts';
+import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
+
+// The page is there after a build only, and it is not what is tested here.
+vi.mock('../../../serving/web/static-files.ts', () => ({ readPageFiles: () => [] }));
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeEach(async () => {
+  ({ folder, remove } = await makeFolder());
+});
+afterEach(() => remove());
+
+const at = (name: string) => path.join(folder, name);
+
+async function serve(...args: string[]) {
+  const io = captureOutput();
+  return { code: await run(['--index', folder, '--port', '0', ...args], io), io };
+}
+
+describe('foretype serve', () => {
+  it.each([
+    [
+      ['--synonyms', 'no market=f.txt'],
+      "--synonyms: expected [MARKET=]FILE, got 'no market=f.txt'",
+    ],
+    [['--stop-words', 'de='], "--stop-words: expected [MARKET=]FILE, got 'de='"],
+    [['--market', '?'], '--market: expected a BCP 47 tag'],
+    [['--redis', 'redis://x'], '--redis is not in this version yet'],
+  ])('refuses %j as wrong usage', async (args, message) => {
+    await expect(serve(...args)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('does not start over a broken or missing lexicon file, and shows the lines', async () => {
+    await publishTexts(folder, ['new york']);
+    await writeFile(at('s.txt'), 'tv, telly\nradio');
+    const broken = await serve('--synonyms', `en=${at('s.txt')}`);
+    expect(broken.code).toBe(1);
+    expect(broken.io.err()).toContain(`${at('s.txt')}:2: expected two terms or more`);
+    const missing = await serve('--stop-words', at('absent.txt'));
+    expect(missing.code).toBe(1);
+    expect(missing.io.err()).toContain(`${at('absent.txt')}: cannot be read: ENOENT`);
+  });
+
+  it('does not start with a broken configuration, and shows the place', async () => {
+    await writeFile(at('c.json'), '{ "corrections": { "ratio": 0 } }');
+    await expect(serve('--config', at('c.json'))).rejects.toThrow(
+      `${at('c.json')}: corrections.ratio: expected a number`,
+    );
+    await expect(serve('--config', at('absent.json'))).rejects.toThrow('cannot be read');
+  });
+});
