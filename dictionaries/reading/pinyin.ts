@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
 
 const OPTIONS = { toneType: 'none', type: 'array', v: true } as const;
 
@@ -46,6 +46,7 @@ const BEGINNINGS: ReadonlySet<string> = new Set(
 export const LONGEST_SYLLABLE = 6;
 
 const HAN = /\p{Script=Han}/u;
+let loaded: typeof import('pinyin-pro') | undefined;
 const readings = new Map<string, readonly string[]>();
 
 /** Whether letters are one whole syllable of pinyin: `xian`, `lv`. */
@@ -69,7 +70,7 @@ export function isHan(character: string): boolean {
  */
 export function readHan(run: string): readonly string[] {
   const characters = Array.from(run);
-  const syllables = pinyin(run, OPTIONS);
+  const syllables = loadPinyin()(run, OPTIONS);
   return syllables.length === characters.length
     ? syllables
     : characters.map((character) => readingsOf(character)[0] ?? character);
@@ -79,7 +80,7 @@ export function readHan(run: string): readonly string[] {
 export function readingsOf(character: string): readonly string[] {
   let known = readings.get(character);
   if (known === undefined) {
-    const found = pinyin(character, { ...OPTIONS, multiple: true });
+    const found = loadPinyin()(character, { ...OPTIONS, multiple: true });
     known = [...new Set(found)]
       .filter((reading) => /^[a-z]+$/.test(reading))
       .slice(0, MOST_READINGS);
@@ -108,4 +109,10 @@ function dropMarks(text: string): string {
     .replace(/u([\u0300\u0301\u0304\u030c]*)\u0308/g, 'v$1')
     .replace(/(?<=[a-z])[\u0300-\u036f]+/g, '')
     .normalize('NFC');
+}
+
+/** The dictionary is loaded when the first Han is read (0.1 s, 30 MB), so that programs that meet none don't pay. */
+function loadPinyin(): typeof import('pinyin-pro')['pinyin'] {
+  loaded ??= createRequire(import.meta.url)('pinyin-pro') as typeof import('pinyin-pro');
+  return loaded.pinyin;
 }

@@ -139,7 +139,7 @@ const OPEN_ENDINGS: readonly [RegExp, readonly (readonly [string, number])[]][] 
     ],
   ],
   [
-    /ふ$/,
+    /[ふゔ]$/,
     [
       ['', 0],
       ['ぁ', 1],
