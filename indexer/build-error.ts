@@ -3,6 +3,7 @@ export type BuildErrorCode =
   | 'unreadable-input'
   | 'too-many-malformed-rows'
   | 'no-rows'
+  | 'malformed-lexicon'
   | 'unwritable-output'
   | 'out-of-memory';
 

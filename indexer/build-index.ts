@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { encodeLexicon } from '../dictionaries/lexicon/lexicon-codec.ts';
+import { LexiconSet } from '../dictionaries/lexicon/lexicon-set.ts';
 import { BuildError } from './build-error.ts';
 import { Workspace } from './clean/workspace.ts';
 import { type CompletionTotals, streamCompletions } from './counting/completion-stream.ts';
@@ -11,6 +13,7 @@ import type { LogLayout } from './input/row-log.ts';
 import { RowTally } from './input/row-tally.ts';
 import type { AsOf } from './input/time-reader.ts';
 import { checkVideoLog } from './input/video-log.ts';
+import { type LexiconFileLists, readLexicon } from './lexicon-files.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import { CompletionBlend, readSearchedTotals } from './phrases/completion-blend.ts';
 import {
@@ -35,6 +38,8 @@ export interface IndexOptions {
   readonly layout: LogLayout;
   /** Videos whose phrases become completions, too. */
   readonly videos?: VideoSource;
+  /** Synonyms and stop words that the snapshot keeps. */
+  readonly lexicon?: LexiconFileLists;
   /** Instant that ages count from; undefined for that of the newest row. */
   readonly asOf: AsOf | undefined;
   /** Market of requests that name none. */
@@ -90,6 +95,8 @@ export interface BuildReport {
   readonly totals: CompletionTotals;
   /** What came of the videos; null when none were given. */
   readonly videos: VideoReport | null;
+  /** The synonyms and stop words that the snapshot keeps. */
+  readonly lexicon: LexiconSet;
   readonly segmentBytes: number;
   readonly warnings: readonly string[];
 }
@@ -98,7 +105,7 @@ export interface BuildReport {
  * Builds a snapshot from query logs and lists of videos and makes it current in `indexDir`; the same input and options give the same bytes.
  * What it works with lies in a passing folder of `indexDir`, which is removed in the end, or by the next build.
  *
- * Throws `BuildError` for wrong usage, unreadable input or too many malformed rows, and `SegmentError` when another build
+ * Throws `BuildError` for wrong usage, unreadable input, a malformed lexicon file or too many malformed rows, and `SegmentError` when another build
  * runs; in every case the snapshot before stays current.
  */
 export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<BuildReport> {
@@ -106,12 +113,14 @@ export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<Bu
   if (options.videos !== undefined) {
     await checkVideoLog(options.videos.files, options.videos.layout);
   }
+  const lexicon =
+    options.lexicon === undefined ? LexiconSet.EMPTY : await readLexicon(options.lexicon);
   await makeOutputFolder(options.indexDir);
   return withBuildLock(options.indexDir, async () => {
     const folder = join(options.indexDir, leftoverName('work'));
     await mkdir(folder);
     try {
-      const counted = await countInto(folder, options, io);
+      const counted = await countInto(folder, options, lexicon, io);
       io.onStep('publishing');
       const { segment, info } = counted;
       const { snapshot } = await publishSnapshot(options.indexDir, { segment, info });
@@ -128,7 +137,12 @@ interface Counted {
   readonly report: Omit<BuildReport, 'snapshot' | 'segmentBytes'>;
 }
 
-async function countInto(folder: string, options: IndexOptions, io: BuildIo): Promise<Counted> {
+async function countInto(
+  folder: string,
+  options: IndexOptions,
+  lexicon: LexiconSet,
+  io: BuildIo,
+): Promise<Counted> {
   const workspace = await Workspace.open({
     folder,
     memoryBytes: options.memoryBytes,
@@ -153,6 +167,7 @@ async function countInto(folder: string, options: IndexOptions, io: BuildIo): Pr
     const phrases = await minePhrases(workspace, options, videos, asOfUs, io.onStep);
     io.onStep('building the segment');
     const builder = new SegmentBuilder();
+    if (!lexicon.isEmpty) builder.setLexicon(encodeLexicon(lexicon));
     const searched = await readSearchedTotals(workspace, loader.markets);
     const blend = new CompletionBlend(
       phrases.entities,
@@ -202,6 +217,7 @@ async function countInto(folder: string, options: IndexOptions, io: BuildIo): Pr
       losses,
       totals,
       videos: phrases.report(blend),
+      lexicon,
       warnings: warningsOf(loader, losses, totals),
     };
     return { segment: builder.finish(), info, report };

@@ -36,6 +36,16 @@ export class LexiconSet {
     return this.markets.length === 0;
   }
 
+  /** Rules of synonyms, of all markets together. */
+  get ruleCount(): number {
+    return this.markets.reduce((sum, { synonyms }) => sum + synonyms.length, 0);
+  }
+
+  /** Stop words, of all markets together. */
+  get stopWordCount(): number {
+    return this.markets.reduce((sum, { stopWords }) => sum + stopWords.length, 0);
+  }
+
   /** This set and another; each rule of both holds. */
   plus(other: LexiconSet): LexiconSet {
     if (other.isEmpty) return this;

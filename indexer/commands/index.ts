@@ -1,3 +1,8 @@
+import {
+  type LexiconFileName,
+  parseLexiconFileName,
+} from '../../dictionaries/lexicon/lexicon-file-name.ts';
+import type { LexiconSet } from '../../dictionaries/lexicon/lexicon-set.ts';
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 import { usageError } from '../build-error.ts';
 import {
@@ -17,6 +22,7 @@ import { Progress } from './progress.ts';
 
 export const USAGE = `foretype index [--queries FILE…] [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
          [--videos FILE…] [--video-columns video="Video ID",title=Title,tags=tags] [--min-videos K]
+         [--synonyms [MARKET=]FILE…] [--stop-words [MARKET=]FILE…]
          [--market M] [--min-users K] [--group none|surface|variants] [--no-safety] [--as-of TIME]
          [--half-life DAYS] [--user-form-cap N] [--user-day-cap N] [--max-malformed SHARE] [--memory GB] --out DIR`;
 const NOT_YET = ['comments', 'comment-columns', 'events', 'min-mentions'] as const;
@@ -42,7 +48,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
 }
 
 function parseIndexOptions(args: readonly string[]): IndexOptions {
-  const lists = ['--queries', '--videos', '--comments'];
+  const lists = ['--queries', '--videos', '--comments', '--synonyms', '--stop-words'];
   const { values, positionals } = parseCommandLine(repeatListOptions(args, lists), USAGE, {
     queries: { type: 'string', multiple: true },
     columns: { type: 'string', multiple: true },
@@ -61,6 +67,8 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
     out: { type: 'string' },
     videos: { type: 'string', multiple: true },
     'video-columns': { type: 'string', multiple: true },
+    synonyms: { type: 'string', multiple: true },
+    'stop-words': { type: 'string', multiple: true },
     comments: { type: 'string', multiple: true },
     'comment-columns': { type: 'string', multiple: true },
     events: { type: 'string' },
@@ -113,6 +121,10 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
     queries,
     layout: { ...reading, columns: parseColumnMapping(values.columns ?? [], '--columns') },
     ...(videos.length > 0 ? { videos: videoSource } : {}),
+    lexicon: {
+      synonyms: parseFileNames('--synonyms', values.synonyms),
+      stopWords: parseFileNames('--stop-words', values['stop-words']),
+    },
     asOf,
     market: parseMarket(values.market),
     rules: {
@@ -146,6 +158,14 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
     memoryBytes: memoryGigabytes === 0 ? defaultMemoryBytes() : memoryGigabytes * 1024 ** 3,
     indexDir: values.out,
   };
+}
+
+function parseFileNames(option: string, values: readonly string[] = []): LexiconFileName[] {
+  return values.map((value) => {
+    const name = parseLexiconFileName(value);
+    if (name !== null) return name;
+    throw usageError(`${option}: expected [MARKET=]FILE, got ${JSON.stringify(value)}`);
+  });
 }
 
 interface NumberBounds {
@@ -205,19 +225,30 @@ function printReport(
     [losses.keystrokes, 'keystroke traces'],
     [losses.capped, 'over the caps of a user'],
   ];
-  const lines = [
+  const queryLines = [
     `rows read          ${report.rows}`,
     ...left.filter(([rows]) => rows > 0).map(([rows, why]) => `  left out         ${rows} ${why}`),
     `below threshold    ${losses.belowThreshold} (fewer than ${options.rules.minUsers} users in a market)`,
+  ];
+  const lines = [
+    ...(options.queries.length > 0 ? queryLines : []),
     ...videoLines(report.videos, options.videos?.minVideos ?? DEFAULT_MIN_VIDEOS),
     `completions        ${totals.completions}${totals.aliases > 0 ? ` and ${totals.aliases} other spellings` : ''}`,
     `markets            ${totals.markets.map(({ market, completions }) => `${market} ${completions}`).join(', ')}`,
+    ...lexiconLines(report.lexicon),
     `as of              ${report.asOf ?? 'no time given'}`,
     `segment            ${report.segmentBytes} bytes`,
     `snapshot           ${report.snapshot} in ${options.indexDir}`,
     `time               ${seconds.toFixed(1)} s, ${Math.round((report.rows + (report.videos?.rows ?? 0)) / seconds)} rows/s`,
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function lexiconLines(lexicon: LexiconSet): string[] {
+  if (lexicon.isEmpty) return [];
+  return [
+    `lexicon            synonym rules ${lexicon.ruleCount}, stop words ${lexicon.stopWordCount}`,
+  ];
 }
 
 function printMalformed(what: string, count: number, examples: readonly string[], io: CommandIo) {

@@ -92,12 +92,7 @@ export class LexiconHolder {
     this.#refused = null;
     this.#version++;
     this.#current = lexicon;
-    let rules = 0;
-    let words = 0;
-    for (const { synonyms, stopWords } of lexicon.markets) {
-      rules += synonyms.length;
-      words += stopWords.length;
-    }
+    const { ruleCount: rules, stopWordCount: words } = lexicon;
     this.#log(`in force beside those of the snapshot: synonym rules ${rules}, stop words ${words}`);
   }
 
