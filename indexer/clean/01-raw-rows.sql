@@ -8,7 +8,8 @@ CREATE TABLE raw_rows (
   query VARCHAR NOT NULL,
   market INTEGER NOT NULL, -- number of the market, given out in the log's order; 0 is und
   count DOUBLE,
-  users DOUBLE
+  users DOUBLE,
+  clicked VARCHAR -- what was opened from the results: an id or a URL
 );
 
 -- What TypeScript makes of each distinct query; SQL never looks into a text.

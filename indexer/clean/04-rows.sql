@@ -24,7 +24,9 @@ SELECT
   t.verdict,
   r.market,
   coalesce(r.count, r.users) AS amount,
-  r.users
+  r.users,
+  hash(r.clicked) AS click_key,
+  r.clicked IS NOT NULL AS is_click
 FROM raw_rows r
 JOIN numbered_texts t USING (query)
 LEFT JOIN people p ON p.person = r.person;

@@ -40,6 +40,3 @@ SELECT
 FROM all_rows
 WHERE verdict = 0 AND (person_id IS NULL OR users IS NOT NULL)
 GROUP BY ALL;
-
-DROP TABLE searches;
-DROP TABLE all_rows;

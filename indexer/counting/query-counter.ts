@@ -42,7 +42,7 @@ export interface CountingLosses {
 }
 
 /**
- * Cleans and counts the rows in `raw_rows` up to the tables that `13-completions.sql` reads. Rows without a time are dated as-of.
+ * Cleans and counts the rows in `raw_rows` up to the tables that `15-completions.sql` reads; which groups are variants of others is found later. Rows without a time are dated as-of.
  * `onStep` hears of each step before it begins.
  */
 export async function countQueries(
@@ -92,10 +92,15 @@ export async function countQueries(
        count(*) FILTER (exempt_rows > 0 AND greatest(known_users, most_users) < getvariable('min_users'))
      FROM group_markets`,
   );
+  if (rules.group === 'variants') {
+    onStep('sessions and clicks of what is kept');
+    await workspace.runStep('10-usage');
+  }
+  await workspace.run('DROP TABLE searches; DROP TABLE all_rows');
   onStep('scores and surfaces');
-  await workspace.runStep('10-scores');
-  await workspace.runStep('11-representatives');
-  await workspace.runStep('12-aliases');
+  await workspace.runStep('11-scores');
+  await workspace.runStep('12-representatives');
+  await workspace.runStep('13-aliases');
   const [[belowThreshold = 0, passedExempt = 0] = []] = thresholds;
   return {
     rows: readVerdicts(verdicts),

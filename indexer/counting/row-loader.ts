@@ -80,6 +80,8 @@ export class RowLoader implements CountingInput {
     else appender.appendDouble(row.count);
     if (row.users === undefined) appender.appendNull();
     else appender.appendDouble(row.users);
+    if (row.clicked === undefined) appender.appendNull();
+    else appender.appendVarchar(row.clicked);
     appender.endRow();
   }
 

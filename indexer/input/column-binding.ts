@@ -10,6 +10,8 @@ export interface RowColumns {
   readonly needed: readonly string[];
   /** Cells that may hold a list in NDJSON and Parquet; it comes as one text, see `LIST_MARK`. */
   readonly lists: readonly string[];
+  /** Cells that only add to a row: a record may end before them, and what no cell can hold is as if it were not there. */
+  readonly spare?: readonly string[];
   /** The option that maps the columns. */
   readonly option: string;
 }
@@ -64,7 +66,7 @@ export function bindHeader(
         `or give --no-header; the header has: ${listNames(names)}`,
     );
   }
-  return { positions, leastFields: Math.max(...positions) + 1, mostFields: names.length };
+  return { positions, leastFields: leastFields(positions, columns), mostFields: names.length };
 }
 
 /** Takes columns by their 1-based positions, for files without a header. */
@@ -85,9 +87,13 @@ export function bindPositions(mapping: ColumnMapping, columns: RowColumns): Colu
   const positions = columns.cells.map((cell) => Number(mapping.get(cell) ?? 0) - 1);
   return {
     positions,
-    leastFields: Math.max(...positions) + 1,
+    leastFields: leastFields(positions, columns),
     mostFields: Number.POSITIVE_INFINITY,
   };
+}
+
+function leastFields(positions: readonly number[], { cells, spare = [] }: RowColumns): number {
+  return 1 + Math.max(...positions.filter((_, cell) => !spare.includes(cells[cell] ?? '')));
 }
 
 /** `"title", "tags" or "description"`. */
@@ -159,13 +165,18 @@ export class JsonBinding {
   }
 
   #put(cell: number, value: unknown, cells: (string | undefined)[]): string | undefined {
-    const { cells: names, needed, lists } = this.#columns;
+    const { cells: names, needed, lists, spare = [] } = this.#columns;
     const name = names[cell] ?? '';
     if (needed.includes(name)) this.hasNeeded = true;
     const single = lists.includes(name) && Array.isArray(value) ? joinList(value) : value;
+    const isSpare = spare.includes(name);
+    if (isRecord(single) && isSpare) return undefined;
     if (isRecord(single)) return `${name}: expected a text or a number, got an object or a list`;
     const text = single === undefined || single === null ? undefined : String(single);
-    if (text !== undefined && UNPAIRED.test(text)) return `${name}: an unpaired surrogate`;
+    if (text !== undefined && UNPAIRED.test(text)) {
+      if (isSpare) return undefined;
+      return `${name}: an unpaired surrogate`;
+    }
     cells[cell] = text;
     return undefined;
   }

@@ -6,7 +6,13 @@ import type { RowTally } from './row-tally.ts';
 export type QueryLogLayout = LogLayout;
 
 const QUERIES: RowKind<QueryRow> = {
-  columns: { cells: QUERY_CELLS, needed: ['query'], lists: [], option: '--columns' },
+  columns: {
+    cells: QUERY_CELLS,
+    needed: ['query'],
+    lists: ['clicked'],
+    spare: ['clicked'],
+    option: '--columns',
+  },
   createReader: (times, nowMs) => new QueryRowReader(times, nowMs),
 };
 

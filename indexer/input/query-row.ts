@@ -20,10 +20,21 @@ export interface QueryRow {
   readonly count: number | undefined;
   /** Distinct users that it stands for, when it says. */
   readonly users: number | undefined;
+  /** What was opened from the results, when the row says: an id or a URL. */
+  readonly clicked?: string | undefined;
 }
 
 /** What the index reads of a query log, in the order of a row's cells. */
-export const QUERY_CELLS = ['at', 'user', 'session', 'query', 'market', 'count', 'users'] as const;
+export const QUERY_CELLS = [
+  'at',
+  'user',
+  'session',
+  'query',
+  'market',
+  'count',
+  'users',
+  'clicked',
+] as const;
 
 const LONGEST_QUERY_CODE_POINTS = 1024;
 const CLOCK_SKEW_US = 5 * 60 * 1e6;
@@ -84,6 +95,7 @@ export class QueryRowReader implements RowReader<QueryRow> {
       market: market === null || market === 'und' ? undefined : market,
       count,
       users,
+      clicked: present(cells[7]),
     };
     return { kind: 'row', row };
   }

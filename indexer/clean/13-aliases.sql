@@ -28,3 +28,7 @@ FROM others
 JOIN trusted USING (form_id)
 SEMI JOIN (SELECT group_id, market FROM group_markets WHERE is_kept) kept USING (group_id, market)
 GROUP BY ALL;
+
+-- Groups that are merged into another as its variants; TypeScript finds them (indexer/variants), and pairs are what it asks about.
+CREATE TABLE variants (group_id UINTEGER NOT NULL, into_group UINTEGER NOT NULL);
+CREATE TABLE variant_pairs (pair_id UINTEGER NOT NULL, group_a UINTEGER NOT NULL, group_b UINTEGER NOT NULL);
