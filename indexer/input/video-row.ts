@@ -1,4 +1,5 @@
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
+import { decodeReferences } from './character-references.ts';
 import type { RowCells, RowReader, RowReading } from './row-log.ts';
 import { splitTags } from './tag-list.ts';
 import { TimeReader, type TimeReading } from './time-reader.ts';
@@ -68,12 +69,16 @@ export class VideoRowReader implements RowReader<VideoRow> {
       video,
       creator,
       market: market === null || market === 'und' ? undefined : market,
-      title: (title ?? '').slice(0, LONGEST_TEXT),
-      tags: tags === undefined ? [] : splitTags(tags),
-      description: (description ?? '').slice(0, LONGEST_TEXT),
+      title: readText(title),
+      tags: tags === undefined ? [] : splitTags(tags).map(decodeReferences),
+      description: readText(description),
     };
     return { kind: 'row', row };
   }
+}
+
+function readText(text: string | undefined): string {
+  return decodeReferences((text ?? '').slice(0, LONGEST_TEXT));
 }
 
 function malformed(reason: string): RowReading<VideoRow> {
