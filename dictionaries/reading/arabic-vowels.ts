@@ -48,10 +48,10 @@ const LONG: Readonly<Record<string, string>> = {
   آ: 'ae',
   و: 'ou',
   ؤ: 'ou',
-  ي: 'ieay',
-  ی: 'ieay',
-  ے: 'ieay',
-  ئ: 'iey',
+  ي: 'ie',
+  ی: 'ie',
+  ے: 'ie',
+  ئ: 'ie',
 };
 const UNHEARD = /[ءعأإٱىةئؤ\u064b-\u065f\u0670\u06d6-\u06ed]/;
 const VOWELS = 'aeiou23';

@@ -89,6 +89,14 @@ export function fold(text: string): string {
   return text;
 }
 
+/** A nasal at the end of a typed word, joined or not to a consonant to come. */
+const LAST_NASAL = /(?<=.)[ङञणनम]\u094d?$/u;
+
+/** The folded form of a Devanagari word whose last nasal is one before a consonant to come (हिन, of हिन्दी: हिं); null when there is none. */
+export function foldLastNasal(word: string): string | null {
+  return LAST_NASAL.test(word) ? fold(word.replace(LAST_NASAL, ANUSVARA)) : null;
+}
+
 /** The forms of a term that keyboards without its accents give, other than the term: one, or two where digraphs are spelt (munchen, muenchen). */
 export function foldRewritings(term: string): Rewriting[] {
   const forms = [rewrite(term, false)];
@@ -158,6 +166,7 @@ function units(text: string): string[] {
   return text.normalize('NFD').match(/\P{M}\p{M}*/gu) ?? [];
 }
 
+/** Whether typed units are the beginning of a term's, from offsets on; a term's letter may be spelt with two. */
 function aligns(
   typed: readonly string[],
   term: readonly string[],
@@ -170,13 +179,12 @@ function aligns(
     const wanted = typed[here]!;
     const given = term[there];
     if (given === undefined) return false;
-    if (given === wanted || holdsMarks(wanted, given)) continue;
-    // A letter that is spelt with two: æ, þ, ü as ue.
-    return spellings(given).some((spelling) => {
+    for (const spelling of spellings(given)) {
       const rest = typed.slice(here, here + spelling.length).join('');
-      if (!spelling.startsWith(rest)) return false;
-      return aligns(typed, term, here + rest.length, there + 1);
-    });
+      if (!spelling.startsWith(rest)) continue;
+      if (aligns(typed, term, here + rest.length, there + 1)) return true;
+    }
+    if (given !== wanted && !holdsMarks(wanted, given)) return false;
   }
   return true;
 }

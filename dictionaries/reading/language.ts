@@ -98,15 +98,22 @@ const BY_SCRIPT: readonly (readonly [number, string])[] = [
 ];
 
 /**
- * The language that a text is most likely in, as a primary subtag of BCP 47: the market's, when the text has a script that this
- * language is written in; else what its script and letters tell; null for Latin letters that tell nothing, digits and signs. Of several scripts the one
- * with most letters counts, kana and Hangul before Han. Linear in the text.
+ * The language that a text is most likely in, as a primary subtag of BCP 47: the market's, when the text is in a script that this
+ * language is written in; else what its script and letters tell; null for Latin letters that tell nothing, digits and signs. Names of brands are Latin in
+ * every language: of a text in Latin letters and others, the others tell. Of several others the one with most letters
+ * does, kana and Hangul before Han. Linear in the text.
  */
 export function detectLanguage(text: string, market: string | null): string | null {
-  const script = mainScript(text);
-  if (script === 0) return null;
+  const counts = countLetters(text);
+  const other = mainScript(counts);
+  const script = other === 0 ? WRITTEN_LATIN : other;
   const declared = languageOf(market);
-  if (declared !== null && (scriptsOf(declared) & script) !== 0) return declared;
+  if (declared !== null) {
+    const written = scriptsOf(declared);
+    if ((written & script) !== 0 && (other !== 0 || counts.has(WRITTEN_LATIN))) return declared;
+    const mostlyLatin = (counts.get(WRITTEN_LATIN) ?? 0) > (counts.get(other) ?? 0);
+    if (mostlyLatin && (written & WRITTEN_LATIN) !== 0) return declared;
+  }
   for (const telling of TELLING) {
     const same = telling.script === LATIN ? WRITTEN_LATIN : telling.script;
     if (same === script && telling.letters.test(text)) return telling.language;
@@ -128,18 +135,23 @@ function languageOf(market: string | null): string | null {
     : null;
 }
 
-/** The flag of the script that most letters are of (both flags for Latin), 0 when there are none. */
-function mainScript(text: string): number {
+/** How many letters a text has of each script, Latin being one. */
+function countLetters(text: string): Map<number, number> {
   const counts = new Map<number, number>();
   for (const character of text.toLowerCase()) {
     const point = character.codePointAt(0)!;
     const script = point < 0x80 ? asciiScript(point) : letterScript(point);
     if (script !== 0) counts.set(script, (counts.get(script) ?? 0) + 1);
   }
+  return counts;
+}
+
+/** The script other than Latin that most letters are of, 0 when there is none. */
+function mainScript(counts: ReadonlyMap<number, number>): number {
   let main = 0;
   let most = 0;
   for (const [script, count] of counts) {
-    if (count > most) {
+    if (script !== WRITTEN_LATIN && count > most) {
       main = script;
       most = count;
     }

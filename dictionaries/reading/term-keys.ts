@@ -1,6 +1,6 @@
 import { readsVowels } from './arabic-vowels.ts';
 import { emojiNames } from './emoji-names.ts';
-import { carriesAccents, fold, foldRewritings } from './fold.ts';
+import { carriesAccents, fold, foldLastNasal, foldRewritings } from './fold.ts';
 import { initialsRewriting, jamoOfLatinLayout, jamoRewriting, typedInitials } from './jamo.ts';
 import {
   ARABIC,
@@ -48,6 +48,8 @@ export const KEY_MARKS: Readonly<Record<TermKeyKind, string>> = {
 
 /** Costs of the ways of typing. Accents are left out all the time, and Hangul is typed stroke by stroke. */
 const FOLD_BITS = 1;
+/** Most nasals that end a typed word stay what they are. */
+const NASAL_BITS = 3;
 const JAMO_BITS = 0.5;
 const INITIALS_BITS = 3;
 const LAYOUT_BITS = 8;
@@ -94,6 +96,8 @@ export function typedKeys(word: string): readonly TypedKey[] {
   const latin = letters & (ASCII_LETTER | LATIN);
   if (latin !== 0 || (letters & FOLDABLE) !== 0) {
     keys.push({ kind: 'fold', key: fold(word), bits: FOLD_BITS });
+    const nasal = (letters & DEVANAGARI) === 0 ? null : foldLastNasal(word);
+    if (nasal !== null) keys.push({ kind: 'fold', key: nasal, bits: NASAL_BITS, begun: true });
   }
   if ((letters & ~PLAIN) === 0 && (letters & ASCII_LETTER) !== 0) addPlain(keys, word, letters);
   if ((letters & HANGUL) !== 0) {
@@ -147,6 +151,7 @@ export function coveredUnits(term: string, kind: TermKeyKind, typedKey: string):
  * `roman` key. Latin accents are optional unless typed: é needs é, e takes e and é. Long vowels of Arabic are needed by a romanised word.
  */
 export function admitsTyped(typedWord: string, term: string): boolean {
+  if (term.startsWith(typedWord)) return true;
   if ((lettersOf(term) & ARABIC) !== 0 && (lettersOf(typedWord) & ~PLAIN) === 0) {
     return readsVowels(typedWord, term);
   }
