@@ -1,7 +1,8 @@
 import { isUnspaced } from '../../dictionaries/script.ts';
+import { plainLetter } from '../../dictionaries/typing/plain-letter.ts';
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
-import { GrowableUint32Array } from './growable-array.ts';
+import { GrowableBytes, GrowableUint32Array } from './growable-array.ts';
 
 /**
  * The spaced terms as a compressed trie (nodes only where terms part), for walks that follow many ways at a time: which terms,
@@ -10,9 +11,11 @@ import { GrowableUint32Array } from './growable-array.ts';
  * Siblings lie side by side, the one with the best completion below it first: a walk that looks for likely terms leaves a node's
  * children at the first one that is not likely enough. Letters between two nodes are read from `terms.text`.
  *
+ * Each node has a set of the letters that follow below it, so that most ways are left before their texts are read.
+ *
  * Left out, as no correction can reach them: terms of one code point, and terms of scripts written without spaces.
  *
- * Space: 8 bytes a term and 24 an inner node, about 5 bytes a completion on npm's names.
+ * Space: 12 bytes a term and 28 an inner node, about 6.4 bytes a completion on npm's names.
  */
 export interface TrieInput {
   readonly termByte: TermByte;
@@ -32,20 +35,35 @@ export const END = 0;
 /** In a node's link: it is an inner node's number, and not a term id. */
 export const INNER = 0x80000000;
 /** Numbers of `trie.nodes` a node, and of `trie.inner` an inner node. */
-export const NODE = 2;
-export const INNER_NODE = 4;
+export const NODE = 3;
+export const INNER_NODE = 5;
+/** Slots of a node that has many children: by letter, where its child is. */
+export const SLOTS = 32;
+/** In a slot: several children, or one too far behind. An empty slot holds 0, others the child's place and 1. */
+export const SEARCH = 255;
+/** A node of so many children has slots. */
+const MANY = 8;
 /** A node's first number: 8 bits of how good its best completion is (see `gradeOf`), 24 bits of its label. */
 export const GRADE_SHIFT = 24;
 export const LABEL_MASK = 0xffffff;
-/** The last number of an inner node: how many children, and after how many bytes of its terms they part. */
+/** Where a letter stands among 32: the plain letter's code point decides, so that accents make no difference. */
+export function slotOf(letter: number): number {
+  return plainLetter(letter) & (SLOTS - 1);
+}
+/** The bit of a letter in a node's set of the letters below it. */
+export function letterBit(letter: number): number {
+  return 1 << slotOf(letter);
+}
+/** The fourth number of an inner node: how many children, and after how many bytes of its terms they part. */
 export const CHILDREN_SHIFT = 12;
 export const DEPTH_MASK = 0xfff;
 
-/** Adds the sections `trie.nodes` and `trie.inner`. Linear in the bytes of the terms, but for sorting siblings. */
+/** Adds the sections `trie.nodes`, `trie.inner` and `trie.slots`. Linear in the bytes of the terms, but for sorting siblings. */
 export function writeTermTrie(builder: ContainerBuilder, input: TrieInput): void {
-  const { nodes, inner } = new TrieBuilder(input).build();
+  const { nodes, inner, slots } = new TrieBuilder(input).build();
   builder.add('trie.nodes', nodes);
   builder.add('trie.inner', inner);
+  builder.add('trie.slots', slots);
 }
 
 /**
@@ -121,21 +139,26 @@ class TrieBuilder {
   private readonly input: TrieInput;
   private readonly nodes = new GrowableUint32Array();
   private readonly inner = new GrowableUint32Array();
+  private readonly slots = new GrowableBytes();
   private readonly open: OpenNode[] = [];
-  // Children that wait for their parent to be complete: first number and link.
+  // Children that wait for their parent to be complete: their three numbers.
   private heads: number[] = [];
   private links: number[] = [];
+  private sets: number[] = [];
   // The node last made, which waits for the depth at which it parts from the next term.
   private low = -1;
   private link = 0;
   private grade = 0;
+  /** The letters beyond `depth`; a term's are not looked at yet, and its depth is -1. */
+  private letters = 0;
+  private depth = -1;
   private end = 0;
 
   constructor(input: TrieInput) {
     this.input = input;
   }
 
-  build(): { nodes: Uint32Array; inner: Uint32Array } {
+  build(): { nodes: Uint32Array; inner: Uint32Array; slots: Uint8Array } {
     const { termByte, spaced, bestIds } = this.input;
     this.open.push({ depth: 0, low: 0, from: 0 });
     let previous = -1;
@@ -144,6 +167,8 @@ class TrieBuilder {
       if (previous >= 0) this.partAt(sharedBytes(termByte, previous, term));
       this.low = term;
       this.link = term;
+      this.letters = 0;
+      this.depth = -1;
       this.grade = gradeOf(bestIds[term]!);
       this.end = term + 1;
       previous = term;
@@ -152,7 +177,7 @@ class TrieBuilder {
       if (previous >= 0) this.attach();
       this.close();
     }
-    return { nodes: this.nodes.view(), inner: this.inner.view() };
+    return { nodes: this.nodes.view(), inner: this.inner.view(), slots: this.slots.view() };
   }
 
   /** The next term has `depth` bytes in common with the last: what is deeper is complete. */
@@ -172,30 +197,59 @@ class TrieBuilder {
     const { depth } = this.open[this.open.length - 1]!;
     const { termByte } = this.input;
     const label = termByte(this.low, depth) < 0 ? END : codePointAt(termByte, this.low, depth);
+    let { letters } = this;
+    for (let at = depth + byteLength(label); this.depth < 0 || at < this.depth; ) {
+      if (label === END || termByte(this.low, at) < 0) break;
+      const letter = codePointAt(termByte, this.low, at);
+      letters |= letterBit(letter);
+      at += byteLength(letter);
+    }
     this.heads.push(((this.grade << GRADE_SHIFT) | label) >>> 0);
     this.links.push(this.link);
+    this.sets.push(letters >>> 0);
   }
 
   /** Writes the children of the deepest open node, and it becomes the node last made. */
   private close(): void {
     const { depth, low, from } = this.open.pop()!;
-    const { heads, links, nodes, inner } = this;
+    const { heads, links, sets, nodes, inner } = this;
     const count = heads.length - from;
     const order = sortedOrder(heads, from, count);
     const firstChild = nodes.length / NODE;
+    this.letters = 0;
     for (const at of order) {
+      const label = heads[from + at]! & LABEL_MASK;
       nodes.push(heads[from + at]!);
       nodes.push(links[from + at]!);
+      nodes.push(sets[from + at]!);
+      this.letters |= sets[from + at]! | (label === END ? 0 : letterBit(label));
     }
+    this.depth = depth;
     this.grade = count === 0 ? 0 : heads[from + order[0]!]! >>> GRADE_SHIFT;
     heads.length = from;
     links.length = from;
+    sets.length = from;
     this.low = low;
     this.link = (INNER | (inner.length / INNER_NODE)) >>> 0;
     inner.push(low);
     inner.push(this.end);
     inner.push(firstChild);
     inner.push(((count << CHILDREN_SHIFT) | depth) >>> 0);
+    inner.push(count < MANY ? 0 : this.addSlots(firstChild, count));
+  }
+
+  /** Adds the slots of children; returns their number, from 1 on. */
+  private addSlots(firstChild: number, count: number): number {
+    const places = new Uint8Array(SLOTS);
+    const nodes = this.nodes.view();
+    for (let place = 0; place < count; place++) {
+      const label = nodes[(firstChild + place) * NODE]! & LABEL_MASK;
+      if (label === END) continue;
+      const slot = slotOf(label);
+      places[slot] = places[slot] !== 0 || place + 1 >= SEARCH ? SEARCH : place + 1;
+    }
+    this.slots.append(places);
+    return this.slots.length / SLOTS;
   }
 }
 
@@ -232,16 +286,19 @@ export function openTermTrie(container: Container): TermTrie | null {
 }
 
 export class TermTrie {
-  /** A node: its grade and label, then a term id or INNER and the number of an inner node. */
+  /** A node: its grade and label; a term id, or INNER and the number of an inner node; the set of the letters below. */
   readonly nodes: Uint32Array;
-  /** An inner node: first term, term after the last, number of its first child's node, children and depth. */
+  /** An inner node: first term, term after the last, number of its first child's node, children and depth, number of its slots or 0. */
   readonly inner: Uint32Array;
+  /** SLOTS a node of many children. */
+  readonly slots: Uint8Array;
   /** Number of the inner node that all terms are below. */
   readonly root: number;
 
   constructor(container: Container) {
     this.nodes = container.uint32('trie.nodes');
     this.inner = container.uint32('trie.inner');
+    this.slots = container.uint8('trie.slots');
     this.root = this.inner.length / INNER_NODE - 1;
     if (
       this.inner.length === 0 ||
@@ -260,10 +317,15 @@ export class TermTrie {
     const expected = new TrieBuilder(input).build();
     compareNumbers('trie.inner', this.inner, expected.inner);
     compareNumbers('trie.nodes', this.nodes, expected.nodes);
+    compareNumbers('trie.slots', this.slots, expected.slots);
   }
 }
 
-function compareNumbers(section: string, got: Uint32Array, expected: Uint32Array): void {
+function compareNumbers<T extends Uint8Array | Uint32Array>(
+  section: string,
+  got: T,
+  expected: T,
+): void {
   if (got.length !== expected.length) {
     throw new SegmentError(
       'broken-order',

@@ -28,12 +28,20 @@ export class BestTerms {
   private readonly edits = new Uint8Array(MOST_RESULTS);
   private readonly covered = new Uint16Array(MOST_RESULTS);
   private limit = 0;
+  private spread = 0;
   private count = 0;
 
-  begin(limit: number, floor: number): void {
+  /** @param floor the least value that is kept @param spread how much less than the best a value may be */
+  begin(limit: number, floor: number, spread: number): void {
+    this.spread = spread;
     this.limit = Math.min(limit, MOST_RESULTS);
     this.count = 0;
     this.floor = this.limit === 0 ? Infinity : floor;
+  }
+
+  /** The value of the best, -Infinity for none. */
+  get bestValue(): number {
+    return this.count === 0 ? -Infinity : this.values[0]!;
   }
 
   offer(value: number, { low, high, bits, edits, covered }: FuzzyTerm): void {
@@ -51,12 +59,15 @@ export class BestTerms {
     this.bits[at] = bits;
     this.edits[at] = edits;
     this.covered[at] = covered;
+    this.floor = Math.max(this.floor, values[0]! - this.spread);
     if (this.count === this.limit) this.floor = Math.max(this.floor, values[this.limit - 1]!);
   }
 
   /** Best first. */
   results(): FuzzyTerm[] {
-    return Array.from({ length: this.count }, (_, at) => ({
+    let count = 0;
+    while (count < this.count && this.values[count]! >= this.floor) count++;
+    return Array.from({ length: count }, (_, at) => ({
       low: this.lows[at]!,
       high: this.highs[at]!,
       bits: this.bits[at]!,

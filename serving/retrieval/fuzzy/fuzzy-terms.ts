@@ -24,6 +24,9 @@ export interface FuzzyOptions {
   readonly views?: readonly CompletionView[];
 }
 
+/** Results that are less likely than the best by more than this are left out. */
+const SPREAD_BITS = 12;
+
 const NO_TERMS: readonly FuzzyTerm[] = [];
 const NO_RANGE = { low: 0, high: 0 };
 const NO_VIEWS: readonly CompletionView[] = [];
@@ -79,14 +82,30 @@ export class FuzzyTerms {
     const { maxEdits, budget } = options;
     if (this.walk === null || maxEdits === 0 || budget.left <= 0) return NO_TERMS;
     const { best, priors } = this.candidates;
-    best.begin(options.limit, options.floor ?? -Infinity);
+    const floor = options.floor ?? -Infinity;
+    best.begin(options.limit, floor, SPREAD_BITS);
     priors.begin(options.views ?? NO_VIEWS);
     if (this.word.set(word)) {
       const exact = kind === 'whole' ? NO_RANGE : this.segment.terms.prefixRange(word, false);
       this.candidates.begin(options.keyboard, maxEdits, exact);
-      this.walk.run({ kind, maxEdits, budget });
+      this.findBest(kind, options);
     }
     this.word.clear();
     return best.results();
+  }
+
+  /** One error, then two: what one leads to says what two must be worth. A wrong first letter and an error more come last, when nothing else is found. */
+  private findBest(kind: 'whole' | 'beginning', options: FuzzyOptions): void {
+    const { budget, keyboard, maxEdits, limit } = options;
+    const { best } = this.candidates;
+    const walk = this.walk!;
+    const floor = options.floor ?? -Infinity;
+    walk.run({ kind, budget, keyboard, maxEdits: 1, strict: false });
+    for (const strict of maxEdits === 2 ? [true, false] : []) {
+      if (budget.left <= 0 || (!strict && best.bestValue > -Infinity)) return;
+      // Found anew, as a range of two cheap errors may be around one of a single dear one.
+      best.begin(limit, Math.max(floor, best.bestValue - SPREAD_BITS), SPREAD_BITS);
+      walk.run({ kind, budget, keyboard, maxEdits: 2, strict });
+    }
   }
 }

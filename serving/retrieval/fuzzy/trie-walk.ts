@@ -1,4 +1,5 @@
 import { LEAST_ERROR_BITS } from '../../../dictionaries/typing/error-model.ts';
+import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import {
   CHILDREN_SHIFT,
@@ -9,6 +10,9 @@ import {
   INNER_NODE,
   LABEL_MASK,
   NODE,
+  SEARCH,
+  SLOTS,
+  slotOf,
   type TermTrie,
 } from '../../../indexer/segment/term-trie.ts';
 import type { BestTerms } from './best-terms.ts';
@@ -24,6 +28,9 @@ export interface Walk {
   readonly kind: 'whole' | 'beginning';
   readonly maxEdits: 1 | 2;
   readonly budget: WorkBudget;
+  readonly keyboard: Keyboard;
+  /** With two errors, whether the first letter may only be one that a slip leads to. */
+  readonly strict: boolean;
 }
 
 /**
@@ -42,6 +49,7 @@ export interface Walk {
 export class TrieWalk {
   private readonly nodes: Uint32Array;
   private readonly inner: Uint32Array;
+  private readonly slots: Uint8Array;
   private readonly root: number;
   private readonly text: Uint8Array;
   private readonly offsets: Uint32Array;
@@ -49,13 +57,17 @@ export class TrieWalk {
   private readonly word: TypedWord;
   private readonly masks: Uint32Array;
   private readonly best: BestTerms;
+  private keyboard: Keyboard | null = null;
   private whole = false;
+  private strict = false;
   /** The bit of the whole word. */
   private goal = 0;
   /** All bits of the word. */
   private full = 0;
   /** The row without errors: 0 with two errors allowed, 1 with one. */
   private exactRow = 0;
+  /** All bits where row 1 is the row without errors, else none. */
+  private leadOfRow1 = 0;
   private least1 = 0;
   private least2 = 0;
   private left = 0;
@@ -63,6 +75,7 @@ export class TrieWalk {
   constructor(segment: Segment, trie: TermTrie, word: TypedWord, candidates: TermCandidates) {
     this.nodes = trie.nodes;
     this.inner = trie.inner;
+    this.slots = trie.slots;
     this.root = trie.root;
     this.text = segment.terms.text;
     this.offsets = segment.terms.offsets;
@@ -74,10 +87,13 @@ export class TrieWalk {
 
   /** Offers what the word may have been meant as, with one error or more. */
   run(walk: Walk): void {
+    this.keyboard = walk.keyboard;
+    this.strict = walk.strict && walk.maxEdits === 2;
     this.whole = walk.kind === 'whole';
     this.goal = 1 << this.word.length;
     this.full = this.goal * 2 - 1;
     this.exactRow = 2 - walk.maxEdits;
+    this.leadOfRow1 = -this.exactRow;
     this.least1 = LEAST_ERROR_BITS;
     this.least2 = LEAST_ERROR_BITS * walk.maxEdits;
     this.left = walk.budget.left;
@@ -100,43 +116,152 @@ export class TrieWalk {
     last: number,
     bound: number,
   ): void {
-    const { nodes, masks, full } = this;
+    const { nodes, inner } = this;
     const { uppers } = this.candidates;
     const at = node * INNER_NODE;
-    const shape = this.inner[at + 3]!;
-    const depth = shape & DEPTH_MASK;
-    const first = this.inner[at + 2]! * NODE;
-    const end = first + (shape >>> CHILDREN_SHIFT) * NODE;
-    const least = (row0 | row1) !== 0 ? this.least1 : this.least2;
-    // The row with the fewest errors, whose way is followed first.
-    const lead = row0 !== 0 ? row0 : row1;
-    const swap0 = (before0 << 2) & last;
-    const swap1 = (before1 << 2) & last;
-    // What an error more allows whatever the letter is.
-    const any1 = row0 | (row0 << 1);
-    const any2 = row1 | (row1 << 1);
+    const depth = inner[at + 3]! & DEPTH_MASK;
+    const first = inner[at + 2]! * NODE;
+    const end = first + (inner[at + 3]! >>> CHILDREN_SHIFT) * NODE;
+    const free = (row0 | row1) !== 0;
+    if (!free && inner[at + 4] !== 0) {
+      this.visitSlots(node, row2, before1, last, bound);
+      return;
+    }
+    const least = free ? this.least1 : this.least2;
+    const { best, word, masks } = this;
+    // Where no error is made yet, the exact way is followed first: what it finds lets others be left sooner.
+    const lead = row0 | (row1 & this.leadOfRow1);
+    // A letter that the word has nowhere is an error whatever it is, and leads to the same state.
+    const other1 = (row0 | (row0 << 1)) & this.full;
+    const other2 = (row1 | (row1 << 1) | (other1 << 1)) & this.full;
+    const needed = other1 === 0 ? word.rests[31 - Math.clz32(other2)]! : 0;
     for (let pass = lead !== 0 ? 0 : 1; pass < 2; pass++) {
       for (let child = first; child < end; child += NODE) {
         const head = nodes[child]!;
-        if (uppers[head >>> GRADE_SHIFT]! - least < this.best.floor) break;
+        if (uppers[head >>> GRADE_SHIFT]! - least < best.floor) break;
         if (--this.left < 0) return;
         const label = head & LABEL_MASK;
-        const mask = label < 0x10000 ? masks[label]! : this.word.maskOf(label);
-        // The first pass takes the children that the exact way leads to, the second the others.
+        const mask = label < 0x10000 ? masks[label]! : word.maskOf(label);
+        if (mask === 0 && (needed & ~nodes[child + 2]!) !== 0 && label !== END) continue;
         if (lead !== 0 && (((lead << 1) & mask) !== 0) !== (pass === 0)) continue;
-        if (label === END) {
-          if (pass === 1 && this.whole) this.endTerm(nodes[child + 1]!, head, row0, row1, row2);
-          continue;
+        if (label !== END) {
+          this.enter(child, depth, mask, row0, row1, row2, before0, before1, last, bound);
+        } else if (pass === 1 && this.whole) {
+          this.endTerm(nodes[child + 1]!, head, row0, row1, row2);
         }
-        const next0 = (row0 << 1) & mask;
-        const next1 = (((row1 << 1) & mask) | any1 | (next0 << 1) | (swap0 & (mask << 1))) & full;
-        const next2 = (((row2 << 1) & mask) | any2 | (next1 << 1) | (swap1 & (mask << 1))) & full;
-        if (next2 === 0) continue;
-        if ((next0 | next1) === 0 && uppers[head >>> GRADE_SHIFT]! - this.least2 < this.best.floor)
-          continue;
-        this.follow(child, depth, next0, next1, next2, row0, row1, mask, bound);
       }
     }
+  }
+
+  /**
+   * Whether a word with this first letter may have two errors: one that was typed first or second, or lies beside the first on the keyboard. Few writers err in the first
+   * letter and once more, and two thirds of the work would go there.
+   */
+  private maySlipTwice(child: number, mask: number): boolean {
+    const first = this.word.letters[0]!;
+    return (mask & 6) !== 0 || this.keyboard!.areNeighbours(first, this.nodes[child]! & LABEL_MASK);
+  }
+
+  /** Visits the children of a node of many, where no further error is allowed: those of the letters that may come next. */
+  private visitSlots(
+    node: number,
+    row2: number,
+    before1: number,
+    last: number,
+    bound: number,
+  ): void {
+    const { nodes, inner, slots, word } = this;
+    const { uppers } = this.candidates;
+    const at = node * INNER_NODE;
+    const depth = inner[at + 3]! & DEPTH_MASK;
+    const first = inner[at + 2]! * NODE;
+    const end = first + (inner[at + 3]! >>> CHILDREN_SHIFT) * NODE;
+    const table = (inner[at + 4]! - 1) * SLOTS;
+    const { length } = word;
+    // Where the word may go on, and the first of two letters that may have been swapped.
+    let next = (row2 | (((before1 << 2) & last) >>> 2)) & (this.goal - 1);
+    if (this.whole && (row2 & this.goal) !== 0) this.endAmong(first, end, row2);
+    let done = 0;
+    while (next !== 0) {
+      const place = 31 - Math.clz32(next);
+      next ^= 1 << place;
+      if (place >= length) continue;
+      const slot = word.slots[place]!;
+      if ((done & (1 << slot)) !== 0) continue;
+      done |= 1 << slot;
+      const found = slots[table + slot]!;
+      if (--this.left < 0) return;
+      if (found === 0) continue;
+      const from = found === SEARCH ? first : first + (found - 1) * NODE;
+      const to = found === SEARCH ? end : from + NODE;
+      for (let child = from; child < to; child += NODE) {
+        const head = nodes[child]!;
+        if (uppers[head >>> GRADE_SHIFT]! - this.least2 < this.best.floor) break;
+        if (--this.left < 0) return;
+        const label = head & LABEL_MASK;
+        if (label === END || slotOf(label) !== slot) continue;
+        const mask = label < 0x10000 ? this.masks[label]! : word.maskOf(label);
+        this.enter(child, depth, mask, 0, 0, row2, 0, before1, last, bound);
+      }
+    }
+  }
+
+  /** Offers the term that ends where its siblings go on. */
+  private endAmong(first: number, end: number, row2: number): void {
+    for (let child = first; child < end; child += NODE) {
+      const head = this.nodes[child]!;
+      if ((head & LABEL_MASK) !== END) continue;
+      this.endTerm(this.nodes[child + 1]!, head, 0, 0, row2);
+      return;
+    }
+  }
+
+  /** Goes to a child, if the automaton can: `mask` is its label's. */
+  private enter(
+    child: number,
+    depth: number,
+    mask: number,
+    row0: number,
+    row1: number,
+    row2: number,
+    before0: number,
+    before1: number,
+    last: number,
+    bound: number,
+  ): void {
+    const { full } = this;
+    const next0 = (row0 << 1) & mask;
+    const swap0 = (before0 << 2) & last & (mask << 1);
+    const next1 = (((row1 << 1) & mask) | row0 | (row0 << 1) | (next0 << 1) | swap0) & full;
+    const swap1 = (before1 << 2) & last & (mask << 1);
+    const next2 = (((row2 << 1) & mask) | row1 | (row1 << 1) | (next1 << 1) | swap1) & full;
+    if (next2 === 0) return;
+    if (depth === 0 && this.strict && !this.maySlipTwice(child, mask)) {
+      if (this.isWithin(this.nodes[child + 2]!, 0, 0, next1))
+        this.follow(child, depth, 0, 0, next1, 0, row0, mask, bound);
+      return;
+    }
+    const upper = this.candidates.uppers[this.nodes[child]! >>> GRADE_SHIFT]!;
+    if ((next0 | next1) === 0 && upper - this.least2 < this.best.floor) return;
+    if (!this.isWithin(this.nodes[child + 2]!, next0, next1, next2)) return;
+    this.follow(child, depth, next0, next1, next2, row0, row1, mask, bound);
+  }
+
+  /**
+   * Whether a set of letters may hold what is left of the word in some state of the automaton: each letter that it lacks takes an error of its own. The state that
+   * is furthest in the word, of those with as many errors, needs least.
+   */
+  private isWithin(letters: number, row0: number, row1: number, row2: number): boolean {
+    const { rests } = this.word;
+    if ((rests[31 - Math.clz32(row2)]! & ~letters) === 0) return true;
+    if (row1 === 0) return false;
+    let missing = rests[31 - Math.clz32(row1)]! & ~letters;
+    missing &= missing - 1;
+    if (missing === 0) return true;
+    if (row0 === 0) return false;
+    missing = rests[31 - Math.clz32(row0)]! & ~letters;
+    missing &= missing - 1;
+    return (missing & (missing - 1)) === 0;
   }
 
   /** Reads the letters from a node's label on to where its terms part or end. */

@@ -1,4 +1,5 @@
 import { accentedForms } from '../../../dictionaries/typing/plain-letter.ts';
+import { letterBit, slotOf } from '../../../indexer/segment/term-trie.ts';
 import { LONGEST_WORD } from './spelling-cost.ts';
 
 const BMP = 0x10000;
@@ -11,6 +12,10 @@ export class TypedWord {
   readonly letters = new Uint32Array(LONGEST_WORD);
   /** By UTF-16 code unit; letters beyond are looked up by `maskOf`. */
   readonly masks = new Uint32Array(BMP);
+  /** By place, the set of the letters from there on, see `letterBit`; none at the end. */
+  readonly rests = new Uint32Array(LONGEST_WORD + 1);
+  /** By place, the slot of the letter there. */
+  readonly slots = new Uint8Array(LONGEST_WORD);
   length = 0;
 
   /** Takes a word of 1 to LONGEST_WORD code points; false for one that is not. The word before must have been taken back by `clear`. */
@@ -22,7 +27,12 @@ export class TypedWord {
       this.letters[this.length++] = letter;
       at += letter < BMP ? 1 : 2;
     }
-    for (let i = 0; i < this.length; i++) this.mark(this.letters[i]!, 1 << (i + 1));
+    this.rests[this.length] = 0;
+    for (let i = this.length - 1; i >= 0; i--) {
+      this.mark(this.letters[i]!, 1 << (i + 1));
+      this.slots[i] = slotOf(this.letters[i]!);
+      this.rests[i] = this.rests[i + 1]! | letterBit(this.letters[i]!);
+    }
     return this.length > 0;
   }
 
