@@ -6,6 +6,7 @@ import { LexiconSet } from '../dictionaries/lexicon/lexicon-set.ts';
 import { BuildError } from './build-error.ts';
 import { Workspace } from './clean/workspace.ts';
 import { type CompletionTotals, streamCompletions } from './counting/completion-stream.ts';
+import { loadJapaneseReader } from './counting/japanese-readings.ts';
 import { type CountingLosses, type CountingRules, countQueries } from './counting/query-counter.ts';
 import { RowLoader } from './counting/row-loader.ts';
 import { checkQueryLog, readQueryLog } from './input/query-log.ts';
@@ -220,10 +221,22 @@ async function countInto(
       lexicon,
       warnings: warningsOf(loader, losses, totals),
     };
-    return { segment: builder.finish(), info, report };
+    return { segment: await finishSegment(builder, totals, options), info, report };
   } finally {
     workspace.close();
   }
+}
+
+/** Finishes the segment; the reader of Japanese, which takes a second to load, only for an index that has Japanese text. */
+async function finishSegment(
+  builder: SegmentBuilder,
+  { markets }: CompletionTotals,
+  options: IndexOptions,
+): Promise<Uint8Array> {
+  const only = markets.length === 1 ? markets[0]?.market : undefined;
+  const market = (only === 'und' ? undefined : only) ?? options.market ?? null;
+  const japanese = builder.hasJapanese(market) ? await loadJapaneseReader() : null;
+  return builder.finish({ japanese, market });
 }
 
 async function loadRows(
