@@ -7,6 +7,9 @@ import { MOST_STARTS, type TextKey } from './text-key.ts';
 const HAN_RUN = /\p{Script=Han}+/gu;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+/** Characters whose other readings are of old words and names: nobody means them by these characters alone. */
+const SETTLED = new Set('大的了地得着和有会说不一看给上中为把那');
+
 let segmenter: Intl.Segmenter | undefined;
 
 /**
@@ -46,7 +49,7 @@ function readPath(text: string): { path: KeyStep[]; undecided: Undecided[] } {
     if (syllable === undefined) {
       path.push({ letters: plainLetters(grapheme), units, opens: false });
     } else {
-      if (words.has(offset) && isEndOfWord(text, words, offset + units)) {
+      if (!SETTLED.has(grapheme) && words.has(offset) && isEndOfWord(text, words, offset + units)) {
         const reading = readingsOf(grapheme).find((other) => other !== syllable);
         if (reading !== undefined) undecided.push({ at: path.length, reading });
       }

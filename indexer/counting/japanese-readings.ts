@@ -29,7 +29,14 @@ async function load(): Promise<JapaneseReader> {
   const dictionary = join(dirname(entry), '..', 'dict');
   const loader = new NodeDictionaryLoader({ dic_path: dictionary });
   const tokenizer = await new TokenizerBuilder({ loader }).build();
-  return { read: (text) => joinAttached(tokenizer.tokenize(text).map(readWord)) };
+  return {
+    read: (text) => {
+      const words = joinAttached(tokenizer.tokenize(text).map(readWord));
+      // The analyser loses its place among rare characters of two units.
+      const isWhole = words.map(({ surface }) => surface).join('') === text;
+      return isWhole ? words : [{ surface: text, reading: null, spoken: null, opens: true }];
+    },
+  };
 }
 
 function readWord({
@@ -52,7 +59,13 @@ function joinAttached(words: readonly ReadWord[]): ReadWord[] {
   for (const word of words) {
     const last = joined.at(-1);
     if (last === undefined || !ATTACHED.test(word.surface)) joined.push(word);
-    else joined[joined.length - 1] = { ...last, surface: last.surface + word.surface };
+    else
+      joined[joined.length - 1] = {
+        ...last,
+        surface: last.surface + word.surface,
+        reading: null,
+        spoken: null,
+      };
   }
   return joined;
 }

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
+import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
@@ -91,11 +92,12 @@ export class Interpreter {
     const { textKeys } = this.segment;
     if (textKeys === null) return;
     const { views } = task.choice;
-    const isShown = (id: number): boolean => views.some((view) => rankIn(view, id) >= 0);
+    const isShown = (id: CompletionId): boolean => views.some((view) => rankIn(view, id) >= 0);
     for (const match of findByTextKeys(textKeys, task.typed, {
       limit: task.limit,
       budget,
       isShown,
+      normalisedOf: (id) => this.segment.normalisedTexts(Uint32Array.of(id), 1)[0]!,
     })) {
       const { completion: id, bits, start, end } = match;
       const logScore = Math.max(
@@ -109,6 +111,6 @@ export class Interpreter {
   }
 }
 
-function rankIn(view: CompletionView, id: number): number {
+function rankIn(view: CompletionView, id: CompletionId): number {
   return view.rankOf(id);
 }

@@ -1,4 +1,5 @@
 import type { TextKeyKind } from '../../../dictionaries/reading/text-keys.ts';
+import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
 
 /** Entries of a table of text keys, half-open. */
 export interface EntryRange {
@@ -24,7 +25,7 @@ export interface TextKeyLookup {
 
 /** A completion that was typed in another script than it is written in. */
 export interface TextKeyMatch {
-  readonly completion: number;
+  readonly completion: CompletionId;
   readonly kind: TextKeyKind;
   /** Cost of this way of typing: -log2 of how likely it is, see COSTS. */
   readonly bits: number;

@@ -1,3 +1,4 @@
+import { brandCompletion, type CompletionId } from '../../../indexer/segment/completion-id.ts';
 import { pinyinQuestions } from './pinyin-search.ts';
 import { romajiQuestions } from './romaji-search.ts';
 import {
@@ -13,9 +14,9 @@ export interface TextKeySearch {
   readonly limit: number;
   /** Work that may still be done; goes down by 4 a range and 1 an entry. */
   readonly budget: { left: number };
-  isShown(completion: number): boolean;
+  isShown(completion: CompletionId): boolean;
   /** The normalised form of a completion. */
-  normalisedOf(completion: number): string;
+  normalisedOf(completion: CompletionId): string;
 }
 
 /** A Latin letter alone begins half of all texts: it says nothing about any. */
@@ -72,7 +73,7 @@ function ask(
     budget.left--;
     const entry = stream?.next() ?? -1;
     if (entry < 0) return;
-    const completion = lookup.completionAt(entry);
+    const completion = brandCompletion(lookup.completionAt(entry));
     if (!isShown(completion)) continue;
     const span = question.match({
       text: normalisedOf(completion),
