@@ -2,7 +2,8 @@ import type { Workspace } from '../clean/workspace.ts';
 import type { CompletionTotals } from '../counting/completion-stream.ts';
 import type { CountedCompletion, MarketScore } from '../segment/counted-completion.ts';
 import type { Entity, EntityMarket } from './phrase-counter.ts';
-import { type PhraseGrouping, variantKeyOf } from './video-loader.ts';
+import { type PhraseGrouping, VariantFinder } from './phrase-variants.ts';
+import { languageOfMarket } from './video-loader.ts';
 
 /** Reads it of the counted groups; `markets` names the markets by their numbers. */
 export async function readSearchedTotals(
@@ -35,9 +36,8 @@ export interface SearchedTotals {
  */
 export class CompletionBlend {
   readonly #add: (completion: CountedCompletion) => void;
-  readonly #group: PhraseGrouping;
   readonly #entities: readonly Entity[];
-  readonly #byKey = new Map<string, Entity>();
+  readonly #variants: VariantFinder<Entity>;
   readonly #searched = new Set<Entity>();
   readonly #scale: number;
   readonly #markets: readonly string[];
@@ -53,12 +53,14 @@ export class CompletionBlend {
     add: (completion: CountedCompletion) => void,
   ) {
     this.#add = add;
-    this.#group = group;
+    this.#variants = new VariantFinder(group);
     this.#entities = entities;
     let most = 0;
     const markets = new Set(searched.markets);
     for (const entity of entities) {
-      for (const key of entity.keys) this.#byKey.set(key, entity);
+      for (const form of [entity.normalised, ...entity.aliases]) {
+        this.#variants.add(form, entity.languages, entity);
+      }
       most = Math.max(most, sum(entity.markets.map(worthOf)));
       for (const { market } of entity.markets) markets.add(market);
     }
@@ -81,8 +83,10 @@ export class CompletionBlend {
     const known = new Set(scores.map(({ market }) => market));
     const forms = [completion.normalised, ...(completion.aliases ?? [])];
     const added: MarketScore[] = [];
+    const languages = [...[...known].map(languageOfMarket), 'en'];
+    const spoken = [...new Set(languages)].filter((language) => language !== undefined);
     for (const form of forms) {
-      const entity = this.#byKey.get(variantKeyOf(form, this.#group));
+      const entity = this.#variants.find(form, spoken);
       if (entity === undefined || this.#searched.has(entity)) continue;
       this.#searched.add(entity);
       for (const { market, score } of this.#scoresOf(entity)) {

@@ -34,6 +34,8 @@ const SCRIPT_LANGUAGES: readonly (readonly [RegExp, string])[] = [
 const SCRIPT_SHARE = 0.2;
 /** What it is worth that a market speaks a language: three of its function words. */
 const EXPECTED_WEIGHT = 3;
+/** A word or two that several languages have tell nothing. */
+const LEAST_WEIGHT = 1;
 const MOST_WORDS = 200;
 
 const HIRAGANA_PARTICLE = /^\p{Script=Hiragana}{1,2}$/u;
@@ -77,7 +79,7 @@ export function detectLanguage(text: string, expected: string | undefined): stri
       most = weight;
     }
   }
-  return best;
+  return most < LEAST_WEIGHT ? undefined : best;
 }
 
 function languageOfScript(text: string): string | undefined {

@@ -1,14 +1,9 @@
 import { DuckDBListValue } from '@duckdb/node-api';
-import { normalise } from '../../dictionaries/normalise.ts';
 import type { Workspace } from '../clean/workspace.ts';
 import { judgeText } from '../counting/text-verdict.ts';
 import { type Candidate, selectPhrases } from './phrase-selection.ts';
-import {
-  languageOfMarket,
-  type PhraseGrouping,
-  readPhraseStep,
-  variantKeyOf,
-} from './video-loader.ts';
+import { type PhraseGrouping, VariantFinder } from './phrase-variants.ts';
+import { languageOfMarket, readPhraseStep } from './video-loader.ts';
 import { formOf } from './video-mentions.ts';
 
 const DAY_US = 86_400_000_000;
@@ -30,8 +25,8 @@ export interface Entity {
   readonly surface: string;
   /** Other normalised forms that lead to it. */
   readonly aliases: readonly string[];
-  /** What its searched variants share with it: see `variantKeyOf`. */
-  readonly keys: readonly string[];
+  /** Languages in which its variants are looked for. */
+  readonly languages: readonly string[];
   readonly markets: readonly EntityMarket[];
 }
 
@@ -138,7 +133,7 @@ async function chooseGroups(
     });
     book.losses.unnamed += candidates.length - selected.length;
     for (const candidate of selected) {
-      const entityNo = book.enter(candidate);
+      const entityNo = book.enter(candidate, languageOfMarket(tag));
       if (entityNo !== null) chosen.push({ groupNo: candidate.groupNo, market, entityNo });
     }
     candidates = [];
@@ -172,26 +167,26 @@ interface OpenEntity {
   /** By creators: the most carried spelling is the one that is shown. */
   best: { readonly form: string; readonly surface: string; readonly creators: number };
   readonly forms: Set<string>;
-  readonly groupKeys: Set<string>;
+  readonly languages: Set<string>;
   readonly markets: EntityMarket[];
 }
 
 /** Gathers groups that are variants of each other into entities. */
 class EntityBook {
   readonly #rules: PhraseRules;
-  readonly #numbers = new Map<string, number>();
+  readonly #variants: VariantFinder<number>;
   readonly #entities: OpenEntity[] = [];
   readonly losses = { unnamed: 0, blocked: 0, personalData: 0 };
 
   constructor(rules: PhraseRules) {
     this.#rules = rules;
+    this.#variants = new VariantFinder(rules.group);
   }
 
   /** The number of the entity that a candidate belongs to; null for what may not be shown. */
-  enter(candidate: Candidate): number | null {
+  enter(candidate: Candidate, marketLanguage: string | undefined): number | null {
     const form = formOf(candidate.phrase);
-    // What is written around a phrase may be cut off in other ways than the phrase is.
-    const surface = normalise(candidate.surface) === form ? candidate.surface : form;
+    const { surface } = candidate;
     const { verdict } = judgeText(surface, this.#rules);
     if (verdict === 'blocked') this.losses.blocked += 1;
     else if (verdict === 'personalData') this.losses.personalData += 1;
@@ -201,20 +196,22 @@ class EntityBook {
       .map(formOf)
       .filter((other) => judgeText(other, this.#rules).verdict === 'usable');
     const spelling = { form, surface, creators: candidate.creators };
-    const key = variantKeyOf(form, this.#rules.group);
-    const known = this.#numbers.get(key);
+    const languages = [candidate.language ?? undefined, marketLanguage, 'en'];
+    const spoken = [...new Set(languages)].filter((language) => language !== undefined);
+    const known = this.#variants.find(form, spoken);
+    this.#variants.add(form, spoken, known ?? this.#entities.length);
     const entity = known === undefined ? undefined : this.#entities[known];
     if (entity === undefined) {
-      this.#numbers.set(key, this.#entities.length);
       this.#entities.push({
         best: spelling,
         forms: new Set([form, ...others]),
-        groupKeys: new Set([key]),
+        languages: new Set(spoken),
         markets: [],
       });
       return this.#entities.length - 1;
     }
     for (const each of [form, ...others]) entity.forms.add(each);
+    for (const language of spoken) entity.languages.add(language);
     if (isBetter(spelling, entity.best)) entity.best = spelling;
     return known ?? null;
   }
@@ -225,11 +222,11 @@ class EntityBook {
 
   finish(): readonly Entity[] {
     return this.#entities
-      .map(({ best, forms, groupKeys, markets }) => ({
+      .map(({ best, forms, languages, markets }) => ({
         normalised: best.form,
         surface: best.surface,
         aliases: [...forms].filter((form) => form !== best.form).sort(),
-        keys: [...groupKeys],
+        languages: [...languages],
         markets: markets.sort((a, b) => (a.market < b.market ? -1 : 1)),
       }))
       .sort((a, b) => (a.normalised < b.normalised ? -1 : 1));

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
-import { fold } from '../../dictionaries/reading/fold.ts';
 import type { Workspace } from '../clean/workspace.ts';
 import type { AsOf } from '../input/time-reader.ts';
 import type { VideoRow } from '../input/video-row.ts';
+import { groupKeyOf, type PhraseGrouping } from './phrase-variants.ts';
 import { findMentions, formOf } from './video-mentions.ts';
 
 /** The most videos that `raw_videos.video_no` can number. */
@@ -13,9 +13,6 @@ const MOST_VIDEOS = 0xffff_fffe;
 export function readPhraseStep(name: string): Promise<string> {
   return readFile(new URL(`./${name}.sql`, import.meta.url), 'utf8');
 }
-
-/** How phrases are told apart, as queries are: see `CountingRules`. */
-export type PhraseGrouping = 'none' | 'surface' | 'variants';
 
 /** The language of a market's tag; undefined for `und` and for none. */
 export function languageOfMarket(market: string | undefined): string | undefined {
@@ -136,17 +133,6 @@ export class VideoLoader {
     this.#videos.closeSync();
     this.#mentions.closeSync();
   }
-}
-
-/** Phrases with the same key become one, as queries do; spacing is the only difference that normalising leaves between surfaces. */
-export function groupKeyOf(form: string, group: PhraseGrouping): string {
-  return group === 'none' ? form : form.replaceAll(' ', '');
-}
-
-/** Groups with the same key are variants of each other: accents and forms of letters, or a plain plural. */
-export function variantKeyOf(form: string, group: PhraseGrouping): string {
-  const key = groupKeyOf(form, group);
-  return group === 'variants' ? fold(key) : key;
 }
 
 function appendText(appender: DuckDBAppender, text: string | undefined): void {

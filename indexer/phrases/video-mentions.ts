@@ -36,7 +36,8 @@ const LONGEST_SEGMENT = 300;
 /** Addresses, links and names of accounts: they end a segment and are never looked at. */
 const LINKS =
   /(?:https?:\/\/|www\.)\S+|\b[\w.-]+\.(?:com|net|org|tv|be|ly|gl|me|co|ru|jp|kr|br|de|fr|in|uk|mx)\/\S*|\S+@\S+\.\S+|(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]+/giu;
-const HASHTAGS = /(?<![\p{L}\p{N}&/])[#＃]([\p{L}\p{N}][\p{L}\p{M}\p{N}_]*)/gu;
+/** One hashtag or several in a row, #one#two. */
+const HASHTAGS = /(?<![\p{L}\p{N}&/])(?:[#＃][\p{L}\p{N}][\p{L}\p{M}\p{N}_]*)+/gu;
 /** Marks between the parts of a title. A full stop, comma or colon within a word or number is none, nor is a hyphen. */
 const MARKS =
   /[|｜‖¦•…\\[\]【】「」『』〈〉《》〔〕()（）{}"“”«»„;；。!?！？¡¿~～—–―|♪★☆►▶→⇒◆■●※\n\r]+|\s[-−×/]+\s|[,.:，、：](?=\s|$)|[，、：／]|\s['‘’`]|['‘’`](?=\s|$)|\p{Extended_Pictographic}+|\b(?:ft|feat|featuring)\b\.?/giu;
@@ -53,12 +54,12 @@ export function findMentions(video: VideoRow, expected: string | undefined): Vid
   let withPersonalData = 0;
   const add = (text: string, source: number): void => {
     if (findPersonalData(text) !== null) withPersonalData += 1;
-    else addWhole(text, source, mentions);
+    else if (text.search(LINKS) < 0) addWhole(text, source, mentions);
   };
   for (const tag of video.tags) {
     if (tag.length > LONGEST_TAG || MACHINE_TAG.test(tag.trim())) continue;
     const hashtags = findHashtags(tag);
-    if (hashtags.length === 0) add(tag.replace(LINKS, ' '), SOURCES.tag);
+    if (hashtags.length === 0) add(tag, SOURCES.tag);
     for (const hashtag of hashtags) add(hashtag, SOURCES.hashtag);
     const rest = hashtags.length === 0 ? '' : tag.replace(HASHTAGS, ' ').trim();
     // "#эльдар джарахов" is a tag of two words that begins with a sign.
@@ -76,7 +77,10 @@ export function findMentions(video: VideoRow, expected: string | undefined): Vid
 }
 
 function findHashtags(text: string): readonly string[] {
-  return [...text.matchAll(HASHTAGS)].map(([, name = '']) => name.replaceAll('_', ' ').trim());
+  return (text.match(HASHTAGS) ?? [])
+    .flatMap((run) => run.split(/[#＃]/u))
+    .map((name) => name.replaceAll('_', ' ').trim())
+    .filter((name) => name !== '');
 }
 
 function addWhole(text: string, source: number, mentions: Mention[]): void {
@@ -100,14 +104,17 @@ function addParts(segment: string, languages: readonly string[], mentions: Menti
       const end = words[last]!;
       const before = words[last - 1]?.end === end.start ? JOINER : ' ';
       phrase = last === first ? end.text : phrase + before + end.text;
-      if (last > first && isFunctionWord(end.text, languages)) continue;
-      if (last === first + 1 && opensWithFunction) continue;
-      const span = spanOf(begin.start, end.end);
-      const written = cleanSurface(surface.slice(span.start, span.end));
       const isWhole = first === 0 && last === words.length - 1;
+      const isLoose = last > first && isFunctionWord(end.text, languages);
+      if (!isWhole && (isLoose || (last === first + 1 && opensWithFunction))) continue;
+      const span = spanOf(begin.start, end.end);
+      const cut = cleanSurface(surface.slice(span.start, span.end));
+      const written = shouted ? cut.toLowerCase() : cut;
+      const form = normalised.slice(begin.start, end.end);
       mentions.push({
         phrase,
-        surface: shouted ? written.toLowerCase() : written,
+        // A character that stands for several, such as ㋀ for 1月, is never split.
+        surface: normalise(written) === form ? written : form,
         source: isWhole ? SOURCES.segment : SOURCES.title,
       });
     }
