@@ -1,6 +1,5 @@
-import { JOINER, sequenceTerms } from '../terms.ts';
 import type { MarketRules, SynonymRule } from './lexicon-rules.ts';
-import { SynonymTrie } from './synonym-trie.ts';
+import { SynonymTrie, termEnds } from './synonym-trie.ts';
 
 /** What a synonym costs: those who type one word of a pair want a completion with the other one time in four. */
 export const SYNONYM_BITS = 2;
@@ -11,6 +10,7 @@ const MOST_BITS_MISSING = 4;
 const LEAST_LETTERS = 3;
 /** Replacements given for one typed text: a bound on the work that follows from it. */
 export const MOST_REPLACEMENTS = 64;
+const SPACE = 0x20;
 
 /** Something else that may stand for a part of a typed text. */
 export interface Replacement {
@@ -77,24 +77,20 @@ export class Lexicon {
   replacementsIn(typed: string): readonly Replacement[] {
     const trie = this.#synonyms;
     if (trie.size === 0 || typed === '') return NOTHING;
-    const terms = sequenceTerms(typed);
-    const isFinished = terms.at(-1) === '';
-    if (isFinished) terms.pop();
+    const isFinished = typed.endsWith(' ');
+    const ends = termEnds(typed);
     const replacements: Replacement[] = [];
-    let start = 0;
-    for (let first = 0; first < terms.length; first++) {
-      const joined = terms[first]!.charCodeAt(0) === JOINER_CODE;
-      if (first > 0 && !joined) start++;
-      const at = start;
-      const isBegun = trie.walk(terms, first, ({ text, found }) => {
-        const end = at + text.length;
+    for (let first = 0; first < ends.length; first++) {
+      const before = first === 0 ? 0 : ends[first - 1]!;
+      const start = first > 0 && typed.charCodeAt(before) === SPACE ? before + 1 : before;
+      const isBegun = trie.walk(typed, start, ends, first, ({ text, found }) => {
+        const end = start + text.length;
         for (const other of found) {
-          replacements.push({ start: at, end, text: other, bits: SYNONYM_BITS, unfinished: false });
+          replacements.push({ start, end, text: other, bits: SYNONYM_BITS, unfinished: false });
         }
       });
-      if (isBegun && !isFinished) this.#addBegun(typed, at, replacements);
+      if (isBegun && !isFinished) this.#addBegun(typed, start, replacements);
       if (replacements.length >= MOST_REPLACEMENTS) return replacements.slice(0, MOST_REPLACEMENTS);
-      start += terms[first]!.length - (joined ? 1 : 0);
     }
     return replacements;
   }
@@ -122,8 +118,6 @@ export class Lexicon {
     }
   }
 }
-
-const JOINER_CODE = JOINER.charCodeAt(0);
 
 function addRule(rule: SynonymRule, synonyms: Map<string, Set<string>>): void {
   const typed = rule.kind === 'two-way' ? rule.terms : rule.typed;
