@@ -1,6 +1,10 @@
 import { crc32 } from 'node:zlib';
+import { brandCompletion } from '../../../indexer/segment/completion-id.ts';
 import { SegmentError } from '../../../indexer/segment/errors.ts';
+import type { KeyRange } from '../../../indexer/segment/key-table.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
+import type { TermKeyTable } from '../../../indexer/segment/term-keys-section.ts';
+import type { TextKeyTable } from '../../../indexer/segment/text-keys-section.ts';
 
 const HEADER_BYTES = 32;
 const ENTRY_BYTES = 48;
@@ -83,5 +87,53 @@ export function describeSegment(segment: Segment): string {
     logScores: [...segment.logScores],
     signatures: [...segment.signatures],
     views,
+    entities: each(completions, (id) => segment.isEntity(brandCompletion(id))),
+    lexicon: segment.lexicon === null ? null : [...segment.lexicon],
+    termKeys: describeTermKeys(segment.termKeys),
+    textKeys: describeTextKeys(segment.textKeys),
   });
+}
+
+const TERM_KINDS = ['fold', 'roman', 'jamo', 'initials', 'emoji', 'sound'] as const;
+const TEXT_KINDS = ['pinyin', 'pinyinInitials', 'romaji'] as const;
+const best = new Uint32Array(64);
+
+/** The best entries of each kind, and of each first letter of a kind's keys, with all that they say. */
+function describeTermKeys(table: TermKeyTable | null): unknown {
+  if (table === null) return null;
+  return TERM_KINDS.flatMap((kind) =>
+    beginnings(table.range(kind, '', 'beginning'), (entry) => table.keyAt(entry)).map((key) => {
+      const count = table.best(table.range(kind, key, 'beginning'), 64, best);
+      const entries = Array.from(best.subarray(0, count));
+      return [
+        kind,
+        table.range(kind, key, 'whole'),
+        entries.map((e) => [table.keyAt(e), table.termAt(e), table.bestCompletionAt(e)]),
+      ];
+    }),
+  );
+}
+
+function describeTextKeys(table: TextKeyTable | null): unknown {
+  if (table === null) return null;
+  return TEXT_KINDS.flatMap((kind) =>
+    beginnings(table.prefixRange(kind, ''), (entry) => table.keyAt(entry)).map((key) => {
+      const count = table.best(table.prefixRange(kind, key), 64, best);
+      const entries = Array.from(best.subarray(0, count));
+      return [
+        kind,
+        table.exactRange(kind, key),
+        entries.map((e) => [
+          ...[table.keyAt(e), table.completionAt(e), table.startAt(e)],
+          ...table.stepsAt(e),
+        ]),
+      ];
+    }),
+  );
+}
+
+/** The empty key and the first two letters of each entry's. */
+function beginnings({ low, high }: KeyRange, keyAt: (entry: number) => string): string[] {
+  const keys = Array.from({ length: high - low }, (_, i) => keyAt(low + i).slice(0, 2));
+  return [...new Set(['', ...keys])];
 }
