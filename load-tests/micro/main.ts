@@ -1,8 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { readBaseline, writeBaseline } from './baseline.ts';
+import { formatCorrections, runCorrections } from './corrections.ts';
 import { figuresOf, type SuiteResults } from './figures.ts';
+import { formatIndexGrowth, runIndexGrowth } from './index-growth.ts';
 import { describeMachine } from './machine.ts';
-import { type BenchOptions, BenchUsageError, parseBenchOptions, USAGE } from './options.ts';
+import {
+  type BenchCommand,
+  type BenchOptions,
+  BenchUsageError,
+  parseBenchOptions,
+  USAGE,
+} from './options.ts';
 import { PHASE_COMMAND, runPhase } from './phases/phase-process.ts';
 import { servePhase } from './phases/phases.ts';
 import { formatPipeline, runPipeline } from './pipeline.ts';
@@ -24,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   const machine = describeMachine();
   print(machine.text);
   if (machine.busy !== null) print(machine.busy);
-  const results = options.command === 'pipeline' ? await pipeline(options) : await suite(options);
+  const results = await COMMANDS[options.command](options);
   if (options.json !== null) {
     writeFileSync(options.json, `${JSON.stringify({ machine, options, results }, null, 2)}\n`);
   }
@@ -68,11 +76,30 @@ async function measureGrowth({ seed }: BenchOptions): Promise<object> {
   return growth;
 }
 
+async function corrections(options: BenchOptions): Promise<object> {
+  const results = await runCorrections(options, log);
+  print(formatCorrections(results));
+  return results;
+}
+
+async function indexGrowth(options: BenchOptions): Promise<object> {
+  const results = await runIndexGrowth(options, log);
+  print(formatIndexGrowth(results));
+  return results;
+}
+
 async function pipeline(options: BenchOptions): Promise<object> {
   const results = await runPipeline(options, log);
   print(formatPipeline(results));
   return results;
 }
+
+const COMMANDS: Readonly<Record<BenchCommand, (options: BenchOptions) => Promise<object>>> = {
+  suite,
+  pipeline,
+  corrections,
+  'index-growth': indexGrowth,
+};
 
 if (process.argv[2] === PHASE_COMMAND && process.send !== undefined) servePhase();
 else {

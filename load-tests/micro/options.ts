@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 
+const COMMANDS = ['suite', 'pipeline', 'corrections', 'index-growth'] as const;
+export type BenchCommand = (typeof COMMANDS)[number];
+
 /** What the command line asks for. */
 export interface BenchOptions {
-  readonly command: 'suite' | 'pipeline';
+  readonly command: BenchCommand;
   readonly quick: boolean;
   readonly tenMillion: boolean;
   /** Where the results go as JSON, too. */
@@ -17,10 +20,15 @@ export interface BenchOptions {
 
 export const USAGE = `usage: npm run bench -- [--quick] [--ten-million] [--ours] [--seed N] [--json FILE] [--write-baseline]
        npm run bench -- pipeline [--log-rows N] [--seed N] [--json FILE]
+       npm run bench -- corrections [--quick] [--seed N] [--json FILE]
+       npm run bench -- index-growth [--quick] [--seed N] [--json FILE]
+       npm run bench -- typing | spelling, with options of their own
   --quick           200,000 simulated texts, no network: about a minute; else a million npm package names
   --ten-million     growth up to ten million simulated texts, too
   --ours            without FlexSearch and MiniSearch
-  pipeline          raw log to published snapshot on a simulated log of about N rows (10,000,000)`;
+  pipeline          raw log to published snapshot on a simulated log of about N rows (10,000,000)
+  corrections       time of a suggestion typed with errors and clean, with corrections on and off
+  index-growth      bytes a completion of what the first format did not have, by script`;
 
 /** A wrong command line; the message says what was expected. */
 export class BenchUsageError extends Error {
@@ -43,9 +51,12 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
         'log-rows': { type: 'string', default: '10000000' },
       },
     });
-    const [command = 'suite', ...rest] = positionals;
-    if ((command !== 'suite' && command !== 'pipeline') || rest.length > 0) {
-      throw new Error(`expected no command, suite or pipeline, got '${positionals.join(' ')}'`);
+    const [name = 'suite', ...rest] = positionals;
+    const command = COMMANDS.find((known) => known === name);
+    if (command === undefined || rest.length > 0) {
+      throw new Error(
+        `expected no command or one of ${COMMANDS.join(', ')}, got '${positionals.join(' ')}'`,
+      );
     }
     return {
       command,

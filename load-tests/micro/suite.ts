@@ -9,9 +9,9 @@ import { NAMED_SET_PACKAGES } from './texts/named-set.ts';
 import type { TextSource } from './texts/text-source.ts';
 
 /** Git ignores it; the fetched packages stay there from run to run. */
-const CACHE_FOLDER = path.join('.foretype', 'bench');
+export const CACHE_FOLDER = path.join('.foretype', 'bench');
 
-const FULL = {
+export const FULL = {
   completions: 1_000_000,
   queriesAGroup: 4000,
   rounds: 9,
@@ -21,7 +21,7 @@ const FULL = {
   repeats: 5,
 };
 
-const QUICK: typeof FULL = {
+export const QUICK: typeof FULL = {
   completions: 200_000,
   queriesAGroup: 2000,
   rounds: 5,
@@ -65,7 +65,8 @@ export async function runSuite(
   }
 }
 
-async function chooseTexts(
+/** The named set, or where it cannot be had, or in a quick run, a simulated one; what is written goes into `work`. */
+export async function chooseTexts(
   { quick, seed }: BenchOptions,
   completions: number,
   work: string,

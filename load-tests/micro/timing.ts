@@ -23,6 +23,7 @@ export interface GroupTiming {
   /** Of single calls, each timed, the clock's own time taken off: the median over three passes, if they fit. */
   readonly p50Us: number;
   readonly p99Us: number;
+  readonly maxUs: number;
   readonly singleCalls: number;
 }
 
@@ -84,6 +85,7 @@ export function timeInterleaved(
         queriesARound,
         p50Us: overPasses(0.5),
         p99Us: overPasses(0.99),
+        maxUs: overPasses(1),
         singleCalls: passes[0]?.length ?? 0,
       };
     }),

@@ -3,21 +3,22 @@ import { normalise } from '../../dictionaries/normalise.ts';
 import { createManifest, type Manifest, SEGMENT_FILE } from '../../indexer/segment/manifest.ts';
 import { Segment } from '../../indexer/segment/segment.ts';
 import { SegmentBuilder } from '../../indexer/segment/segment-builder.ts';
+import { DEFAULT_ENGINE_SETTINGS, type EngineSettings } from '../../serving/engine-settings.ts';
 import { Engine } from '../../serving/retrieval/engine.ts';
 import type { ScoredText } from '../micro/texts/scored-text.ts';
 import type { TenBest } from './scoring.ts';
 
-/** What of the engine a benchmark turns off to see what it does. */
-export interface MeasuredSettings {
-  /** False: exact retrieval only. */
-  readonly corrections: boolean;
-  /** False: spelling alone, without likeness of sound. */
-  readonly phonetics: boolean;
-}
-
-export const EVERYTHING: MeasuredSettings = { corrections: true, phonetics: true };
-export const EXACT_ONLY: MeasuredSettings = { corrections: false, phonetics: false };
-export const WITHOUT_PHONETICS: MeasuredSettings = { corrections: true, phonetics: false };
+/** Everything that an engine does. */
+export const EVERYTHING: Partial<EngineSettings> = {};
+/** Exact retrieval: what begins with the typed text, or holds its words. */
+export const EXACT_ONLY: Partial<EngineSettings> = {
+  corrections: { ...DEFAULT_ENGINE_SETTINGS.corrections, enabled: false },
+  inputMethods: false,
+};
+/** Spelling and input methods, without likeness of sound. */
+export const WITHOUT_PHONETICS: Partial<EngineSettings> = {
+  corrections: { ...DEFAULT_ENGINE_SETTINGS.corrections, phonetics: false },
+};
 
 /** A text of a set with the market that its language is told by, where it has one. */
 export interface MarketText extends ScoredText {
@@ -33,7 +34,10 @@ export interface MeasuredIndex {
 /** Builds the segment of a set; all texts of one market, or without any. */
 export function indexTexts(texts: readonly MarketText[]): MeasuredIndex {
   const builder = new SegmentBuilder();
-  for (const { normalised, surface, score } of texts) builder.add({ normalised, surface, score });
+  for (const { normalised, surface, score, market } of texts) {
+    const markets = market === undefined ? {} : { markets: [{ market, score }] };
+    builder.add({ normalised, surface, score, ...markets });
+  }
   const bytes = builder.finish();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const market = texts[0]?.market ?? null;
@@ -55,13 +59,12 @@ export function indexTexts(texts: readonly MarketText[]): MeasuredIndex {
   return { segment: Segment.open(bytes), manifest };
 }
 
-/** The engine over an index, with its settings. */
+/** The engine over an index; settings that are not given are as a server has them. */
 export function openEngine(
   { segment, manifest }: MeasuredIndex,
-  settings: MeasuredSettings,
+  settings: Partial<EngineSettings>,
 ): Engine {
-  void settings;
-  return new Engine(segment, manifest);
+  return new Engine(segment, manifest, settings);
 }
 
 /** The normalised forms of an engine's ten best. */

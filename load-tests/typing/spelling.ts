@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { EngineSettings } from '../../serving/engine-settings.ts';
 import { describeMachine } from '../micro/machine.ts';
 import { formatTable } from '../micro/table.ts';
 import type { ScoredText } from '../micro/texts/scored-text.ts';
@@ -8,7 +9,6 @@ import {
   EVERYTHING,
   EXACT_ONLY,
   indexTexts,
-  type MeasuredSettings,
   openEngine,
   tenBestOf,
   WITHOUT_PHONETICS,
@@ -30,7 +30,7 @@ import { formatJudged } from './typing-report.ts';
 const USAGE = 'usage: npm run bench -- spelling [--every N] [--json FILE]';
 const LEAST_OTHER_WORDS = 60_000;
 
-const VARIANTS: readonly { readonly name: string; readonly settings: MeasuredSettings }[] = [
+const VARIANTS: readonly { readonly name: string; readonly settings: Partial<EngineSettings> }[] = [
   { name: 'with phonetics', settings: EVERYTHING },
   { name: 'without phonetics', settings: WITHOUT_PHONETICS },
   { name: 'exact only', settings: EXACT_ONLY },

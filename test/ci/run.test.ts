@@ -41,6 +41,7 @@ const STEPS = [
   'npm run --silent check',
   'npm test',
   'npm run --silent bench -- --quick',
+  'node dist/load-tests/typing/main.js --quick',
 ];
 const SUMMARY = '"$FORETYPE_TEST_SUMMARY"';
 

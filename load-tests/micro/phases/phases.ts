@@ -1,5 +1,7 @@
 import { measureBuild } from './build-phase.ts';
+import { measureCorrections } from './correction-phase.ts';
 import { measureGrowth } from './growth-phase.ts';
+import { measureIndexGrowth } from './index-growth-phase.ts';
 import { measureLibrary } from './library-phase.ts';
 import { measureLookups } from './lookup-phase.ts';
 import { prepareNamedSet } from './set-phase.ts';
@@ -14,6 +16,8 @@ export const PHASES = {
   publish: publishTexts,
   open: measureOpen,
   growth: measureGrowth,
+  corrections: measureCorrections,
+  indexGrowth: measureIndexGrowth,
 } as const;
 
 export type PhaseName = keyof typeof PHASES;

@@ -20,6 +20,11 @@ describe('the command line of the benchmarks', () => {
     expect(options).toMatchObject({ command: 'pipeline', logRows: 5000, seed: 3 });
   });
 
+  it.each(['corrections', 'index-growth'])('takes %s, quick or not', (command) => {
+    expect(parseBenchOptions([command, '--quick'])).toMatchObject({ command, quick: true });
+    expect(parseBenchOptions([command])).toMatchObject({ command, quick: false });
+  });
+
   it.each([['nothing'], ['--unknown'], ['--seed=x'], ['--log-rows=-1'], ['suite', 'pipeline']])(
     'refuses %s',
     (...args) => {

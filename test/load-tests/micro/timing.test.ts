@@ -56,6 +56,7 @@ describe('timing', () => {
       queriesARound: 1,
       p50Us: 0,
       p99Us: 0,
+      maxUs: 0,
       singleCalls: 1,
     });
     const timing = {
