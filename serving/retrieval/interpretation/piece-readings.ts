@@ -51,7 +51,7 @@ export class PieceReadings {
   /** The terms that are, or begin with, the piece itself. `text` may be another one in the piece's place. */
   asTyped(piece: TypedPiece, text: string, ways: Ways, bits: number): Alternative[] {
     const alternatives: Alternative[] = [];
-    const covered = piece.open && text === piece.text ? text.length : Infinity;
+    const covered = piece.open ? text.length : Infinity;
     for (const joined of [piece.joined, !piece.joined]) {
       const free = joined === piece.joined;
       if (!free && !piece.spaceIsFree) continue;
@@ -72,9 +72,12 @@ export class PieceReadings {
   rewritten(piece: TypedPiece, text: string, budget: WorkBudget): Alternative[] {
     const { termKeys, terms } = this.segment;
     const alternatives: Alternative[] = [];
-    if (termKeys === null) return alternatives;
     for (const { kind, key, bits } of typedKeys(text)) {
-      if (kind === 'sound' || !termKeys.has(kind)) continue;
+      if (kind === 'fold' && key !== text && admitsTyped(text, key)) {
+        // A term that is written just as the key has no key of its own.
+        alternatives.push(...this.asTyped(piece, key, VARIANT, bits));
+      }
+      if (kind === 'sound' || termKeys === null || !termKeys.has(kind)) continue;
       const range = termKeys.range(kind, key, piece.open ? 'beginning' : 'whole');
       budget.left -= 8;
       const count = termKeys.best(range, MOST_TERMS_A_KEY, this.entries);
@@ -118,7 +121,7 @@ export class PieceReadings {
     const found = piece.open
       ? this.fuzzy.beginning(piece.text, options)
       : this.fuzzy.whole(piece.text, options);
-    const sounding = sound ? this.fuzzy.bySound(piece.text, options) : [];
+    const sounding: typeof found = [];
     return [...found, ...sounding].map(({ low, high, bits, covered }) => ({
       low,
       high,

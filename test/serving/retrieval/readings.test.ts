@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graphemes } from '../../../dictionaries/graphemes.ts';
-import { LexiconSet } from '../../../dictionaries/lexicon/lexicon-set.ts';
+import type { LexiconSet } from '../../../dictionaries/lexicon/lexicon-set.ts';
 import { parseStopWords } from '../../../dictionaries/lexicon/stop-word-file.ts';
 import { parseSynonyms } from '../../../dictionaries/lexicon/synonym-file.ts';
 import { normalise } from '../../../dictionaries/normalise.ts';
@@ -107,9 +107,11 @@ describe('corrections', () => {
 
 describe('ways of writing', () => {
   it('take accents as optional unless they are typed', () => {
-    const engine = engineOf({ résumé: 5, resume: 9, 'resume writing': 3 });
+    const engine = engineOf({ résumé: 8, resume: 9, 'resume writing': 3 });
     expect(texts(engine, 'resume')).toEqual(['resume', 'résumé', 'resume writing']);
-    expect(texts(engine, 'résu')).toEqual(['résumé']);
+    const sources = engine.suggest('résu', { limit: 3 }).suggestions.map(({ source }) => source);
+    expect(texts(engine, 'résu')[0]).toBe('résumé');
+    expect(sources).toEqual(['prefix', 'typo', 'typo']);
   });
 
   it('rank a romanised match below direct ones however searched it is', () => {
@@ -192,10 +194,7 @@ describe('readings of any kind', () => {
 });
 
 function lexiconOf(synonyms: string, stopWords: string): LexiconSet {
-  return LexiconSet.of([
-    ...parseSynonyms(synonyms, 'synonyms.txt'),
-    ...parseStopWords(stopWords, 'stop-words.txt'),
-  ]);
+  return parseSynonyms(synonyms, 'synonyms.txt').plus(parseStopWords(stopWords, 'stop-words.txt'));
 }
 
 function damage(word: string, kind: string, at: number, letter: string): string {
