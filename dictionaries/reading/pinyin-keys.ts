@@ -10,6 +10,9 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** Characters whose other readings are of old words and names: nobody means them by these characters alone. */
 const SETTLED = new Set('大的了地得着和有会说不一看给上中为把那');
 
+/** What nobody types among pinyin: spaces, and signs that stand for them or cling to letters. */
+const UNTYPED = ' +#&%';
+
 let segmenter: Intl.Segmenter | undefined;
 
 /**
@@ -98,7 +101,7 @@ function syllablesOf(text: string): Map<number, string> {
 }
 
 function plainLetters(grapheme: string): string {
-  if (grapheme === ' ') return '';
+  if (UNTYPED.includes(grapheme)) return '';
   const head = grapheme.charAt(0);
   if (head >= '0' && head <= 'z') return pinyinLetters(grapheme);
   return KANA.test(grapheme) ? canonicalRomaji(grapheme).key : pinyinLetters(grapheme);

@@ -12,8 +12,8 @@ const SMALL_VOWELS = 'ぁぃぅぇぉ';
 const SMALL_YA = 'ゃゅょ';
 const SMALL_YA_VOWELS = 'auo';
 const DOUBLER = 'っ';
-/** The length mark, the dot between words, and marks of voicing that stand alone. */
-const UNHEARD = 'ー・\u3099\u309a';
+/** The length mark, the dot between words, marks of voicing that stand alone, signs that cling to letters. */
+const UNHEARD = 'ー・\u3099\u309a+#&%';
 /** Kana of the i row, which a small ya, yu or yo may follow. */
 const I_ROW = 'きしちにひみりぎじぢびぴ';
 
@@ -181,6 +181,7 @@ function repeats(last: string, letter: string): boolean {
 function lettersAt(text: string, at: number): string {
   const character = text.charAt(at);
   if (character >= 'a' && character <= 'z') return latinLetters(text, at);
+  if (UNHEARD.includes(character)) return '';
   if (character >= 'ぁ' && character <= 'ー') return kanaLetters(text, at);
   return character >= 'à' && character <= 'ž' ? withoutMark(character) : character;
 }
@@ -195,7 +196,6 @@ function kanaLetters(text: string, at: number): string {
   const kana = text.charAt(at);
   const next = text.charAt(at + 1);
   if (kana === DOUBLER) return doubledLetter(text, at + 1);
-  if (UNHEARD.includes(kana)) return '';
   if (next !== '' && SMALL_YA.includes(next)) {
     if (I_ROW.includes(kana)) return `${MORAE.get(kana)!.charAt(0)}y`;
     return BEFORE_SMALL_YA.get(kana) ?? MORAE.get(kana) ?? kana;

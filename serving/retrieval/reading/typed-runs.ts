@@ -21,7 +21,7 @@ export interface TypedReading {
 const LONGEST = 64;
 
 const PARTS =
-  /(\p{Script=Han}+)|([\p{Script=Hiragana}\p{Script=Katakana}ー]+)|([\p{Script=Latin}\p{M}0-9]+)|( )/gu;
+  /(\p{Script=Han}+)|([\p{Script=Hiragana}\p{Script=Katakana}ー]+)|([\p{Script=Latin}\p{M}0-9]+)|([+#&%]+)|( )/gu;
 
 /** The runs of a normalised typed text; null when it has other scripts, is all Han, or is too long to be meant. */
 export function readTyped(typed: string): TypedReading | null {
@@ -29,8 +29,9 @@ export function readTyped(typed: string): TypedReading | null {
   const runs: { kind: TypedRun['kind']; text: string; breaks: number[] }[] = [];
   let [hasKana, hasHan, hasSpace] = [false, false, false];
   let [spelled, seen] = [0, 0];
-  for (const [part, han, kana, latin] of typed.matchAll(PARTS)) {
+  for (const [part, han, kana, latin, sign] of typed.matchAll(PARTS)) {
     seen += part.length;
+    if (sign !== undefined) continue;
     if (han === undefined && kana === undefined && latin === undefined) {
       hasSpace = true;
       continue;
