@@ -26,8 +26,9 @@ import {
 import { withBuildLock } from './segment/build-lock.ts';
 import { leftoverName } from './segment/leftovers.ts';
 import type { SnapshotInfo } from './segment/manifest.ts';
-import { publishSnapshot } from './segment/publish.ts';
+import { publishSnapshot, type SnapshotRecord } from './segment/publish.ts';
 import { SegmentBuilder } from './segment/segment-builder.ts';
+import { buildVariants, type VariantsReport } from './variants/variants-build.ts';
 
 const GIGABYTE = 1024 ** 3;
 /** Times before this in every row look like epoch seconds read as milliseconds. */
@@ -94,6 +95,8 @@ export interface BuildReport {
   readonly afterAsOf: number;
   readonly losses: CountingLosses;
   readonly totals: CompletionTotals;
+  /** What was merged as variants; null with another grouping. */
+  readonly variants: VariantsReport | null;
   /** What came of the videos; null when none were given. */
   readonly videos: VideoReport | null;
   /** The synonyms and stop words that the snapshot keeps. */
@@ -123,8 +126,8 @@ export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<Bu
     try {
       const counted = await countInto(folder, options, lexicon, io);
       io.onStep('publishing');
-      const { segment, info } = counted;
-      const { snapshot } = await publishSnapshot(options.indexDir, { segment, info });
+      const { segment, info, records } = counted;
+      const { snapshot } = await publishSnapshot(options.indexDir, { segment, info, records });
       return { ...counted.report, snapshot, segmentBytes: segment.byteLength };
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -135,6 +138,7 @@ export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<Bu
 interface Counted {
   readonly segment: Uint8Array;
   readonly info: SnapshotInfo;
+  readonly records: readonly SnapshotRecord[];
   readonly report: Omit<BuildReport, 'snapshot' | 'segmentBytes'>;
 }
 
@@ -165,6 +169,8 @@ async function countInto(
       { asOfUs, loaded, largestCount },
       io.onStep,
     );
+    const { group } = options.rules;
+    const variants = await buildVariants(workspace, group, loader.markets, io.onStep);
     const phrases = await minePhrases(workspace, options, videos, asOfUs, io.onStep);
     io.onStep('building the segment');
     const builder = new SegmentBuilder();
@@ -205,6 +211,7 @@ async function countInto(
         keystrokes: losses.keystrokes,
         capped: losses.capped,
         belowThreshold: losses.belowThreshold,
+        ...(variants === null ? {} : { variants: variants.report.merges }),
         ...phrases.counters(blend),
       },
     };
@@ -218,10 +225,12 @@ async function countInto(
       losses,
       totals,
       videos: phrases.report(blend),
+      variants: variants?.report ?? null,
       lexicon,
       warnings: warningsOf(loader, losses, totals),
     };
-    return { segment: await finishSegment(builder, totals, options), info, report };
+    const records = variants === null ? [] : [variants.audit];
+    return { segment: await finishSegment(builder, totals, options), info, records, report };
   } finally {
     workspace.close();
   }

@@ -17,6 +17,7 @@ import { type CommandIo, parseCommandLine } from '../command-line.ts';
 import { parseColumnMapping, VIDEO_COLUMNS } from '../input/column-mapping.ts';
 import { parseAsOf } from '../input/time-reader.ts';
 import type { VideoReport, VideoSource } from '../phrases/video-build.ts';
+import type { VariantsReport } from '../variants/variants-build.ts';
 import { repeatListOptions } from './file-lists.ts';
 import { Progress } from './progress.ts';
 
@@ -234,6 +235,7 @@ function printReport(
     ...(options.queries.length > 0 ? queryLines : []),
     ...videoLines(report.videos, options.videos?.minVideos ?? DEFAULT_MIN_VIDEOS),
     `completions        ${totals.completions}${totals.aliases > 0 ? ` and ${totals.aliases} other spellings` : ''}`,
+    ...variantLines(report.variants),
     `markets            ${totals.markets.map(({ market, completions }) => `${market} ${completions}`).join(', ')}`,
     ...lexiconLines(report.lexicon),
     `as of              ${report.asOf ?? 'no time given'}`,
@@ -242,6 +244,13 @@ function printReport(
     `time               ${seconds.toFixed(1)} s, ${Math.round((report.rows + (report.videos?.rows ?? 0)) / seconds)} rows/s`,
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function variantLines(variants: VariantsReport | null): readonly string[] {
+  if (variants === null) return [];
+  const kinds = Object.entries(variants.byKind).map(([kind, merges]) => `${kind} ${merges}`);
+  const byKind = kinds.length === 0 ? '' : ` (${kinds.sort().join(', ')})`;
+  return [`variants merged    ${variants.merges}${byKind}; kept apart ${variants.keptApart} pairs`];
 }
 
 function lexiconLines(lexicon: LexiconSet): string[] {

@@ -20,10 +20,11 @@ export async function streamCompletions(
   markets: readonly string[],
   add: (completion: CountedCompletion) => void,
 ): Promise<CompletionTotals> {
-  const sizes = await workspace.readNumbers(
-    'SELECT market, count(*) FROM group_scores GROUP BY market',
+  const [[marketCount = 0] = []] = await workspace.readNumbers(
+    'SELECT count(DISTINCT market) FROM group_scores',
   );
-  const hasViews = sizes.length > 1;
+  const hasViews = marketCount > 1;
+  const sizes = new Map<string, number>();
   let completions = 0;
   let aliases = 0;
   let open: OpenCompletion | undefined;
@@ -50,6 +51,7 @@ export async function streamCompletions(
         open = { normalised, surface, scores: [], aliases: readList(columns[4]?.[row]) };
       }
       const market = markets[Number(columns[2]?.[row])] ?? 'und';
+      sizes.set(market, (sizes.get(market) ?? 0) + 1);
       open.scores.push({ market, score: Number(columns[3]?.[row]) });
     }
   }
@@ -57,8 +59,8 @@ export async function streamCompletions(
   return {
     completions,
     aliases,
-    markets: sizes
-      .map(([market = 0, size = 0]) => ({ market: markets[market] ?? 'und', completions: size }))
+    markets: [...sizes]
+      .map(([market, size]) => ({ market, completions: size }))
       .sort((a, b) => (a.market < b.market ? -1 : 1)),
   };
 }

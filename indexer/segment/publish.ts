@@ -13,6 +13,7 @@ import {
 } from './manifest.ts';
 import { switchTo } from './snapshot-directory.ts';
 import {
+  checkRecords,
   MANIFEST_FILE,
   openNamedSnapshot,
   openSegmentFile,
@@ -25,8 +26,16 @@ export interface Publication {
   /** A finished segment. */
   readonly segment: Uint8Array;
   readonly info: SnapshotInfo;
+  /** Other files of the snapshot, which no server reads. */
+  readonly records?: readonly SnapshotRecord[];
   /** Whether the snapshot becomes current; by default true. */
   readonly activate?: boolean;
+}
+
+/** A file beside the segment. */
+export interface SnapshotRecord {
+  readonly file: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface Published {
@@ -50,10 +59,13 @@ export interface Published {
  */
 export async function publishSnapshot(
   indexDir: string,
-  { segment, info, activate = true }: Publication,
+  { segment, info, records = [], activate = true }: Publication,
 ): Promise<Published> {
-  const file = { file: SEGMENT_FILE, bytes: segment.byteLength, sha256: sha256(segment) };
-  const manifest = createManifest(info, [file]);
+  const files = [{ file: SEGMENT_FILE, bytes: segment }, ...records]
+    .sort((a, b) => (a.file < b.file ? -1 : 1))
+    .map(({ file, bytes }) => ({ file, bytes: bytes.byteLength, sha256: sha256(bytes) }));
+  const manifest = createManifest(info, files);
+  const content: Content = { segment, records };
   const snapshot = manifest.snapshot;
   await mkdir(snapshotsFolder(indexDir), { recursive: true });
   await syncFolder(indexDir);
@@ -61,12 +73,12 @@ export async function publishSnapshot(
   const early =
     (await inspect(indexDir, snapshot)) === 'intact'
       ? undefined
-      : await stage(indexDir, segment, manifest);
+      : await stage(indexDir, content, manifest);
   try {
     return await withPointerLock(indexDir, async () => {
       const state = await inspect(indexDir, snapshot);
       if (state !== 'intact') {
-        const staged = early ?? (await stage(indexDir, segment, manifest));
+        const staged = early ?? (await stage(indexDir, content, manifest));
         await install(indexDir, staged, snapshot, state);
       }
       const historyLost = activate ? (await switchTo(indexDir, snapshot)).historyLost : false;
@@ -77,6 +89,11 @@ export async function publishSnapshot(
   }
 }
 
+interface Content {
+  readonly segment: Uint8Array;
+  readonly records: readonly SnapshotRecord[];
+}
+
 type SnapshotState = 'absent' | 'intact' | 'damaged';
 
 const OUTCOMES = { absent: 'written', intact: 'present', damaged: 'repaired' } as const;
@@ -84,7 +101,8 @@ const OUTCOMES = { absent: 'written', intact: 'present', damaged: 'repaired' } a
 /** Whether a snapshot is there and every checksum of it holds. */
 async function inspect(indexDir: string, snapshot: string): Promise<SnapshotState> {
   try {
-    await openNamedSnapshot(indexDir, snapshot, { checksums: true });
+    const { manifest } = await openNamedSnapshot(indexDir, snapshot, { checksums: true });
+    await checkRecords(snapshotFolder(indexDir, snapshot), manifest);
     return 'intact';
   } catch (error) {
     if (!(error instanceof SegmentError)) throw error;
@@ -93,12 +111,14 @@ async function inspect(indexDir: string, snapshot: string): Promise<SnapshotStat
 }
 
 /** Writes a snapshot's folder under a passing name and returns its path. The manifest exists once the rest is checked. */
-async function stage(indexDir: string, segment: Uint8Array, manifest: Manifest): Promise<string> {
+async function stage(indexDir: string, content: Content, manifest: Manifest): Promise<string> {
   const folder = join(snapshotsFolder(indexDir), leftoverName('building'));
   await mkdir(folder);
   try {
-    await writeNewFile(join(folder, SEGMENT_FILE), segment);
+    await writeNewFile(join(folder, SEGMENT_FILE), content.segment);
+    for (const { file, bytes } of content.records) await writeNewFile(join(folder, file), bytes);
     await openSegmentFile(folder, manifest, { checksums: true });
+    await checkRecords(folder, manifest);
     await replaceFile(join(folder, MANIFEST_FILE), writeManifest(manifest));
     return folder;
   } catch (error) {

@@ -97,6 +97,33 @@ export async function openSegmentFile(
   return segment;
 }
 
+/**
+ * Compares the sizes and checksums of a snapshot's other files with the manifest's. Throws `manifest-mismatch`,
+ * naming the file, for the first one that differs or is not there.
+ */
+export async function checkRecords(folder: string, manifest: Manifest): Promise<void> {
+  for (const { file } of manifest.files) {
+    if (file !== SEGMENT_FILE) await readRecord(folder, manifest, file);
+  }
+}
+
+/** The bytes of one of a snapshot's other files, checked; null when the manifest has no such file. Throws as `checkRecords`. */
+export async function readRecord(
+  folder: string,
+  manifest: Manifest,
+  file: string,
+): Promise<Uint8Array | null> {
+  const entry = manifest.files.find((one) => one.file === file);
+  if (entry === undefined) return null;
+  const place = join(folder, file);
+  const bytes = await readWhole(place, entry.bytes).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw await missing(folder, file, manifest.snapshot, error);
+  });
+  expectEqual(place, 'SHA-256', entry.sha256, sha256(bytes));
+  return bytes;
+}
+
 /** Runs a check of a segment, which knows no file, and names the file in the error. */
 export function inFile<Result>(place: string, check: () => Result): Result {
   try {

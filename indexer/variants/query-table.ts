@@ -104,6 +104,17 @@ export class QueryTable {
     return -1;
   }
 
+  /** The row of a normalised form; -1 when there is none. */
+  rowOfText(text: string): number {
+    const ids: number[] = [];
+    for (const word of text.split(' ')) {
+      const id = this.words.find(word);
+      if (id === undefined) return -1;
+      ids.push(id);
+    }
+    return this.rowOf(Uint32Array.from(ids));
+  }
+
   /** Whether `row` is kept in every market in which `other` is: then `other` may be merged into it without showing it where too few searched it. */
   coversMarketsOf(row: number, other: number): boolean {
     const own = this.markets[row] ?? [];
