@@ -52,8 +52,8 @@ const GLIDES: Readonly<Record<string, string>> = { و: 'w', ؤ: 'w', ي: 'y', ی
 const MARKS = /[\u064b-\u065f\u0670\u06d6-\u06ed]/;
 const ARTICLE = /^ال(?=.{2})/;
 
-/** Keys of one term at most: each glide that may be a vowel doubles them. */
-const MOST_FORMS = 16;
+/** Forms of one term at most (without its article as many again): each glide that may be a vowel doubles them, and is a vowel only beyond. */
+const MOST_FORMS = 8;
 
 const PATTERNS: Readonly<Record<string, string>> = {
   '^a': 'a',

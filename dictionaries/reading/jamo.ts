@@ -78,6 +78,25 @@ const COMPOSES = new RegExp(
   `^[ㄱ-ㅎ]${VOWEL}(?:${CLUSTER}?[ㄱ-ㅎ]${VOWEL})+(?:${CLUSTER}[ㄱ-ㅎ]?)?$`,
 );
 
+/** The strokes, 33 of them, as the signs from @ to `, which no normalised text has: a byte each where jamo take three. */
+const FIRST_SIGN = 0x40;
+const signs = new Map(
+  Array.from(
+    'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ',
+    (jamo, index) => [jamo, String.fromCharCode(FIRST_SIGN + index)],
+  ),
+);
+
+/** Strokes as they stand in keys, a sign for each; other characters stay. Keeps the length. */
+export function keyOfStrokes(jamo: string): string {
+  let key = '';
+  for (let at = 0; at < jamo.length; at++) {
+    const stroke = jamo.charAt(at);
+    key += signs.get(stroke) ?? stroke;
+  }
+  return key;
+}
+
 /** A text's Hangul as strokes of a two-set keyboard, in compatibility jamo; every half-typed state of a word is a beginning of them. Other characters stay. */
 export function jamoRewriting(text: string): Rewriting {
   let key = '';

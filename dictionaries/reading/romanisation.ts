@@ -17,10 +17,13 @@ export interface RomanKey {
 /** Typed words shorter than this are never read as another script. */
 const SHORTEST = 2;
 
-/** Cost of typing a script's words in Latin letters; more where vowels don't count, and for a form that says little. */
+/** Cost of typing a script's words in Latin letters; more where vowels don't count, and for a form that is too short to say much. */
 const BITS = 4;
 const BITS_WITHOUT_VOWELS = 5;
-const BITS_OF_ONE_LETTER = 2;
+const BITS_OF_SHORT = 2;
+/** Forms with fewer letters are short: of one letter, and of two where vowels don't count. */
+const LONG_ENOUGH = 2;
+const LONG_ENOUGH_WITHOUT_VOWELS = 3;
 
 /**
  * The common romanised forms of a term, each behind a letter for its script, so that scripts don't mix: a Arabic, c Cyrillic, d
@@ -58,7 +61,8 @@ function push(keys: RomanKey[], script: string, forms: TypedForms, bits: number)
 }
 
 function romanKey(script: string, form: string, bits: number, begun: boolean): RomanKey {
-  return { key: script + form, bits: form.length < 2 ? bits + BITS_OF_ONE_LETTER : bits, begun };
+  const enough = script === 'a' ? LONG_ENOUGH_WITHOUT_VOWELS : LONG_ENOUGH;
+  return { key: script + form, bits: form.length < enough ? bits + BITS_OF_SHORT : bits, begun };
 }
 
 function mark(script: string, { key, ends }: Rewriting): Rewriting {

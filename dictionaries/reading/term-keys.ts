@@ -1,7 +1,13 @@
 import { readsVowels } from './arabic-vowels.ts';
 import { emojiNames } from './emoji-names.ts';
 import { carriesAccents, fold, foldLastNasal, foldRewritings } from './fold.ts';
-import { initialsRewriting, jamoOfLatinLayout, jamoRewriting, typedInitials } from './jamo.ts';
+import {
+  initialsRewriting,
+  jamoOfLatinLayout,
+  jamoRewriting,
+  keyOfStrokes,
+  typedInitials,
+} from './jamo.ts';
 import {
   ARABIC,
   ASCII_LETTER,
@@ -102,9 +108,11 @@ export function typedKeys(word: string): readonly TypedKey[] {
   if ((letters & ~PLAIN) === 0 && (letters & ASCII_LETTER) !== 0) addPlain(keys, word, letters);
   if ((letters & HANGUL) !== 0) {
     const jamo = jamoRewriting(word).key;
-    keys.push({ kind: 'jamo', key: jamo, bits: JAMO_BITS });
+    keys.push({ kind: 'jamo', key: keyOfStrokes(jamo), bits: JAMO_BITS });
     const initials = typedInitials(jamo);
-    if (initials !== null) keys.push({ kind: 'initials', key: initials, bits: INITIALS_BITS });
+    if (initials !== null) {
+      keys.push({ kind: 'initials', key: keyOfStrokes(initials), bits: INITIALS_BITS });
+    }
   }
   if (letters === latin) {
     for (const key of soundCodes(fold(word))) keys.push({ kind: 'sound', key, bits: SOUND_BITS });
@@ -119,7 +127,9 @@ function addPlain(keys: TypedKey[], word: string, letters: number): void {
   }
   if ((letters & DIGIT) !== 0) return;
   const jamo = jamoOfLatinLayout(word);
-  if (jamo !== null) keys.push({ kind: 'jamo', key: jamo, bits: LAYOUT_BITS });
+  if (jamo !== null) {
+    keys.push({ kind: 'jamo', key: keyOfStrokes(jamo), bits: LAYOUT_BITS });
+  }
   if (word.length >= SHORTEST_EMOJI_NAME) {
     keys.push({ kind: 'emoji', key: word, bits: EMOJI_BITS });
   }
@@ -167,12 +177,16 @@ function romanForms(term: string, letters: number): Rewriting[] {
 }
 
 function jamoForms(term: string, letters: number): Rewriting[] {
-  return (letters & HANGUL) === 0 ? [] : [jamoRewriting(term)];
+  return (letters & HANGUL) === 0 ? [] : [inSigns(jamoRewriting(term))];
 }
 
 function initialForms(term: string, letters: number): Rewriting[] {
   const form = (letters & HANGUL) === 0 ? null : initialsRewriting(term);
-  return form === null ? [] : [form];
+  return form === null ? [] : [inSigns(form)];
+}
+
+function inSigns({ key, ends }: Rewriting): Rewriting {
+  return { key: keyOfStrokes(key), ends };
 }
 
 function add(keys: TermKey[], kind: TermKeyKind, forms: readonly Rewriting[]): void {

@@ -4,6 +4,7 @@ import { normalise } from '../../../dictionaries/normalise.ts';
 import {
   jamoOfLatinLayout,
   jamoRewriting,
+  keyOfStrokes,
   latinOfHangulLayout,
 } from '../../../dictionaries/reading/jamo.ts';
 import {
@@ -49,10 +50,20 @@ describe('jamo', () => {
     }
   });
 
+  it('are a sign each in keys, which no normalised text has', () => {
+    const strokes = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ';
+    const signs = Array.from(keyOfStrokes(strokes));
+    expect(new Set(signs).size).toBe(strokes.length);
+    for (const sign of signs) {
+      expect(Buffer.byteLength(sign)).toBe(1);
+      expect(normalise(`a${sign}`)).not.toBe(`a${sign}`);
+    }
+  });
+
   it('cover the whole of a half-typed syllable', () => {
-    expect(coveredUnits('서울', 'jamo', 'ㅅㅓ')).toBe(1);
-    expect(coveredUnits('서울', 'jamo', 'ㅅㅓㅇ')).toBe(2);
-    expect(coveredUnits('lg전자', 'jamo', 'lgㅈ')).toBe(3);
+    expect(coveredUnits('서울', 'jamo', keyOfStrokes('ㅅㅓ'))).toBe(1);
+    expect(coveredUnits('서울', 'jamo', keyOfStrokes('ㅅㅓㅇ'))).toBe(2);
+    expect(coveredUnits('lg전자', 'jamo', keyOfStrokes('lgㅈ'))).toBe(3);
   });
 
   it('are the strokes of every syllable there is', () => {
@@ -73,11 +84,11 @@ describe('jamo', () => {
 
 describe('initials', () => {
   it('find a word by its initial consonants, clusters taken apart', () => {
-    expect(keysOf('서울', 'initials')).toEqual(['ㅅㅇ']);
-    expect(keysOf('빨래', 'initials')).toEqual(['ㅃㄹ']);
+    expect(keysOf('서울', 'initials')).toEqual([keyOfStrokes('ㅅㅇ')]);
+    expect(keysOf('빨래', 'initials')).toEqual([keyOfStrokes('ㅃㄹ')]);
     expect(keysOf('가수', 'initials')).toEqual(typedOf('ㄳ', 'initials'));
-    expect(typedOf('ㅅㅇ', 'initials')).toEqual(['ㅅㅇ']);
-    expect(typedOf('ㅄ', 'initials')).toEqual(['ㅂㅅ']);
+    expect(typedOf('ㅅㅇ', 'initials')).toEqual([keyOfStrokes('ㅅㅇ')]);
+    expect(typedOf('ㅄ', 'initials')).toEqual([keyOfStrokes('ㅂㅅ')]);
   });
 
   it('are no matter of words with a vowel, and not of terms that are not all Hangul', () => {
@@ -88,7 +99,7 @@ describe('initials', () => {
   });
 
   it('cover a syllable each', () => {
-    expect(coveredUnits('대한민국', 'initials', 'ㄷㅎㅁ')).toBe(3);
+    expect(coveredUnits('대한민국', 'initials', keyOfStrokes('ㄷㅎㅁ'))).toBe(3);
   });
 });
 
@@ -96,7 +107,7 @@ describe('the other layout', () => {
   it('reads Hangul that was typed with Latin keys', () => {
     expect(jamoOfLatinLayout('dkssud')).toBe('ㅇㅏㄴㄴㅕㅇ');
     expect(typedOf('dkssud', 'jamo')).toEqual(keysOf('안녕', 'jamo'));
-    expect(typedOf('skfTl', 'jamo')).toEqual(['ㄴㅏㄹㅅㅣ']);
+    expect(typedOf('skfTl', 'jamo')).toEqual([keyOfStrokes('ㄴㅏㄹㅅㅣ')]);
     expect(typedOf('durghk', 'jamo')).toEqual(keysOf('역화', 'jamo'));
     expect(typedOf('rkskek', 'jamo')).toEqual(keysOf('가나다', 'jamo'));
   });

@@ -126,7 +126,7 @@ describe('romanised words', () => {
 
   it('have few forms each', () => {
     for (const words of Object.values(ROMANISED)) {
-      for (const term of Object.keys(words)) expect(romanKeys(term).length).toBeLessThanOrEqual(16);
+      for (const term of Object.keys(words)) expect(romanKeys(term).length).toBeLessThanOrEqual(8);
     }
   });
 });
