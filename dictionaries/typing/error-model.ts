@@ -88,3 +88,12 @@ export function extraBits(
     (after >= 0 && keyboard.areNeighbours(typed, after));
   return ERROR_BITS.error + (isNear ? ERROR_BITS.extraNeighbour : ERROR_BITS.extra);
 }
+
+/** One misspelling in 32 is a word written as it is heard; of what its letters cost then, three tenths remain. */
+const HEARD_BITS = 5;
+const HEARD_SHARE = 0.3;
+
+/** Bits of typing a word that sounds as the one that is meant, where its letters alone would cost `bits`. */
+export function soundBits(bits: number): number {
+  return Math.min(bits, HEARD_BITS + HEARD_SHARE * bits);
+}

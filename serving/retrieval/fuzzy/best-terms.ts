@@ -5,7 +5,7 @@ export interface FuzzyTerm {
   readonly high: number;
   /** What the errors cost: -log2 of their likelihood. */
   readonly bits: number;
-  /** Least number of errors that lead from the one to the other. */
+  /** Least number of errors that lead from the one to the other; 3 for more than two. */
   readonly edits: number;
   /** UTF-16 units of the terms' text that the typed word accounts for; all of it for a whole word. */
   readonly covered: number;
@@ -44,9 +44,16 @@ export class BestTerms {
     return this.count === 0 ? -Infinity : this.values[0]!;
   }
 
+  /** Offers a range; of one that is offered twice the better offer is kept. */
   offer(value: number, { low, high, bits, edits, covered }: FuzzyTerm): void {
     const { values, lows, highs } = this;
     if (value < this.floor) return;
+    for (let at = 0; at < this.count; at++) {
+      if (lows[at] !== low || highs[at] !== high) continue;
+      if (values[at]! >= value) return;
+      this.remove(at);
+      break;
+    }
     let at = this.count < this.limit ? this.count++ : this.limit;
     while (at > 0 && isBetter(value, low, high, values[at - 1]!, lows[at - 1]!, highs[at - 1]!)) {
       at--;
@@ -74,6 +81,23 @@ export class BestTerms {
       edits: this.edits[at]!,
       covered: this.covered[at]!,
     }));
+  }
+
+  /** Offers what `results` gave, with the values that they had. */
+  offerAgain(results: readonly FuzzyTerm[], values: Float64Array): void {
+    results.forEach((result, at) => {
+      this.offer(values[at]!, result);
+    });
+  }
+
+  /** The values of the results. */
+  resultValues(): Float64Array {
+    return this.values.slice(0, this.count);
+  }
+
+  private remove(place: number): void {
+    this.count--;
+    for (let at = place; at < this.count; at++) this.move(at + 1, at);
   }
 
   private move(from: number, to: number): void {

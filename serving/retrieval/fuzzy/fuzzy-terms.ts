@@ -1,5 +1,8 @@
+import { fold } from '../../../dictionaries/reading/fold.ts';
+import { soundCodes } from '../../../dictionaries/reading/sound.ts';
 import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
+import { MAX_RESULTS } from '../../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { FuzzyTerm } from './best-terms.ts';
 import { TermCandidates } from './term-candidates.ts';
@@ -16,7 +19,7 @@ export interface FuzzyOptions {
   readonly budget: WorkBudget;
   /** The most results, at most 256. */
   readonly limit: number;
-  /** Whether likeness of sound makes an error likelier. */
+  /** Whether words may be spelt by their sound; without it `bySound` finds nothing. */
   readonly sound: boolean;
   /** Only results whose best completion's log2 score less their bits is at least this: what better answers leave no room for costs nothing. */
   readonly floor?: number;
@@ -26,6 +29,9 @@ export interface FuzzyOptions {
 
 /** Results that are less likely than the best by more than this are left out. */
 const SPREAD_BITS = 12;
+
+/** A word of the same sound has at most so many letters more or fewer. */
+const SOUND_BAND = 4;
 
 const NO_TERMS: readonly FuzzyTerm[] = [];
 const NO_RANGE = { low: 0, high: 0 };
@@ -51,6 +57,7 @@ export class FuzzyTerms {
   private readonly word = new TypedWord();
   private readonly candidates: TermCandidates;
   private readonly walk: TrieWalk | null;
+  private readonly entries = new Uint32Array(MAX_RESULTS);
 
   constructor(segment: Segment) {
     this.segment = segment;
@@ -72,6 +79,34 @@ export class FuzzyTerms {
    */
   beginning(word: string, options: FuzzyOptions): readonly FuzzyTerm[] {
     return this.search('beginning', word, options);
+  }
+
+  /**
+   * Whole terms that sound as the word does (Double Metaphone: Latin words of four letters and more), however far their letters are: `fonetik` for `phonetic`. Of these
+   * the 64 with the best completions are looked at. Terms that `whole` finds are among them, at the lower cost of an error of the ear.
+   */
+  bySound(word: string, options: FuzzyOptions): readonly FuzzyTerm[] {
+    const { termKeys } = this.segment;
+    const { budget } = options;
+    if (!options.sound || options.maxEdits === 0 || termKeys === null || budget.left <= 0)
+      return NO_TERMS;
+    const { candidates } = this;
+    candidates.best.begin(options.limit, options.floor ?? -Infinity, SPREAD_BITS);
+    candidates.priors.begin(options.views ?? NO_VIEWS);
+    if (this.word.set(word)) {
+      candidates.begin(options.keyboard, SOUND_BAND, NO_RANGE);
+      for (const key of soundCodes(fold(word))) {
+        const range = termKeys.range('sound', key, 'whole');
+        const count = termKeys.best(range, MAX_RESULTS, this.entries);
+        for (let i = 0; i < count && budget.left > 0; i++) {
+          budget.left -= 2 * this.word.length;
+          const entry = this.entries[i]!;
+          candidates.offerSounding(termKeys.termAt(entry), termKeys.bestCompletionAt(entry));
+        }
+      }
+    }
+    this.word.clear();
+    return candidates.best.results();
   }
 
   private search(
@@ -104,8 +139,11 @@ export class FuzzyTerms {
     for (const strict of maxEdits === 2 ? [true, false] : []) {
       if (budget.left <= 0 || (!strict && best.bestValue > -Infinity)) return;
       // Found anew, as a range of two cheap errors may be around one of a single dear one.
+      const before = best.results();
+      const values = best.resultValues();
       best.begin(limit, Math.max(floor, best.bestValue - SPREAD_BITS), SPREAD_BITS);
       walk.run({ kind, budget, keyboard, maxEdits: 2, strict });
+      if (budget.left <= 0) best.offerAgain(before, values);
     }
   }
 }

@@ -1,7 +1,8 @@
-import { LEAST_ERROR_BITS } from '../../../dictionaries/typing/error-model.ts';
+import { LEAST_ERROR_BITS, soundBits } from '../../../dictionaries/typing/error-model.ts';
 import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { TermDictionary, TermRange } from '../../../indexer/segment/term-dictionary.ts';
+import { gradeOf } from '../../../indexer/segment/term-trie.ts';
 import { BestTerms } from './best-terms.ts';
 import { LONGEST_TEXT, SpellingCost } from './spelling-cost.ts';
 import { TermPriors } from './term-priors.ts';
@@ -44,6 +45,19 @@ export class TermCandidates {
     const covered = this.units[letters]!;
     best.offer(value, { low: term, high: term + 1, bits, edits, covered });
     return this.word.length;
+  }
+
+  /** Offers a whole spaced term that sounds as the word does, in this completion at best; none that admits the word as it is typed. */
+  offerSounding(term: number, completion: number): void {
+    const { offsets, spaced } = this.terms;
+    if (term >= spaced) return;
+    const letters = this.readText(term, offsets[term + 1]! - offsets[term]!);
+    const bits = soundBits(this.cost.costTo(letters));
+    if (bits === 0 || bits === Infinity) return;
+    const edits = this.word.errorsTo(this.cost.text, letters);
+    const value = this.priors.ofTerm(term, this.uppers[gradeOf(completion)]!) - bits;
+    const covered = this.units[letters]!;
+    this.best.offer(value, { low: term, high: term + 1, bits, edits, covered });
   }
 
   /**

@@ -305,7 +305,8 @@ export class TrieWalk {
         }
       }
       if (at >= end) break;
-      if (--this.left < 0) break;
+      // Cut short, nothing is known of how the letters go on.
+      if (--this.left < 0) return;
       let letter = text[at++]!;
       if (letter >= 0x80) {
         if (letter < 0xe0) letter = ((letter & 0x1f) << 6) | (text[at++]! & 0x3f);
