@@ -80,6 +80,30 @@ export const RICH_ENTRIES: readonly CountedCompletion[] = [
   entry('a', 'A', { und: 0.25 }),
 ];
 
+/** The above and what came with format version 2: entities, terms of many scripts with other ways of writing them, texts with readings. */
+export const MANY_SCRIPTS: readonly CountedCompletion[] = [
+  ...RICH_ENTRIES,
+  entry('москва погода', 'Москва погода', { und: 10 }),
+  entry('αθήνα', 'Αθήνα', { und: 4 }),
+  entry('서울 날씨', '서울 날씨', { und: 7 }),
+  entry('दिल्ली', 'दिल्ली', { und: 3 }),
+  entry('القاهرة', 'القاهرة', { und: 3 }),
+  entry('東京タワー', '東京タワー', { 'ja-JP': 6 }, ['東京塔']),
+  entry('さくら', 'さくら', { 'ja-JP': 2 }),
+  entry('臺北', '臺北', { 'zh-TW': 5 }),
+  entry('pizza 🍕', 'Pizza 🍕', { 'en-US': 2 }),
+  { ...entry('taylor swift', 'Taylor Swift', { 'en-US': 3 }), kind: 'entity' },
+  { ...entry('crème brûlée', 'Crème Brûlée', { und: 2 }), kind: 'entity' },
+];
+
+/** A segment of `MANY_SCRIPTS` with a lexicon and a section of every kind. */
+export function manyScriptsBytes(): Uint8Array {
+  const builder = new SegmentBuilder();
+  for (const item of MANY_SCRIPTS) builder.add(item);
+  builder.setLexicon(Buffer.from('{"synonyms":[]}'));
+  return builder.finish();
+}
+
 function entry(
   normalised: string,
   surface: string,

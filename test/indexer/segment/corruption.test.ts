@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Segment } from '../../../indexer/segment/segment.ts';
-import { copyOf, RICH_ENTRIES, seededRandom, segmentBytes } from './built-segments.ts';
+import { copyOf, manyScriptsBytes, seededRandom, segmentBytes } from './built-segments.ts';
 import { describeSegment, reseal, sectionPlaces, segmentFault, tableEnd } from './damaged-bytes.ts';
 
-const whole = segmentBytes(RICH_ENTRIES);
+const whole = manyScriptsBytes();
 const sections = sectionPlaces(whole);
 
 /** Ends of messages that say where: a byte, a section, a range. */
@@ -14,7 +14,7 @@ const PLACE = /byte \d|bytes \d+ to \d+|sections? '|sections end at/;
  * FORMAT.md says so of each.
  */
 const GUARDED_BY_CHECKSUM_ALONE =
-  /^(terms\.text|forward\.terms|scores\.log2|surfaces\.(codes|patterns|literalEnds|literals)|(all|m\d+)\.post\.(terms|first|offsets|rest)|markets\.tags|m\d+\.(ranks|places|ids|scores))$/;
+  /^(terms\.text|forward\.terms|scores\.log2|surfaces\.(codes|patterns|literalEnds|literals)|(all|m\d+)\.post\.(terms|first|offsets|rest)|markets\.tags|m\d+\.(ranks|places|ids|scores)|entities|lexicon\.json|termkeys\.(keys|terms)|textkeys\.(keys|ranks|steps))$/;
 
 describe('a damaged segment', () => {
   it('is whole to begin with, and has a section of every kind', () => {
@@ -24,11 +24,22 @@ describe('a damaged segment', () => {
     expect(
       empty.filter(
         (name) =>
-          !/\.argmin$|^all\.(ready|union|pairs)\.|^all\.common$|^m0\.post\.rest$/.test(name),
+          !/\.argmin$|^all\.(ready|union|pairs)\.|^all\.common$|^m\d+\.post\.rest$/.test(name),
       ),
     ).toEqual([]);
     expect(sections.map(({ name }) => name)).toContain('markets.tags');
-    expect(sections.map(({ name }) => name)).toContain('all.post.terms');
+    const names = sections.map(({ name }) => name);
+    for (const name of ['all.post.terms', 'entities', 'lexicon.json', 'trie.nodes']) {
+      expect(names).toContain(name);
+    }
+    for (const table of ['termkeys', 'textkeys']) {
+      for (const part of ['keys', 'buckets', 'ranks', 'order.minima', 'order.argmin']) {
+        expect(names).toContain(`${table}.${part}`);
+      }
+    }
+    expect(names).toContain('termkeys.terms');
+    expect(names).toContain('textkeys.steps');
+    expect(names).toContain('textkeys.stepStarts');
   });
 
   it('is refused at open for every flipped bit of its header and table, with the place', () => {
@@ -84,7 +95,8 @@ describe('a damaged segment', () => {
     const random = seededRandom(3);
     const expected = describeSegment(Segment.open(whole));
     for (const place of sections) {
-      const step = place.end - place.start > 10_000 ? 307 : 1;
+      const length = place.end - place.start;
+      const step = length > 10_000 ? 307 : length > 512 ? 3 : 1;
       for (let at = place.start; at < place.end; at += step) {
         const file = copyOf(whole);
         file[at] = file[at]! ^ (1 << Math.floor(random() * 8));
