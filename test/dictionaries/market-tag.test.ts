@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalMarket } from '../../dictionaries/market-tag.ts';
+import { canonicalMarket, fallbackTags } from '../../dictionaries/market-tag.ts';
 
 describe('canonicalMarket', () => {
   it.each([
@@ -41,5 +41,17 @@ describe('canonicalMarket', () => {
       expect(canonicalMarket(tag)).toBe(tag);
     }
     expect(canonicalMarket('en-us')).toBe('en-US');
+  });
+});
+
+describe('fallbackTags', () => {
+  it.each([
+    ['en-GB', ['en-GB', 'en', 'und']],
+    ['zh-Hant-TW', ['zh-Hant-TW', 'zh-Hant', 'zh', 'und']],
+    ['en-AU-x-mine', ['en-AU-x-mine', 'en-AU', 'en', 'und']],
+    ['x-private', ['x-private', 'und']],
+    ['und', ['und']],
+  ])('shortens %s subtag by subtag', (tag, tags) => {
+    expect(fallbackTags(tag)).toEqual(tags);
   });
 });

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,6 +6,7 @@ import {
   parseServeConfig,
   readServeConfig,
 } from '../../../serving/config/config-file.ts';
+import { DEFAULT_ENGINE_SETTINGS } from '../../../serving/engine-settings.ts';
 import { makeFolder } from '../../support/index-fixture.ts';
 
 const parse = (value: unknown) => parseServeConfig(JSON.stringify(value), '/etc/foretype/c.json');
@@ -73,6 +74,23 @@ describe('a configuration file', () => {
     const wrong = { a: 1, b: 2, corrections: { enabled: 'no' } };
     expect(() => parse(wrong)).toThrow(/c\.json: corrections\.enabled: .*\n?/);
     expect(() => parse(wrong)).toThrow(/c\.json: a: [^\n]*\n[^\n]*c\.json: b: /);
+  });
+
+  it('is as CONFIG.md shows it', async () => {
+    const document = await readFile(
+      new URL('../../../serving/config/CONFIG.md', import.meta.url),
+      'utf8',
+    );
+    const [, example = '', , message = ''] = document.split(/^```\w*\n/m);
+    const { synonyms, stopWords, corrections, inputMethods } = parseServeConfig(example, 'c.json');
+    expect([synonyms?.length, stopWords?.length]).toEqual([2, 1]);
+    expect({ corrections, inputMethods }).toEqual({
+      corrections: DEFAULT_ENGINE_SETTINGS.corrections,
+      inputMethods: DEFAULT_ENGINE_SETTINGS.inputMethods,
+    });
+    const wrong = '{ "corrections": { "ration": 2 } }';
+    expect(() => parseServeConfig(wrong, 'config.json')).toThrow(message.trim());
+    expect(message).toContain('config.json: ');
   });
 
   it('is JSON, with or without a byte order mark', async () => {

@@ -128,6 +128,17 @@ describe('synonyms of the embedded engine', () => {
     expect(texts('und')).toEqual(['sofa bed']);
   });
 
+  it('stand beside stop words, without which a completion is found too', async () => {
+    await publish();
+    const corrections = NO_CORRECTIONS;
+    const snapshot = await openSnapshot(folder, { stopWords: '[en]\nthe', corrections });
+    const texts = (typed: string, market: string) =>
+      snapshot.suggest(typed, { market }).suggestions.map(({ text }) => text);
+    expect(texts('the sofa', 'en-US')).toEqual(['sofa bed']);
+    expect(texts('that sofa', 'en-US')).toEqual([]);
+    expect(texts('the sofa', 'und')).toEqual([]);
+  });
+
   it('are refused with the lines that are wrong', async () => {
     await publish();
     await expect(openSnapshot(folder, { synonyms: '\nsofa' })).rejects.toMatchObject({
