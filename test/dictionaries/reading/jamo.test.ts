@@ -1,3 +1,4 @@
+import { convertHangulToQwerty, convertQwertyToAlphabet, disassemble } from 'es-hangul';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalise } from '../../../dictionaries/normalise.ts';
@@ -75,6 +76,7 @@ describe('jamo', () => {
         expect(key).toMatch(
           /^[ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ]*$/,
         );
+        expect(key).toBe(disassemble(text));
         // Decomposed by Unicode, the text has the same strokes.
         expect(jamoRewriting(text.normalize('NFD')).key).toBe(key);
       }),
@@ -110,6 +112,16 @@ describe('the other layout', () => {
     expect(typedOf('skfTl', 'jamo')).toEqual([keyOfStrokes('ㄴㅏㄹㅅㅣ')]);
     expect(typedOf('durghk', 'jamo')).toEqual(keysOf('역화', 'jamo'));
     expect(typedOf('rkskek', 'jamo')).toEqual(keysOf('가나다', 'jamo'));
+  });
+
+  it('has the keys of es-hangul', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0xac00, max: 0xd7a3 }), { minLength: 1 }), (codes) => {
+        const text = String.fromCharCode(...codes);
+        expect(latinOfHangulLayout(text)).toBe(convertHangulToQwerty(text).toLowerCase());
+      }),
+    );
+    expect(jamoOfLatinLayout('dkssudgktpdy')).toBe(convertQwertyToAlphabet('dkssudgktpdy'));
   });
 
   it('leaves Latin words that compose to nothing', () => {
