@@ -95,8 +95,8 @@ describe('a damaged segment', () => {
     const random = seededRandom(3);
     const expected = describeSegment(Segment.open(whole));
     for (const place of sections) {
-      const length = place.end - place.start;
-      const step = length > 10_000 ? 307 : length > 512 ? 3 : 1;
+      // Odd, so that every byte of a number has its turn.
+      const step = 2 * Math.floor((place.end - place.start) / 300) + 1;
       for (let at = place.start; at < place.end; at += step) {
         const file = copyOf(whole);
         file[at] = file[at]! ^ (1 << Math.floor(random() * 8));
