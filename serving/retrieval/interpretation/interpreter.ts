@@ -4,7 +4,7 @@ import type { CompletionView } from '../../../indexer/segment/completion-view.ts
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import type { MarketChoice } from '../market-choice.ts';
-import { findByTextKeys } from '../reading/text-key-search.ts';
+import { findByTextKeys, prepareTextKeySearch } from '../reading/text-key-search.ts';
 import { logScoreOf } from '../view-score.ts';
 import { SCRIPT, VARIANT } from './alternative.ts';
 import { AnyOrderReadings } from './any-order-readings.ts';
@@ -54,6 +54,7 @@ export class Interpreter {
 
   constructor(segment: Segment) {
     this.segment = segment;
+    if (segment.textKeys !== null) prepareTextKeySearch(segment.textKeys);
     this.readings = new PieceReadings(segment);
     this.inOrder = new InOrderSearch(segment);
     this.anyOrder = new AnyOrderReadings(segment);

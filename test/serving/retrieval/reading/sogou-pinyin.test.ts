@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../../dictionaries/normalise.ts';
 import { KeyList } from './key-list.ts';
 
-const LOG = join(process.env['FORETYPE_REAL_DATA'] ?? '../shared/data', 'queries/sogou-2008.tsv');
+const LOG = join(process.env.FORETYPE_REAL_DATA ?? '../shared/data', 'queries/sogou-2008.tsv');
 const MOST_TEXTS = 1200;
 const SAMPLED_EVERY = 8;
 

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { JapaneseReader } from '../../../dictionaries/reading/japanese-reader.ts';
+import { loadJapaneseReader } from '../../../indexer/counting/japanese-readings.ts';
+
+let reader: JapaneseReader;
+beforeAll(async () => {
+  reader = await loadJapaneseReader();
+}, 60_000);
+
+describe('loadJapaneseReader', () => {
+  it('reads words in kana, and knows how they are spoken', () => {
+    expect(reader.read('東京タワー').map((word) => word.reading)).toEqual(['トウキョウ', 'タワー']);
+    expect(reader.read('こんにちは')).toEqual([
+      { surface: 'こんにちは', reading: 'コンニチハ', spoken: 'コンニチワ', opens: true },
+    ]);
+  });
+
+  it('opens no word at particles', () => {
+    expect(reader.read('君の名は').map((word) => word.opens)).toEqual([true, false, true, false]);
+  });
+
+  it('loads its dictionary once', async () => {
+    expect(await loadJapaneseReader()).toBe(reader);
+  });
+
+  it('gives every text back, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: fc.constantFrom(...'東京はっか゚がー𠮷 a') }),
+        (any, japanese) => {
+          const text = any + japanese;
+          expect(
+            reader
+              .read(text)
+              .map((word) => word.surface)
+              .join(''),
+          ).toBe(text);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
