@@ -68,6 +68,14 @@ const letterOf = new Map<string, string>([
   ...Object.entries(SHIFTED),
 ]);
 
+const TENSE: Readonly<Record<string, string>> = {
+  ㄱ: 'ㄲ',
+  ㄷ: 'ㄸ',
+  ㅂ: 'ㅃ',
+  ㅅ: 'ㅆ',
+  ㅈ: 'ㅉ',
+};
+
 /** Fewer letters than this compose to Hangul by chance too often. */
 const SHORTEST = 4;
 
@@ -133,7 +141,8 @@ export function typedInitials(jamo: string): string | null {
 
 /**
  * The jamo that a Latin word would have typed in Hangul layout (dkssud: ㅇㅏㄴㄴㅕㅇ), when they compose to two syllables or more
- * with nothing left over but a consonant at the end; else null. Tense consonants typed with shift are read as plain ones.
+ * with nothing left over but a consonant at the end; else null. Tense consonants typed with shift are read as plain
+ * ones; see tenseReadings.
  */
 export function jamoOfLatinLayout(word: string): string | null {
   if (word.length < SHORTEST) return null;
@@ -144,6 +153,21 @@ export function jamoOfLatinLayout(word: string): string | null {
     jamo += stroke;
   }
   return COMPOSES.test(jamo) ? jamo : null;
+}
+
+/**
+ * The same strokes with one of them, each in turn, as its tense consonant, which is typed with shift (skftl: 날씨); only those that
+ * compose. Two tense consonants that have lost their shift are not found.
+ */
+export function tenseReadings(jamo: string): string[] {
+  const readings: string[] = [];
+  for (let at = 0; at < jamo.length; at++) {
+    const tense = TENSE[jamo.charAt(at)];
+    if (tense === undefined) continue;
+    const reading = jamo.slice(0, at) + tense + jamo.slice(at + 1);
+    if (COMPOSES.test(reading)) readings.push(reading);
+  }
+  return readings;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   jamoOfLatinLayout,
   jamoRewriting,
   keyOfStrokes,
+  tenseReadings,
   typedInitials,
 } from './jamo.ts';
 import {
@@ -59,6 +60,7 @@ const NASAL_BITS = 3;
 const JAMO_BITS = 0.5;
 const INITIALS_BITS = 3;
 const LAYOUT_BITS = 8;
+const TENSE_BITS = 1;
 const EMOJI_BITS = 5;
 const SOUND_BITS = 9;
 /** Shorter typed words begin the names of too many emoji. */
@@ -129,6 +131,9 @@ function addPlain(keys: TypedKey[], word: string, letters: number): void {
   const jamo = jamoOfLatinLayout(word);
   if (jamo !== null) {
     keys.push({ kind: 'jamo', key: keyOfStrokes(jamo), bits: LAYOUT_BITS });
+    for (const reading of tenseReadings(jamo)) {
+      keys.push({ kind: 'jamo', key: keyOfStrokes(reading), bits: LAYOUT_BITS + TENSE_BITS });
+    }
   }
   if (word.length >= SHORTEST_EMOJI_NAME) {
     keys.push({ kind: 'emoji', key: word, bits: EMOJI_BITS });

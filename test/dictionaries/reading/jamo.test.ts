@@ -109,9 +109,10 @@ describe('the other layout', () => {
   it('reads Hangul that was typed with Latin keys', () => {
     expect(jamoOfLatinLayout('dkssud')).toBe('ㅇㅏㄴㄴㅕㅇ');
     expect(typedOf('dkssud', 'jamo')).toEqual(keysOf('안녕', 'jamo'));
-    expect(typedOf('skfTl', 'jamo')).toEqual([keyOfStrokes('ㄴㅏㄹㅅㅣ')]);
-    expect(typedOf('durghk', 'jamo')).toEqual(keysOf('역화', 'jamo'));
-    expect(typedOf('rkskek', 'jamo')).toEqual(keysOf('가나다', 'jamo'));
+    expect(typedOf('skfTl', 'jamo')).toContain(keysOf('날씨', 'jamo')[0]);
+    expect(typedOf('QkfFo', 'jamo')).toContain(keyOfStrokes('ㅃㅏㄹㄹㅐ'));
+    expect(typedOf('dudghk', 'jamo')).toEqual(keysOf('영화', 'jamo'));
+    expect(typedOf('rkskek', 'jamo').slice(0, 1)).toEqual(keysOf('가나다', 'jamo'));
   });
 
   it('has the keys of es-hangul', () => {
