@@ -1,5 +1,6 @@
 -- Distinct creators an entity and market, over all its phrases, and how fresh they are: the sum of a creator's newest video, decayed.
 -- Added up in fixed-point numbers, so that it is the same in whatever order threads add.
+CREATE TABLE entity_markets AS
 SELECT entity_no, market, count(*) AS creators,
   CAST(
     sum(CAST(
@@ -13,5 +14,4 @@ FROM (
   JOIN carriers USING (group_no, market)
   GROUP BY ALL
 )
-GROUP BY ALL
-ORDER BY entity_no, market;
+GROUP BY ALL;

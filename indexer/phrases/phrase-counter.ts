@@ -84,7 +84,11 @@ export async function countPhrases(
     appender.endRow();
   }
   appender.closeSync();
-  for await (const chunk of workspace.stream(await readPhraseStep('05-entities'))) {
+  await workspace.run(await readPhraseStep('05-entities'));
+  const counted = workspace.stream(
+    'SELECT entity_no, market, creators, freshness FROM entity_markets',
+  );
+  for await (const chunk of counted) {
     for (const [entityNo, market, creators, freshness] of chunk.getRows()) {
       book.count(Number(entityNo), {
         market: input.markets[Number(market)] ?? 'und',

@@ -111,6 +111,8 @@ function addParts(segment: string, languages: readonly string[], mentions: Menti
       const cut = cleanSurface(surface.slice(span.start, span.end));
       const written = shouted ? cut.toLowerCase() : cut;
       const form = normalised.slice(begin.start, end.end);
+      // Some signs are part of a word behind a letter only.
+      if (normalise(form) !== form) continue;
       mentions.push({
         phrase,
         // A character that stands for several, such as ㋀ for 1月, is never split.
