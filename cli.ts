@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   serve: () => import('./serving/commands/serve.ts'),
   suggest: () => import('./serving/commands/suggest.ts'),
   evaluate: loadEvaluate,
+  inspect: () => import('./indexer/commands/inspect.ts'),
   verify: () => import('./indexer/commands/verify.ts'),
   snapshots: () => import('./indexer/commands/snapshots.ts'),
   simulate: () => import('./load-tests/commands/simulate.ts'),
@@ -44,7 +45,7 @@ async function loadDemo(): Promise<CommandModule> {
   return { USAGE, run: (args, io) => run(args, io, { simulate, index }) };
 }
 
-const NOT_YET = ['inspect', 'profiles', 'train'];
+const NOT_YET = ['profiles', 'train'];
 
 const USAGE = `usage: foretype COMMAND [options]
 
@@ -52,6 +53,7 @@ const USAGE = `usage: foretype COMMAND [options]
   serve      answer suggestions over HTTP, with a page at /
   suggest    answer one prefix on the command line
   evaluate   measure an index against a held-out query log
+  inspect    show what was merged into a query, or it into what, and why
   verify     check every checksum and order of an index
   snapshots  list, activate, rollback or prune the snapshots of an index
   simulate   write the logs of a simulated world
