@@ -237,8 +237,13 @@ export class TrieWalk {
     const next2 = (((row2 << 1) & mask) | row1 | (row1 << 1) | (next1 << 1) | swap1) & full;
     if (next2 === 0) return;
     if (depth === 0 && this.strict && !this.maySlipTwice(child, mask)) {
-      if (this.isWithin(this.nodes[child + 2]!, 0, 0, next1))
-        this.follow(child, depth, 0, 0, next1, 0, row0, mask, bound);
+      if (!this.isWithin(this.nodes[child + 2]!, 0, 0, next1)) return;
+      // The last row then stands for one error.
+      this.exactRow = 1;
+      this.least2 = this.least1;
+      this.follow(child, depth, 0, 0, next1, 0, row0, mask, bound);
+      this.exactRow = 0;
+      this.least2 = 2 * this.least1;
       return;
     }
     const upper = this.candidates.uppers[this.nodes[child]! >>> GRADE_SHIFT]!;

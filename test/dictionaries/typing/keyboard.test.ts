@@ -16,7 +16,7 @@ describe('Keyboard', () => {
     expect(neighbours('qwerty', 'a', LATIN)).toBe('qswz');
     expect(neighbours('azerty', 'a', LATIN)).toBe('qz');
     expect(neighbours('qwertz', 'y', LATIN)).toBe('asx');
-    expect(neighbours('jcuken', 'а', 'абвгдежзийклмнопрстуфхцчшщъыьэюя')).toBe('вкемпс');
+    expect(neighbours('jcuken', 'а', 'абвгдежзийклмнопрстуфхцчшщъыьэюя')).toBe('векмпс');
     expect(neighbours('greek', 'σ', 'αβγδεζηθικλμνξοπρστυφχψω')).toContain('α');
     expect(neighbours('arabic', 'ل', 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي')).toContain('ا');
   });
@@ -25,11 +25,14 @@ describe('Keyboard', () => {
     for (const keyboard of Object.values(KEYBOARDS)) {
       const letters = [...`${LATIN}àéüßйцукенгшщзфывапролджячсмитьбюςερτυθιοπασδφγηضصثقفغعهشسيبلا`];
       const codes = letters.map((letter) => letter.codePointAt(0)!);
-      for (const a of codes) {
-        expect(keyboard.areNeighbours(a, a)).toBe(false);
-        for (const b of codes)
-          expect(keyboard.areNeighbours(a, b)).toBe(keyboard.areNeighbours(b, a));
-      }
+      const faults = codes.flatMap((a) =>
+        codes.filter(
+          (b) =>
+            keyboard.areNeighbours(a, b) !== keyboard.areNeighbours(b, a) ||
+            (a === b && keyboard.areNeighbours(a, b)),
+        ),
+      );
+      expect(faults).toEqual([]);
     }
   });
 
