@@ -13,6 +13,8 @@ import type { ContenderTiming, GroupTiming } from './timing.ts';
 /** Queries of each length and number of errors: enough for a p99, and few enough for a garbage collection to fall among them. */
 const QUERIES_A_GROUP = 1000;
 
+const TIMING = { rounds: 5, groupBudgetMs: 400 };
+
 export interface CorrectionsReport {
   readonly set: string;
   readonly isFull: boolean;
@@ -24,19 +26,17 @@ export async function runCorrections(
   options: BenchOptions,
   log: (line: string) => void,
 ): Promise<CorrectionsReport> {
-  const scale = options.quick ? QUICK : FULL;
+  const { completions } = options.quick ? QUICK : FULL;
   mkdirSync(CACHE_FOLDER, { recursive: true });
   const work = mkdtempSync(path.join(CACHE_FOLDER, 'corrections-'));
   try {
-    const { texts, description } = await chooseTexts(options, scale.completions, work, log);
+    const { texts, description } = await chooseTexts(options, completions, work, log);
     log(`corrected lookup: ${description}`);
-    const { rounds, groupBudgetMs } = scale;
     const result = await runPhase('corrections', {
       texts,
       seed: options.seed,
       queriesAGroup: QUERIES_A_GROUP,
-      rounds,
-      groupBudgetMs,
+      ...TIMING,
     });
     return { set: description, isFull: !options.quick, result };
   } finally {
