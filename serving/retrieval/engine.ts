@@ -145,6 +145,7 @@ export class Engine implements SuggestEngine {
     return this.interpreter.interpret({
       typed,
       choice,
+      direct: prefix.length + infix.length,
       // Direct matches are found again: as many more are asked for.
       limit: limit + prefix.length + infix.length,
       weakest: isFull ? Math.min(...[...prefix, ...infix].map(({ logScore }) => logScore)) : null,

@@ -287,16 +287,21 @@ export class TrieWalk {
     const isInner = link >= INNER;
     const inner = (link - INNER) * INNER_NODE;
     const low = isInner ? this.inner[inner]! : link;
-    const start = this.offsets[low]!;
-    const end = isInner ? start + (this.inner[inner + 3]! & DEPTH_MASK) : this.offsets[low + 1]!;
+    const label = head & LABEL_MASK;
+    let at = parentDepth + (label < 0x80 ? 1 : label < 0x800 ? 2 : label < 0x10000 ? 3 : 4);
+    let end = isInner ? this.inner[inner + 3]! & DEPTH_MASK : 0;
+    let start = 0;
+    // Most inner nodes follow upon one another: then there is nothing to read, and no need to look where.
+    if (at !== end) {
+      start = this.offsets[low]!;
+      if (!isInner) end = this.offsets[low + 1]! - start;
+    }
     let row0 = first0;
     let row1 = first1;
     let row2 = first2;
     let before0 = parent0;
     let before1 = parent1;
     let last = mask;
-    const label = head & LABEL_MASK;
-    let at = start + parentDepth + (label < 0x80 ? 1 : label < 0x800 ? 2 : label < 0x10000 ? 3 : 4);
     // Bytes of the term up to the first and the last letter that may end the beginning that was typed.
     let firstGoal = 0;
     let lastGoal = 0;
@@ -305,21 +310,24 @@ export class TrieWalk {
         if (((exactRow === 0 ? row0 : row1) & goal) !== 0) {
           if (!whole) return;
         } else if (!whole) {
-          if (firstGoal === 0) firstGoal = at - start;
-          lastGoal = at - start;
+          if (firstGoal === 0) firstGoal = at;
+          lastGoal = at;
         }
       }
       if (at >= end) break;
       // Cut short, nothing is known of how the letters go on.
       if (--this.left < 0) return;
-      let letter = text[at++]!;
+      let letter = text[start + at++]!;
       if (letter >= 0x80) {
-        if (letter < 0xe0) letter = ((letter & 0x1f) << 6) | (text[at++]! & 0x3f);
+        if (letter < 0xe0) letter = ((letter & 0x1f) << 6) | (text[start + at++]! & 0x3f);
         else if (letter < 0xf0) {
-          letter = ((letter & 0x0f) << 12) | ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
+          letter =
+            ((letter & 0x0f) << 12) |
+            ((text[start + at++]! & 0x3f) << 6) |
+            (text[start + at++]! & 0x3f);
         } else {
-          letter = ((letter & 0x07) << 18) | ((text[at++]! & 0x3f) << 12);
-          letter |= ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
+          letter = ((letter & 0x07) << 18) | ((text[start + at++]! & 0x3f) << 12);
+          letter |= ((text[start + at++]! & 0x3f) << 6) | (text[start + at++]! & 0x3f);
         }
       }
       const here = letter < 0x10000 ? this.masks[letter]! : this.word.maskOf(letter);

@@ -10,14 +10,15 @@ import { type Alternative, INSIDE_BITS, type Ways } from './alternative.ts';
 import { BestFirstQueue } from './best-first-queue.ts';
 import type { CandidateList } from './candidate-list.ts';
 import type { Lattice } from './lattice.ts';
+import type { RemainingBounds } from './remaining-bounds.ts';
 import type { TypedPiece } from './typed-pieces.ts';
 
-/** Readings of the whole typed text that are searched for, the likeliest first. */
-const MOST_READINGS = 24;
+/** Readings of the whole typed text that are searched for, the likeliest first: of a single term, and of several. */
+const MOST_READINGS_OF_ONE = 24;
+const MOST_READINGS = 8;
 /** Units of work, of about 50 ns each, of one search by a single term, and by several. */
 const ONE_TERM_WORK = 20;
 const SEVERAL_TERMS_WORK = 400;
-const LEAST_MISTAKE_BITS = 4;
 
 interface ReadPiece {
   readonly piece: TypedPiece;
@@ -31,8 +32,20 @@ interface Node {
   readonly prior: number;
   readonly bits: number;
   readonly ways: Ways;
+  readonly mistakes: number;
   readonly deferred: boolean;
   readonly read: readonly ReadPiece[];
+}
+
+/** What a search is to find, and what it may spend. */
+export interface AnyOrderTask {
+  readonly bounds: RemainingBounds;
+  /** Mistakes that a reading of the whole text may have: at most as many as the bounds were made for. */
+  readonly mostMistakes: number;
+  readonly limit: number;
+  /** Where what is found goes. */
+  readonly list: CandidateList;
+  readonly budget: WorkBudget;
 }
 
 /**
@@ -49,32 +62,29 @@ export class AnyOrderReadings {
     this.segment = segment;
   }
 
-  search(
-    view: CompletionView,
-    lattice: Lattice,
-    limit: number,
-    list: CandidateList,
-    budget: WorkBudget,
-  ): boolean {
+  search(view: CompletionView, lattice: Lattice, task: AnyOrderTask): boolean {
+    const { bounds, mostMistakes, list, budget } = task;
     const queue = new BestFirstQueue<Node>();
-    const prior = view.size === 0 ? -Infinity : logScoreOf(this.segment, view, 0);
-    const bound = prior - INSIDE_BITS;
-    const root = { at: 0, prior, bits: INSIDE_BITS, ways: 0, read: [] };
-    queue.push({ ...root, bound, deferred: false });
+    const prior = bounds.after(0, mostMistakes);
+    const root = { at: 0, prior, bits: INSIDE_BITS, ways: 0, mistakes: 0, read: [] };
+    queue.push({ ...root, bound: prior - INSIDE_BITS, deferred: false });
+    const most = lattice.pieces.length === 1 ? MOST_READINGS_OF_ONE : MOST_READINGS;
     let readings = 0;
     for (let node = queue.pop(); node !== null; node = queue.pop()) {
-      if (node.bound <= list.floor || readings === MOST_READINGS) return true;
+      if (node.bound <= list.floor || readings === most) return true;
       if (budget.left <= 0) return false;
       if (node.at === lattice.pieces.length) {
         if (node.ways === 0 || node.read.length === 0) continue;
         readings++;
-        this.collect(view, node, limit, list, budget);
+        this.collect(view, node, task);
         continue;
       }
-      if (!node.deferred) {
-        queue.push({ ...node, bound: node.bound - LEAST_MISTAKE_BITS, deferred: true });
+      const left = mostMistakes - node.mistakes;
+      if (!node.deferred && left > 0) {
+        const bound = Math.min(node.prior, bounds.afterMistake(node.at, left)) - node.bits;
+        if (bound > list.floor) queue.push({ ...node, bound, deferred: true });
       }
-      this.expand(view, queue, node, lattice, list, budget);
+      this.expand(view, queue, node, lattice, task);
     }
     return true;
   }
@@ -84,42 +94,39 @@ export class AnyOrderReadings {
     queue: BestFirstQueue<Node>,
     from: Node,
     lattice: Lattice,
-    list: CandidateList,
-    budget: WorkBudget,
+    { bounds, mostMistakes, list, budget }: AnyOrderTask,
   ): void {
     const arcs = from.deferred
       ? lattice.mistakesFrom(from.at, list.floor)
       : lattice.arcsFrom(from.at);
+    const piece = lattice.pieces[from.at]!;
+    const mistakes = from.mistakes + (from.deferred ? 1 : 0);
     for (const arc of arcs) {
-      const piece = lattice.pieces[from.at]!;
+      const further = bounds.after(arc.to, mostMistakes - mistakes);
       const walk = (index: number, node: Omit<Node, 'bound' | 'deferred'>): void => {
+        const bound = Math.min(node.prior, further) - node.bits;
+        if (bound <= list.floor) return;
         const alternatives = arc.pieces[index];
         if (alternatives === undefined) {
-          const bound = node.prior - node.bits;
-          if (bound > list.floor) queue.push({ ...node, bound, deferred: false });
+          queue.push({ ...node, bound, deferred: false });
           return;
         }
         for (const alternative of alternatives) {
           if (budget.left <= 0) return;
           budget.left -= 6;
-          const prior = Math.min(node.prior, this.bestHolding(view, alternative));
-          if (prior - node.bits - alternative.bits <= list.floor) continue;
           walk(index + 1, {
             at: arc.to,
-            prior,
+            prior: Math.min(node.prior, this.bestHolding(view, alternative)),
             bits: node.bits + alternative.bits,
             ways: node.ways | alternative.ways,
+            mistakes,
             read: [...node.read, { piece, alternative }],
           });
         }
       };
-      walk(0, {
-        at: arc.to,
-        prior: from.prior,
-        bits: from.bits + arc.bits,
-        ways: from.ways | arc.ways,
-        read: from.read,
-      });
+      const bits = from.bits + arc.bits;
+      const ways = from.ways | arc.ways;
+      walk(0, { at: arc.to, prior: from.prior, bits, ways, mistakes, read: from.read });
     }
   }
 
@@ -131,9 +138,7 @@ export class AnyOrderReadings {
   private collect(
     view: CompletionView,
     { read, bits, ways }: Node,
-    limit: number,
-    list: CandidateList,
-    budget: WorkBudget,
+    { limit, list, budget }: AnyOrderTask,
   ): void {
     const matchers = this.matchersOf(read);
     if (matchers === null) return;

@@ -7,11 +7,8 @@ import { type Alternative, type Arc, TYPO, type Ways } from './alternative.ts';
 import { BestFirstQueue } from './best-first-queue.ts';
 import type { CandidateList, ReadTerm } from './candidate-list.ts';
 import type { Lattice } from './lattice.ts';
+import { LEAST_MISTAKE_BITS, type RemainingBounds } from './remaining-bounds.ts';
 
-/** The least that any mistake costs: what a reading with one is worth before it is looked for. */
-const LEAST_MISTAKE_BITS = 4;
-/** Mistakes that a whole typed text may have. */
-const MOST_MISTAKES = 3;
 /** Units of work, of about 50 ns each, that narrowing a range and asking for its best cost. */
 const NARROW_WORK = 12;
 
@@ -21,6 +18,8 @@ interface Node {
   /** Typed pieces read. */
   readonly at: number;
   readonly range: PlaceRange;
+  /** Log score of the best completion of the range. */
+  readonly best: number;
   /** Terms of the rows that are accounted for. */
   readonly depth: number;
   readonly bits: number;
@@ -36,8 +35,18 @@ interface Step extends ReadTerm {
   readonly before: Step | null;
 }
 
-/** How much a completion found by a reading of these ways must be worth at least; readings below are not followed. */
-export type Floor = (ways: Ways) => number;
+/** What a search is to find, and what it may spend. */
+export interface InOrderTask {
+  readonly bounds: RemainingBounds;
+  /** Mistakes that a reading of the whole text may have: at most as many as the bounds were made for. */
+  readonly mostMistakes: number;
+  /** How much a completion found by a reading of these ways must be worth; readings below are not followed. */
+  readonly floor: (ways: Ways) => number;
+  readonly limit: number;
+  /** Where what is found goes. */
+  readonly list: CandidateList;
+  readonly budget: WorkBudget;
+}
 
 /**
  * The likeliest completions that begin with some reading of the typed text: a best-first search over the lattice and the prefix order at
@@ -54,43 +63,30 @@ export class InOrderSearch {
     this.segment = segment;
   }
 
-  search(
-    view: CompletionView,
-    lattice: Lattice,
-    floor: Floor,
-    limit: number,
-    list: CandidateList,
-    budget: WorkBudget,
-  ): boolean {
+  search(view: CompletionView, lattice: Lattice, task: InOrderTask): boolean {
     const { order } = this.segment;
+    const { bounds, mostMistakes, floor, list, budget } = task;
     const queue = new BestFirstQueue<Node>();
     const range = { low: 0, high: order.rows.length };
-    const bound = this.bestLog(view, range);
-    const root = { at: 0, range, depth: 0, bits: 0, ways: 0, mistakes: 0, last: null };
+    const best = this.bestLog(view, range);
+    const root = { at: 0, range, best, depth: 0, bits: 0, ways: 0, mistakes: 0, last: null };
+    const bound = Math.min(best, bounds.after(0, mostMistakes));
     queue.push({ ...root, bound, deferred: false });
     for (let node = queue.pop(); node !== null; node = queue.pop()) {
-      if (node.bound <= Math.max(list.floor, floor(node.ways))) {
-        if (node.bound <= list.floor) return true;
-        continue;
-      }
+      if (node.bound <= list.floor) return true;
+      if (node.bound <= floor(node.ways)) continue;
       if (budget.left <= 0) return false;
       if (node.at === lattice.pieces.length) {
-        this.collect(view, lattice, node, limit, list, budget);
+        this.collect(view, lattice, node, task);
         continue;
       }
-      if (!node.deferred) this.defer(queue, node, floor);
+      if (!node.deferred) defer(queue, node, task);
       const arcs = node.deferred
         ? lattice.mistakesFrom(node.at, Math.max(list.floor, floor(TYPO)))
         : lattice.arcsFrom(node.at);
-      for (const arc of arcs) this.follow(view, queue, node, arc, floor, list, budget);
+      for (const arc of arcs) this.follow(view, queue, node, arc, task);
     }
     return true;
-  }
-
-  private defer(queue: BestFirstQueue<Node>, node: Node, floor: Floor): void {
-    if (node.mistakes >= MOST_MISTAKES) return;
-    const bound = node.bound - LEAST_MISTAKE_BITS;
-    if (bound > floor(node.ways | TYPO)) queue.push({ ...node, bound, deferred: true });
   }
 
   /** Pushes the nodes that an arc leads to: one for each choice of its pieces' alternatives that some row has. */
@@ -99,22 +95,26 @@ export class InOrderSearch {
     queue: BestFirstQueue<Node>,
     from: Node,
     arc: Arc,
-    floor: Floor,
-    list: CandidateList,
-    budget: WorkBudget,
+    task: InOrderTask,
   ): void {
-    const walk = (index: number, node: Omit<Node, 'bound' | 'deferred'>): void => {
+    const { bounds, mostMistakes, floor, list, budget } = task;
+    const mistakes = from.mistakes + (from.deferred ? 1 : 0);
+    const further = bounds.after(arc.to, mostMistakes - mistakes);
+    const push = (node: Omit<Node, 'bound' | 'best' | 'deferred'>): void => {
+      const best = node.depth === from.depth ? from.best : this.bestLog(view, node.range);
+      const bound = Math.min(best, further) - node.bits;
+      if (bound <= list.floor || bound <= floor(node.ways)) return;
+      queue.push({ ...node, best, bound, deferred: false });
+    };
+    const walk = (index: number, node: Omit<Node, 'bound' | 'best' | 'deferred'>): void => {
       const alternatives = arc.pieces[index];
       if (alternatives === undefined) {
-        const best =
-          arc.pieces.length === 0 ? from.bound + from.bits : this.bestLog(view, node.range);
-        const bound = best - node.bits;
-        if (bound > Math.max(list.floor, floor(node.ways))) {
-          queue.push({ ...node, bound, deferred: false });
-        }
+        push(node);
         return;
       }
       for (const alternative of alternatives) {
+        const bits = node.bits + alternative.bits;
+        if (Math.min(from.best, further) - bits <= list.floor) continue;
         if (budget.left <= 0) return;
         budget.left -= NARROW_WORK;
         const range = this.narrow(node, alternative);
@@ -123,9 +123,9 @@ export class InOrderSearch {
           at: arc.to,
           range,
           depth: node.depth + 1,
-          bits: node.bits + alternative.bits,
+          bits,
           ways: node.ways | alternative.ways,
-          mistakes: node.mistakes,
+          mistakes,
           last: stepOf(node.depth, alternative, node.last),
         });
       }
@@ -136,7 +136,7 @@ export class InOrderSearch {
       depth: from.depth,
       bits: from.bits + arc.bits,
       ways: from.ways | arc.ways,
-      mistakes: from.mistakes + (from.deferred ? 1 : 0),
+      mistakes,
       last: from.last,
     });
   }
@@ -152,9 +152,7 @@ export class InOrderSearch {
     view: CompletionView,
     lattice: Lattice,
     node: Node,
-    limit: number,
-    list: CandidateList,
-    budget: WorkBudget,
+    { limit, list, budget }: InOrderTask,
   ): void {
     if (node.ways === 0 || node.depth === 0) return;
     const { order } = this.segment;
@@ -175,6 +173,17 @@ export class InOrderSearch {
   private bestLog(view: CompletionView, range: PlaceRange): number {
     const count = view.best(range, 1, this.found);
     return count === 0 ? -Infinity : logScoreOf(this.segment, view, this.found[0]!);
+  }
+}
+
+/** Leaves the mistakes that may begin where a node stands for later: they cost something at least. */
+function defer(queue: BestFirstQueue<Node>, node: Node, task: InOrderTask): void {
+  const left = task.mostMistakes - node.mistakes;
+  if (left === 0) return;
+  const further = task.bounds.afterMistake(node.at, left);
+  const bound = Math.min(node.best - LEAST_MISTAKE_BITS, further) - node.bits;
+  if (bound > task.list.floor && bound > task.floor(node.ways | TYPO)) {
+    queue.push({ ...node, bound, deferred: true });
   }
 }
 

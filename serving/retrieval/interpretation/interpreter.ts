@@ -17,9 +17,15 @@ import {
 import { InOrderSearch } from './in-order-search.ts';
 import { Lattice } from './lattice.ts';
 import { PieceReadings } from './piece-readings.ts';
+import { RemainingBounds } from './remaining-bounds.ts';
 
 /** Units of work, of about 50 ns each, that one request may spend on readings: what bounds the slowest answer. */
 export const WORK_PER_REQUEST = 12_000;
+
+/** Mistakes in different words, at most. */
+const MOST_MISTAKES = 2;
+/** With so many completions found, mistakes are not looked for in any order of the words. */
+const FEW = 3;
 
 /** What is to be interpreted, and what is there already. */
 export interface InterpretationTask {
@@ -27,6 +33,8 @@ export interface InterpretationTask {
   readonly typed: string;
   readonly choice: MarketChoice;
   readonly limit: number;
+  /** Direct matches found. */
+  readonly direct: number;
   /** Log score of the weakest direct match where they fill the answer: only readings that may be promoted above it count. */
   readonly weakest: number | null;
   readonly typos: boolean;
@@ -79,12 +87,21 @@ export class Interpreter {
     if (task.scripts && weakest === null) this.byTextKeys(task, list, budget);
     let isDone = true;
     for (const view of choice.views) {
-      isDone = this.inOrder.search(view, lattice, floor, limit, list, budget) && isDone;
-    }
-    if (weakest === null) {
-      for (const view of choice.views) {
-        isDone = this.anyOrder.search(view, lattice, limit, list, budget) && isDone;
-      }
+      const most = task.typos ? MOST_MISTAKES : 0;
+      const bounds = new RemainingBounds(this.segment, view, lattice, most);
+      const search = { bounds, floor, limit, list, budget };
+      const found = (): number => task.direct + list.candidates.length;
+      const inOrder = (mostMistakes: number): void => {
+        isDone = this.inOrder.search(view, lattice, { ...search, mostMistakes }) && isDone;
+      };
+      const anyOrder = (mostMistakes: number): void => {
+        isDone = this.anyOrder.search(view, lattice, { ...search, mostMistakes }) && isDone;
+      };
+      inOrder(Math.min(1, most));
+      if (weakest !== null) continue;
+      anyOrder(found() < FEW ? Math.min(1, most) : 0);
+      // A second mistake, in another word, is far less likely than that the text is merely new.
+      if (found() === 0 && most > 1) inOrder(most);
     }
     return { candidates: list.candidates, isCut: !isDone };
   }

@@ -25,6 +25,11 @@ import type { TypedPiece } from './typed-pieces.ts';
 /** Keys that merely write the same word another way; all others change the script. */
 const VARIANT_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'jamo']);
 
+/** What a mere variant costs at most: Hangul typed on a Latin layout has keys of the same kind, and costs more. */
+const MOST_VARIANT_BITS = 3;
+/** Keys that lead to more terms than were meant: the letters must be looked at as well. */
+const CHECKED_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'roman']);
+
 /** Terms that an unfinished word is looked for in, of one kind of key: those in the most searched completions. */
 const MOST_TERMS_A_KEY = 48;
 /** Results of one fuzzy lookup. */
@@ -72,7 +77,9 @@ export class PieceReadings {
   rewritten(piece: TypedPiece, text: string, budget: WorkBudget): Alternative[] {
     const { termKeys, terms } = this.segment;
     const alternatives: Alternative[] = [];
-    for (const { kind, key, bits } of typedKeys(text)) {
+    for (const { kind, key, bits, begun } of typedKeys(text)) {
+      // Some keys stand for longer words only.
+      if (begun === true && !piece.open) continue;
       if (kind === 'fold' && key !== text && admitsTyped(text, key)) {
         // A term that is written just as the key has no key of its own.
         alternatives.push(...this.asTyped(piece, key, VARIANT, bits));
@@ -87,12 +94,12 @@ export class PieceReadings {
         if (joined !== piece.joined && !piece.spaceIsFree) continue;
         const term = terms.termText(id);
         budget.left -= 4;
-        if (term === text || (kind === 'fold' && !admitsTyped(text, term))) continue;
+        if (term === text || (CHECKED_KINDS.has(kind) && !admitsTyped(text, term))) continue;
         alternatives.push({
           low: id,
           high: id + 1,
           bits: bits + (joined === piece.joined ? 0 : UNSPACED_SPACE_BITS),
-          ways: VARIANT_KINDS.has(kind) ? VARIANT : SCRIPT,
+          ways: bits <= MOST_VARIANT_BITS && VARIANT_KINDS.has(kind) ? VARIANT : SCRIPT,
           covered: piece.open ? coveredUnits(term, kind, key) : Infinity,
         });
       }
