@@ -92,11 +92,17 @@ function errorGroups(
     ({ length, errors, trials }) => ({
       name: `${length}, ${['clean', 'one error', 'two errors'][errors] ?? errors}`,
       errors,
+      isJudged: length !== 3,
       queries: trials.map(({ typed }) => typed),
     }),
   );
-  const all = (withErrors: boolean): readonly string[] =>
-    groups.filter(({ errors }) => errors > 0 === withErrors).flatMap(({ queries }) => queries);
+  // One query of each group in turn: a part of them is like the whole. Three characters are hardly ever corrected.
+  const all = (withErrors: boolean): readonly string[] => {
+    const chosen = groups.filter((group) => group.isJudged && group.errors > 0 === withErrors);
+    return Array.from({ length: queriesAGroup }, (_, at) =>
+      chosen.map(({ queries }) => queries[at] ?? ''),
+    ).flat();
+  };
   return [
     ...groups.map(({ name, queries }) => ({ name, queries })),
     { name: ALL_CLEAN, queries: all(false) },
