@@ -79,6 +79,8 @@ function namesSomething(candidate: Candidate, rules: SelectionRules): boolean {
     return false;
   }
   const languages = languagesOf(candidate, rules);
+  // Katakana words may be cut into pieces that the lists do not know.
+  if (weighWord(form, languages) === 'format') return false;
   const words = wordsOf(candidate.phrase);
   const weights = words
     .filter((word) => !isFunctionWord(word, languages))

@@ -81,7 +81,10 @@ describe('foretype index', () => {
     [['--queries', 'LOG', '--out', 'x', '--time-format', '%H:%M'], /--as-of/],
     [['--queries', 'LOG', '--out', 'x', '--no-header'], /--no-header needs --columns/],
     [['--queries', 'LOG', '--out', 'x', '--columns', 'who=a'], /--columns: unknown column "who"/],
-    [['--videos', 'LOG', '--out', 'x'], /--videos is not in this version yet/],
+    [
+      ['--queries', 'LOG', '--comments', 'x', '--out', 'x'],
+      /--comments is not in this version yet/,
+    ],
     [['--queries', 'LOG', '--events', 'x', '--out', 'x'], /--events is not in this version yet/],
   ])('%j is wrong usage', async (args, message) => {
     const given = args.map((arg) => (arg === 'LOG' ? log : arg));

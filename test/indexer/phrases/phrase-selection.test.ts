@@ -48,6 +48,7 @@ describe('which phrases name something', () => {
     ['выпуск 5', 'ru'],
     ['公式\u0001動画', 'ja'],
     ['뮤직비디오', 'ko'],
+    ['ユー\u0001チューブ', 'ja'],
     ['new', 'en'],
     ['3 4', 'en'],
   ])('%j names nothing, however many tag it', (phrase, language) => {
