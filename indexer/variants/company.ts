@@ -1,4 +1,5 @@
 import type { QueryTable } from './query-table.ts';
+import { THRESHOLDS } from './thresholds.ts';
 import type { WordClasses } from './word-classes.ts';
 import type { WordUsage } from './word-usage.ts';
 
@@ -23,8 +24,6 @@ const MOST_QUERIES = 600;
 const MOST_REMEMBERED = 500;
 /** A company that is less like itself than this says nothing. */
 const LEAST_SELF_LIKENESS = 0.05;
-/** Nor does one of fewer queries. */
-const LEAST_QUERIES = 8;
 
 type Weights = Map<number, number>;
 
@@ -131,7 +130,7 @@ function rarityOf(table: QueryTable, classes: WordClasses): Float64Array {
 }
 
 function correctedCosine(a: Company, b: Company): number | null {
-  if (a.queries < LEAST_QUERIES || b.queries < LEAST_QUERIES) return null;
+  if (Math.min(a.queries, b.queries) < THRESHOLDS.companyQueries) return null;
   const [selfA, selfB] = [cosine(...a.halves), cosine(...b.halves)];
   if (selfA < LEAST_SELF_LIKENESS || selfB < LEAST_SELF_LIKENESS) return null;
   let across = 0;

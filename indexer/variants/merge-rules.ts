@@ -84,6 +84,7 @@ export function judgePair(pair: CandidatePair, usage: PairUsage, context: RuleCo
   const switches = judgeSwitches(usage, table.users[less] ?? 0);
   const verdict = combine(clicks, [switches, judgeCompany(company)]);
   if (verdict === 'contradicts') return apart('usageContradicts', company);
+  if (verdict !== 'agrees' && isLoose(pair, table)) return apart('noUsage', company);
   let merged: MergeReason = verdict === 'agrees' ? 'usageAgrees' : 'sameWords';
   for (const word of difference.words) {
     const judged = judgeWord(word, pair, verdict, context);
@@ -91,6 +92,13 @@ export function judgePair(pair: CandidatePair, usage: PairUsage, context: RuleCo
     if (merged !== 'usageAgrees' && judged.merged !== null) merged = judged.merged;
   }
   return { pair, merged, apart: null, usage, company };
+}
+
+/** Two words that differ in order and in a word: garden vegetables and vegetable gardens. */
+function isLoose({ more, difference }: CandidatePair, table: QueryTable): boolean {
+  const { words, isReordered } = difference;
+  const changes = words.some(({ rule }) => rule !== 'script' && rule !== 'accent');
+  return isReordered && changes && table.wordIdsOf(more).length < 3;
 }
 
 interface WordJudgement {

@@ -13,7 +13,9 @@ export const THRESHOLDS = {
   companyAgrees: 0.5,
   companyCorrected: 0.6,
   companyShared: 2,
-  companyContradicts: 0.3,
+  companyContradicts: 0.2,
+  /** Longer queries that each needs before company contradicts. */
+  companyQueries: 12,
   /** How many times as often the one is used as the other: a single word without accents, a misspelling, one with usage's support. */
   accentRatio: 10,
   spellingRatio: 20,
