@@ -195,10 +195,7 @@ function judgeSpelling(
   if (ratioOf(pair, table) < needed || wordRatio < needed) {
     return { merged: null, apart: 'notDominated' };
   }
-  const ownQueries = countOwnQueries(rare, common, context);
-  if (ownQueries * THRESHOLDS.spellingOwnQueries > (wordUsage.counts[common] ?? 0)) {
-    return { merged: null, apart: 'ownQueries' };
-  }
+  if (standsAlone(rare, common, context)) return { merged: null, apart: 'ownQueries' };
   if (verdict !== 'agrees') {
     const company = compareWordCompany(word, context);
     if (judgeCompany(company) === 'contradicts') {
@@ -208,12 +205,18 @@ function judgeSpelling(
   return { merged: verdict === 'agrees' ? 'usageAgrees' : 'dominates', apart: null };
 }
 
-/** Queries of the rarer word that nobody writes with the other one. */
-function countOwnQueries(rare: number, common: number, context: RuleContext): number {
-  const { table, wordUsage } = context;
-  let own = 0;
-  for (const row of wordUsage.rowsOf(rare)) if (rowWith(table, row, rare, common) < 0) own += 1;
-  return own;
+/** Whether the rarer word has a life of its own: queries, and a share of its use, that nobody writes with the other one. */
+function standsAlone(rare: number, common: number, { table, wordUsage }: RuleContext): boolean {
+  let [queries, score] = [0, 0];
+  for (const row of wordUsage.rowsOf(rare)) {
+    if (rowWith(table, row, rare, common) >= 0) continue;
+    queries += 1;
+    score += table.scores[row] ?? 0;
+  }
+  return (
+    queries * THRESHOLDS.spellingOwnQueries > (wordUsage.counts[common] ?? 0) &&
+    score > THRESHOLDS.spellingOwnShare * (wordUsage.scores[rare] ?? 0)
+  );
 }
 
 function compareWordCompany(word: WordDifference, context: RuleContext): CompanyLikeness {

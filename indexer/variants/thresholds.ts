@@ -20,8 +20,12 @@ export const THRESHOLDS = {
   accentRatio: 10,
   spellingRatio: 20,
   supportedSpellingRatio: 8,
-  /** A misspelt word may stand alone, without the right spelling of its query, in one of so many queries of the right word. */
+  /**
+   * A misspelt word may stand in queries that nobody writes the right way, one to so many queries of the right word, or with this
+   * share of its use.
+   */
   spellingOwnQueries: 10,
+  spellingOwnShare: 0.25,
 } as const;
 
 export type Thresholds = Readonly<Record<keyof typeof THRESHOLDS, number>>;
