@@ -9,7 +9,7 @@ import { SEARCHES } from './vocabulary.ts';
 
 /** An engine over the searches of all languages, each in its market, with every input method. */
 export async function openLanguagesEngine(): Promise<Engine> {
-  const builder = new SegmentBuilder({ japanese: await loadJapaneseReader() });
+  const builder = new SegmentBuilder();
   const merged = new Map<string, CountedCompletion>();
   for (const [market, searches] of Object.entries(SEARCHES)) {
     searches.forEach((surface, index) => {
@@ -25,6 +25,8 @@ export async function openLanguagesEngine(): Promise<Engine> {
     });
   }
   for (const completion of merged.values()) builder.add(completion);
-  const segment = Segment.open(builder.finish());
+  const segment = Segment.open(
+    builder.finish({ japanese: await loadJapaneseReader(), market: null }),
+  );
   return new Engine(segment, { ...manifestFor(segment), group: 'variants' });
 }
