@@ -2,7 +2,7 @@ import { LEAST_ERROR_BITS, soundBits } from '../../../dictionaries/typing/error-
 import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { TermDictionary, TermRange } from '../../../indexer/segment/term-dictionary.ts';
-import { gradeOf } from '../../../indexer/segment/term-trie.ts';
+import { gradeOf } from '../../../indexer/segment/term-trie-nodes.ts';
 import { BestTerms } from './best-terms.ts';
 import { LONGEST_TEXT, SpellingCost } from './spelling-cost.ts';
 import { TermPriors } from './term-priors.ts';

@@ -1,6 +1,6 @@
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
-import { gradeOf, leastIdOf } from '../../../indexer/segment/term-trie.ts';
+import { gradeOf, leastIdOf } from '../../../indexer/segment/term-trie-nodes.ts';
 
 const GRADES = 256;
 

@@ -1,6 +1,7 @@
 import { LEAST_ERROR_BITS } from '../../../dictionaries/typing/error-model.ts';
 import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
+import type { TermTrie } from '../../../indexer/segment/term-trie.ts';
 import {
   CHILDREN_SHIFT,
   DEPTH_MASK,
@@ -13,8 +14,7 @@ import {
   SEARCH,
   SLOTS,
   slotOf,
-  type TermTrie,
-} from '../../../indexer/segment/term-trie.ts';
+} from '../../../indexer/segment/term-trie-nodes.ts';
 import type { BestTerms } from './best-terms.ts';
 import type { TermCandidates } from './term-candidates.ts';
 import type { TypedWord } from './typed-word.ts';
@@ -153,15 +153,6 @@ export class TrieWalk {
     }
   }
 
-  /**
-   * Whether a word with this first letter may have two errors: one that was typed first or second, or lies beside the first on the keyboard. Few writers err in the first
-   * letter and once more, and two thirds of the work would go there.
-   */
-  private maySlipTwice(child: number, mask: number): boolean {
-    const first = this.word.letters[0]!;
-    return (mask & 6) !== 0 || this.keyboard!.areNeighbours(first, this.nodes[child]! & LABEL_MASK);
-  }
-
   /** Visits the children of a node of many, where no further error is allowed: those of the letters that may come next. */
   private visitSlots(
     node: number,
@@ -236,8 +227,12 @@ export class TrieWalk {
     const swap1 = (before1 << 2) & last & (mask << 1);
     const next2 = (((row2 << 1) & mask) | row1 | (row1 << 1) | (next1 << 1) | swap1) & full;
     if (next2 === 0) return;
-    if (depth === 0 && this.strict && !this.maySlipTwice(child, mask)) {
-      if (!this.isWithin(this.nodes[child + 2]!, 0, 0, next1)) return;
+    if (
+      depth === 0 &&
+      this.strict &&
+      !this.word.maySlipTwice(this.nodes[child]! & LABEL_MASK, mask, this.keyboard!)
+    ) {
+      if (!this.word.mayFit(this.nodes[child + 2]!, 0, 0, next1)) return;
       // The last row then stands for one error.
       this.exactRow = 1;
       this.least2 = this.least1;
@@ -248,25 +243,8 @@ export class TrieWalk {
     }
     const upper = this.candidates.uppers[this.nodes[child]! >>> GRADE_SHIFT]!;
     if ((next0 | next1) === 0 && upper - this.least2 < this.best.floor) return;
-    if (!this.isWithin(this.nodes[child + 2]!, next0, next1, next2)) return;
+    if (!this.word.mayFit(this.nodes[child + 2]!, next0, next1, next2)) return;
     this.follow(child, depth, next0, next1, next2, row0, row1, mask, bound);
-  }
-
-  /**
-   * Whether a set of letters may hold what is left of the word in some state of the automaton: each letter that it lacks takes an error of its own. The state that
-   * is furthest in the word, of those with as many errors, needs least.
-   */
-  private isWithin(letters: number, row0: number, row1: number, row2: number): boolean {
-    const { rests } = this.word;
-    if ((rests[31 - Math.clz32(row2)]! & ~letters) === 0) return true;
-    if (row1 === 0) return false;
-    let missing = rests[31 - Math.clz32(row1)]! & ~letters;
-    missing &= missing - 1;
-    if (missing === 0) return true;
-    if (row0 === 0) return false;
-    missing = rests[31 - Math.clz32(row0)]! & ~letters;
-    missing &= missing - 1;
-    return (missing & (missing - 1)) === 0;
   }
 
   /** Reads the letters from a node's label on to where its terms part or end. */

@@ -1,5 +1,6 @@
+import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import { accentedForms } from '../../../dictionaries/typing/plain-letter.ts';
-import { letterBit, slotOf } from '../../../indexer/segment/term-trie.ts';
+import { letterBit, slotOf } from '../../../indexer/segment/term-trie-nodes.ts';
 import { LONGEST_WORD } from './spelling-cost.ts';
 
 const BMP = 0x10000;
@@ -77,6 +78,31 @@ export class TypedWord {
     }
     const goal = 1 << this.length;
     return (row0 & goal) !== 0 ? 0 : (row1 & goal) !== 0 ? 1 : (row2 & goal) !== 0 ? 2 : 3;
+  }
+
+  /**
+   * Whether a set of letters may hold what is left of the word in some state of the automaton: each letter that it lacks takes an error of its own. The state that
+   * is furthest in the word, of those with as many errors, needs least.
+   */
+  mayFit(letters: number, row0: number, row1: number, row2: number): boolean {
+    const { rests } = this;
+    if ((rests[31 - Math.clz32(row2)]! & ~letters) === 0) return true;
+    if (row1 === 0) return false;
+    let missing = rests[31 - Math.clz32(row1)]! & ~letters;
+    missing &= missing - 1;
+    if (missing === 0) return true;
+    if (row0 === 0) return false;
+    missing = rests[31 - Math.clz32(row0)]! & ~letters;
+    missing &= missing - 1;
+    return (missing & (missing - 1)) === 0;
+  }
+
+  /**
+   * Whether a word with this first letter may have two errors: one that was typed first or second, or lies beside the first on the keyboard. Few writers err in the first
+   * letter and once more, and two thirds of the work would go there.
+   */
+  maySlipTwice(letter: number, mask: number, keyboard: Keyboard): boolean {
+    return (mask & 6) !== 0 || keyboard.areNeighbours(this.letters[0]!, letter);
   }
 
   private mark(letter: number, bit: number): void {

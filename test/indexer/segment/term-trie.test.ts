@@ -6,6 +6,12 @@ import { SegmentError } from '../../../indexer/segment/errors.ts';
 import { compareTerms } from '../../../indexer/segment/term-dictionary.ts';
 import {
   bestIdsOf,
+  openTermTrie,
+  type TermTrie,
+  writeTermTrie,
+} from '../../../indexer/segment/term-trie.ts';
+import type { TrieInput } from '../../../indexer/segment/term-trie-builder.ts';
+import {
   CHILDREN_SHIFT,
   DEPTH_MASK,
   END,
@@ -17,14 +23,10 @@ import {
   leastIdOf,
   letterBit,
   NODE,
-  openTermTrie,
   SEARCH,
   SLOTS,
   slotOf,
-  type TermTrie,
-  type TrieInput,
-  writeTermTrie,
-} from '../../../indexer/segment/term-trie.ts';
+} from '../../../indexer/segment/term-trie-nodes.ts';
 import { sectionsOf } from './built-segments.ts';
 
 const LETTERS = [...'abcdefghij', 'é', 'è', 'ж', '한', '京', 'ก', '\u{10400}', '\u{1f600}'];

@@ -8,7 +8,7 @@ import {
 import type { Keyboard } from '../../../../dictionaries/typing/keyboard.ts';
 import { admitsLetter } from '../../../../dictionaries/typing/plain-letter.ts';
 import type { Segment } from '../../../../indexer/segment/segment.ts';
-import { gradeOf, leastIdOf } from '../../../../indexer/segment/term-trie.ts';
+import { gradeOf, leastIdOf } from '../../../../indexer/segment/term-trie-nodes.ts';
 import type { FuzzyTerm } from '../../../../serving/retrieval/fuzzy/fuzzy-terms.ts';
 
 /** What corrections are, by trying every term: slow, and written from the rules alone. */
