@@ -193,7 +193,11 @@ describe('real logs', () => {
     test.skipIf(isAbsent)(`${title} is read without a malformed row and indexed`, async () => {
       const report = await build(name, { ...log, files: [file] });
       expect(report).toMatchObject({ rows, malformed: 0, afterAsOf: 0 });
-      expect(report.totals.completions).toBeGreaterThan(leastCompletions);
+      const merges = report.variants?.merges ?? 0;
+      expect(report.totals.completions + merges).toBeGreaterThan(leastCompletions);
+      // Variants are some, never most.
+      expect(merges).toBeGreaterThan(0);
+      expect(merges).toBeLessThan(report.totals.completions / 4);
     });
   }
 });

@@ -62,7 +62,8 @@ describe.skipIf(isAbsent)(`the command line${note}`, () => {
   test.each([
     [[], /expected a command/],
     [['toString'], /unknown command "toString"/],
-    [['inspect', '--index', 'x', 'q'], /inspect is not in this version yet/],
+    [['inspect', '--index', 'x'], /expected one QUERY/],
+    [['inspect', 'q'], /expected --index DIR/],
     [['profiles', 'rebuild'], /profiles is not in this version yet/],
     [['train'], /train is not in this version yet/],
     [['index', '--nonsense'], /^foretype index: /],

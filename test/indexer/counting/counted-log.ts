@@ -10,6 +10,7 @@ import { readQueryLog } from '../../../indexer/input/query-log.ts';
 import { RowTally } from '../../../indexer/input/row-tally.ts';
 import type { AsOf } from '../../../indexer/input/time-reader.ts';
 import type { CountedCompletion } from '../../../indexer/segment/counted-completion.ts';
+import { buildVariants } from '../../../indexer/variants/variants-build.ts';
 
 export const NOW_MS = Date.parse('2026-06-01T00:00:00Z');
 
@@ -21,6 +22,7 @@ export interface LogRow {
   readonly market?: string;
   readonly count?: number;
   readonly users?: number;
+  readonly clicked?: string;
 }
 
 /** Counts a small log through the real reader, database and SQL; every user counts unless the rules say otherwise. */
@@ -45,11 +47,12 @@ export async function countLog(
       loader.close();
       const allRules = { ...DEFAULT_RULES, minUsers: 1, halfLifeDays: 0, ...rules };
       const losses = await countQueries(workspace, allRules, loader, () => {});
+      const variants = await buildVariants(workspace, allRules.group, loader.markets, () => {});
       const completions: CountedCompletion[] = [];
       const totals = await streamCompletions(workspace, loader.markets, (completion) => {
         completions.push(completion);
       });
-      return { completions, losses, totals, loader };
+      return { completions, losses, totals, loader, variants };
     } finally {
       workspace.close();
     }
