@@ -6,7 +6,13 @@ import {
   withUmlauts,
 } from '../../../dictionaries/reading/pinyin.ts';
 import { beginOf, hanStandsAt, meetAfter, readSpan, skipUnheard } from './key-walk.ts';
-import { initialsOf, isFullPinyin, type PinyinUnit, pinyinReadings } from './pinyin-units.ts';
+import {
+  initialsOf,
+  isFullPinyin,
+  type PinyinReading,
+  type PinyinUnit,
+  pinyinReadings,
+} from './pinyin-units.ts';
 import { COSTS, type KeyedText, type KeyQuestion, type Span } from './text-key-lookup.ts';
 import type { TypedReading, TypedRun } from './typed-runs.ts';
 
@@ -64,7 +70,7 @@ function unitQuestion(units: readonly PinyinUnit[], bits: number): KeyQuestion {
 }
 
 function questionsAmongHan({ runs, finished }: TypedReading): KeyQuestion[] {
-  let readings: { units: readonly PinyinUnit[]; cut: number }[] = [{ units: [], cut: 0 }];
+  let readings: PinyinReading[] = [{ units: [], cut: 0 }];
   for (const [at, run] of runs.entries()) {
     const isLast = at === runs.length - 1 && !finished;
     const ways = run.kind === 'han' ? hanUnits(run.text) : spelledUnits(run, isLast);
@@ -86,13 +92,13 @@ function questionsAmongHan({ runs, finished }: TypedReading): KeyQuestion[] {
   });
 }
 
-function spelledUnits(run: TypedRun, isLast: boolean): ReturnType<typeof pinyinReadings> {
+function spelledUnits(run: TypedRun, isLast: boolean): readonly PinyinReading[] {
   const { text, breaks } = lettersOf(run, pinyinLetters);
   return pinyinReadings(text, breaks, isLast);
 }
 
 /** Han as units, by the reading of the phrase; a character alone by each of its readings. */
-function hanUnits(han: string): { units: readonly PinyinUnit[]; cut: number }[] {
+function hanUnits(han: string): PinyinReading[] {
   const characters = Array.from(han);
   const readings =
     characters.length === 1 ? readingsOf(han).map((reading) => [reading]) : [readHan(han)];
