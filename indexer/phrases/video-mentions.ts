@@ -32,6 +32,8 @@ const MOST_WORDS = 6;
 /** Tags longer than a completion may be. */
 const LONGEST_TAG = 256;
 const LONGEST_SEGMENT = 300;
+/** UTF-16 code units of a video's texts that its language is told by. */
+const LANGUAGE_SAMPLE = 800;
 
 /** Addresses, links and names of accounts: they end a segment and are never looked at. */
 const LINKS =
@@ -47,8 +49,11 @@ const MACHINE_TAG = /^\w+:\w+=/;
 /** The phrases that a video's tags, hashtags and title carry. `expected` is the language of its market. Linear in its text. */
 export function findMentions(video: VideoRow, expected: string | undefined): VideoMentions {
   const title = video.title.replace(LINKS, '\n');
-  const description = video.description.replace(LINKS, '\n');
-  const language = detectLanguage(`${title} ${video.tags.join(' ')} ${description}`, expected);
+  // Of a description only the hashtags count; its beginning helps to tell the language.
+  const hasHashtag = /[#＃]/u.test(video.description);
+  const description = hasHashtag ? video.description.replace(LINKS, '\n') : '';
+  const sample = `${title} ${video.tags.join(' ')} ${video.description}`;
+  const language = detectLanguage(sample.slice(0, LANGUAGE_SAMPLE), expected);
   const languages = ['en', language, expected].filter((one) => one !== undefined);
   const mentions: Mention[] = [];
   let withPersonalData = 0;
