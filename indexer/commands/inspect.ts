@@ -3,6 +3,7 @@ import { type CommandIo, parseCommandLine, requireIndexDir } from '../command-li
 import type { ApartEntry, AuditRecord, MergeEntry } from '../variants/audit-record.ts';
 import { describeApart, describeMerge, describeVerdict } from '../variants/audit-wording.ts';
 import { type Inspection, inspectQuery } from '../variants/inspection.ts';
+import { THRESHOLDS, type Thresholds } from '../variants/thresholds.ts';
 
 export const USAGE = 'foretype inspect --index DIR QUERY [--snapshot NAME] [--json]';
 
@@ -48,6 +49,7 @@ function toJson(inspection: Inspection): string {
 
 function toLines(inspection: Inspection): readonly string[] {
   const { normalised, completion, trail, members } = inspection;
+  const thresholds = inspection.thresholds ?? THRESHOLDS;
   const lines = [
     line('query', JSON.stringify(inspection.text)),
     line('normalised', JSON.stringify(normalised)),
@@ -63,7 +65,7 @@ function toLines(inspection: Inspection): readonly string[] {
     );
   } else {
     lines.push(line('leads to', JSON.stringify(completion.surface)));
-    for (const record of trail) lines.push(...intoLines(record));
+    for (const record of trail) lines.push(...intoLines(record, thresholds));
     if (trail.length === 0) lines.push(line('', 'another spelling of it'));
   }
   for (const { market, score, rank, completions } of completion.markets) {
@@ -72,15 +74,13 @@ function toLines(inspection: Inspection): readonly string[] {
   const [own] = trail;
   if (own?.merged !== undefined) {
     lines.push(line('before', `score ${shown(own.score)}, ${own.users} users`));
-    for (const member of members) lines.push(...memberLines(member));
+    for (const member of members) lines.push(...memberLines(member, thresholds));
   }
-  for (const entry of own?.apart ?? []) lines.push(...apartLines(entry));
+  for (const entry of own?.apart ?? []) lines.push(...apartLines(entry, thresholds));
   return lines;
 }
 
-function absentLines({ verdict, minUsers, normalised, trail }: Inspection): readonly string[] {
-  const [own] = trail;
-  if (own?.into !== undefined) return intoLines(own);
+function absentLines({ verdict, minUsers, normalised }: Inspection): readonly string[] {
   const why = describeVerdict(verdict);
   if (normalised !== '' && why === null) {
     return [
@@ -91,29 +91,35 @@ function absentLines({ verdict, minUsers, normalised, trail }: Inspection): read
   return [line('not there', why ?? 'nothing is left of it after normalising')];
 }
 
-function intoLines({ query, score, users, into }: AuditRecord): readonly string[] {
+function intoLines(
+  { query, score, users, into }: AuditRecord,
+  thresholds: Thresholds,
+): readonly string[] {
   if (into === undefined) return [];
   const counted = score === undefined ? '' : ` (score ${shown(score)}, ${users} users)`;
   return [
     line('merged', `${JSON.stringify(query)}${counted} into ${JSON.stringify(into.query)}`),
-    ...mergeLines(into),
+    ...mergeLines(into, thresholds),
   ];
 }
 
-function memberLines({ query, score, users, into }: AuditRecord): readonly string[] {
+function memberLines(
+  { query, score, users, into }: AuditRecord,
+  thresholds: Thresholds,
+): readonly string[] {
   if (into === undefined) return [];
   const counted = score === undefined ? '' : `, score ${shown(score)}, ${users} users`;
-  return [line('merged', `${JSON.stringify(query)}${counted}`), ...mergeLines(into)];
+  return [line('merged', `${JSON.stringify(query)}${counted}`), ...mergeLines(into, thresholds)];
 }
 
-function mergeLines(entry: MergeEntry): readonly string[] {
-  return describeMerge(entry).map((text) => line('', text));
+function mergeLines(entry: MergeEntry, thresholds: Thresholds): readonly string[] {
+  return describeMerge(entry, thresholds).map((text) => line('', text));
 }
 
-function apartLines(entry: ApartEntry): readonly string[] {
+function apartLines(entry: ApartEntry, thresholds: Thresholds): readonly string[] {
   return [
     line('kept apart', JSON.stringify(entry.query)),
-    ...describeApart(entry).map((text) => line('', text)),
+    ...describeApart(entry, thresholds).map((text) => line('', text)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Verdict } from '../counting/text-verdict.ts';
 import type { ApartEntry, DifferenceKind, Evidence, MergeEntry } from './audit-record.ts';
 import type { ApartReason, MergeReason } from './merge-rules.ts';
-import { THRESHOLDS } from './thresholds.ts';
+import type { Thresholds } from './thresholds.ts';
 
 const KINDS: Readonly<Record<DifferenceKind, string>> = {
   spacing: 'other spaces',
@@ -45,14 +45,20 @@ export function describeVerdict(verdict: Verdict): string | null {
   return VERDICTS[verdict];
 }
 
-/** Why a query was merged, in lines. */
-export function describeMerge(entry: MergeEntry): readonly string[] {
-  return [`${differences(entry)}: ${MERGED[entry.why]}`, ...evidenceLines(entry.evidence)];
+/** Why a query was merged, in lines; `thresholds` are those of the audit. */
+export function describeMerge(entry: MergeEntry, thresholds: Thresholds): readonly string[] {
+  return [
+    `${differences(entry)}: ${MERGED[entry.why]}`,
+    ...evidenceLines(entry.evidence, thresholds),
+  ];
 }
 
 /** Why a query was kept apart, in lines. */
-export function describeApart(entry: ApartEntry): readonly string[] {
-  return [`${differences(entry)}: ${APART[entry.why]}`, ...evidenceLines(entry.evidence)];
+export function describeApart(entry: ApartEntry, thresholds: Thresholds): readonly string[] {
+  return [
+    `${differences(entry)}: ${APART[entry.why]}`,
+    ...evidenceLines(entry.evidence, thresholds),
+  ];
 }
 
 function differences({ kinds, words }: Pick<MergeEntry, 'kinds' | 'words'>): string {
@@ -63,24 +69,24 @@ function differences({ kinds, words }: Pick<MergeEntry, 'kinds' | 'words'>): str
   );
 }
 
-function evidenceLines(evidence: Evidence | null): readonly string[] {
+function evidenceLines(evidence: Evidence | null, thresholds: Thresholds): readonly string[] {
   if (evidence === null) return [];
   const lines: string[] = [];
   if (evidence.switchers > 0) {
     lines.push(
-      `${evidence.switchers} users went from one to the other (needs ${THRESHOLDS.leastSwitchers} and ${100 * THRESHOLDS.switchersShare}% of the rarer one's)`,
+      `${evidence.switchers} users went from one to the other (needs ${thresholds.leastSwitchers} and ${100 * thresholds.switchersShare}% of the rarer one's)`,
     );
   }
   if (evidence.clicks !== undefined) {
     lines.push(
-      `clicks agree ${evidence.clicks} over ${evidence.clickers?.join(' and ')} users (needs ${THRESHOLDS.clicksAgree})`,
+      `clicks agree ${evidence.clicks} over ${evidence.clickers?.join(' and ')} users (needs ${thresholds.clicksAgree})`,
     );
   }
   if (evidence.company !== undefined) {
     const corrected =
       evidence.corrected === undefined
-        ? `${evidence.company}, needs ${THRESHOLDS.companyAgrees}`
-        : `${evidence.corrected}, needs ${THRESHOLDS.companyCorrected}`;
+        ? `${evidence.company}, needs ${thresholds.companyAgrees}`
+        : `${evidence.corrected}, needs ${thresholds.companyCorrected}`;
     lines.push(
       `company agrees ${corrected} (${evidence.queries?.join(' and ')} longer queries, ${evidence.shared} words shared)`,
     );

@@ -47,6 +47,24 @@ describe('publishSnapshot', () => {
     expect(contents[0]).toEqual(contents[1]);
   });
 
+  it('keeps other files beside the segment, named with their checksums, and repairs them', async () => {
+    const dir = await folder();
+    const records = [{ file: 'zebra.txt', bytes: Buffer.from('a record') }];
+    const publication = { ...samplePublication(1), records };
+    const { snapshot, manifest } = await publishSnapshot(dir, publication);
+    expect(manifest.files.map(({ file, bytes }) => [file, bytes])).toMatchObject([
+      ['segment.ft', publication.segment.byteLength],
+      ['zebra.txt', 8],
+    ]);
+    expect((await publishSnapshot(dir, publication)).outcome).toBe('present');
+    const place = join(dir, 'snapshots', snapshot, 'zebra.txt');
+    expect(await readFile(place, 'utf8')).toBe('a record');
+    await writeFile(place, 'a rEcord');
+    expect((await publishSnapshot(dir, publication)).outcome).toBe('repaired');
+    expect(await readFile(place, 'utf8')).toBe('a record');
+    expect((await publishSnapshot(dir, samplePublication(1))).snapshot).not.toBe(snapshot);
+  });
+
   it('does not write the same content again, only activates it', async () => {
     const dir = await folder();
     const first = await publishSample(dir, 1);
