@@ -269,8 +269,7 @@ export class FileEventLog implements EventLog {
   }
 
   async #writeFrame(frame: Buffer): Promise<void> {
-    const isFull = this.#length >= (this.#options.segmentBytes ?? SEGMENT_BYTES);
-    if (isFull || this.#isTailOld()) await this.#beginSegment();
+    if (this.#isTailFull() || this.#isTailOld()) await this.#beginSegment();
     let written = 0;
     while (written < frame.length) {
       const count = await this.#tail.write(frame.subarray(written), this.#length + written);
@@ -304,9 +303,17 @@ export class FileEventLog implements EventLog {
     });
   }
 
+  #isTailFull(): boolean {
+    return this.#holdsRecords() && this.#length >= (this.#options.segmentBytes ?? SEGMENT_BYTES);
+  }
+
   #isTailOld(): boolean {
-    const { begunMs } = this.#segments.at(-1)!;
-    return this.#length > SEGMENT_HEADER_BYTES && this.#now() >= begunMs + SEGMENT_MS;
+    return this.#holdsRecords() && this.#now() >= this.#segments.at(-1)!.begunMs + SEGMENT_MS;
+  }
+
+  /** Two files with the same first record would have the same name. */
+  #holdsRecords(): boolean {
+    return this.#length > SEGMENT_HEADER_BYTES;
   }
 
   async #beginSegment(): Promise<void> {
