@@ -9,7 +9,7 @@ import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
 import { MAX_RESULTS } from '../../indexer/segment/range-minimum.ts';
-import type { Segment } from '../../indexer/segment/segment.ts';
+import { type Segment, UNDETERMINED } from '../../indexer/segment/segment.ts';
 import { DEFAULT_ENGINE_SETTINGS, type EngineSettings } from '../engine-settings.ts';
 import type { EngineAnswer, SuggestEngine, Suggestion } from '../suggest-engine.ts';
 import { assembleAnswer, type DirectCandidate, type Placed } from './answer-assembly.ts';
@@ -45,12 +45,14 @@ export class Engine implements SuggestEngine {
   private readonly ownLexicon: LexiconSet;
   private given: LexiconSet = LexiconSet.EMPTY;
   private joined: LexiconSet;
+  private readonly ownMarket: string;
 
   constructor(segment: Segment, manifest: Manifest, settings: Partial<EngineSettings> = {}) {
     this.segment = segment;
     this.settings = { ...DEFAULT_ENGINE_SETTINGS, ...settings };
     const tags = manifest.markets.map(({ market }) => market);
     this.chooser = new MarketChooser(segment, tags, [this.settings.defaultMarket, manifest.market]);
+    this.ownMarket = this.settings.defaultMarket ?? manifest.market ?? UNDETERMINED;
     this.interpreter = new Interpreter(segment);
     this.ownLexicon = segment.lexicon === null ? LexiconSet.EMPTY : decodeLexicon(segment.lexicon);
     this.joined = this.ownLexicon;
@@ -97,6 +99,11 @@ export class Engine implements SuggestEngine {
     };
   }
 
+  /** The market whose language and lexicon hold: an index without markets has those of the market that it is served in or was made for. */
+  private languageMarket({ market }: MarketChoice): string {
+    return market === UNDETERMINED ? this.ownMarket : market;
+  }
+
   /** All synonyms and stop words; joined anew when those in force change. */
   private lexicon(): LexiconSet {
     const given = this.settings.lexicon();
@@ -137,11 +144,12 @@ export class Engine implements SuggestEngine {
     infix: readonly DirectCandidate[],
   ): Interpretation {
     const { corrections, inputMethods } = this.settings;
-    const lexicon = this.lexicon().forMarket(choice.market);
+    const market = this.languageMarket(choice);
+    const lexicon = this.lexicon().forMarket(market);
     if (!corrections.enabled && !inputMethods && lexicon === Lexicon.EMPTY) return NOTHING_READ;
     const isFull = prefix.length + infix.length === limit;
     if (isFull && this.promotion.variant === Infinity) return NOTHING_READ;
-    const language = detectLanguage(typed, choice.market);
+    const language = detectLanguage(typed, market);
     return this.interpreter.interpret({
       typed,
       choice,

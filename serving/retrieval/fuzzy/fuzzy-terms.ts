@@ -23,6 +23,8 @@ export interface FuzzyOptions {
   readonly sound: boolean;
   /** Only results whose best completion's log2 score less their bits is at least this: what better answers leave no room for costs nothing. */
   readonly floor?: number;
+  /** How many bits less than the best result of one error those of two may be worth; SPREAD_BITS when absent. A small one saves most of the work. */
+  readonly twoErrorSpread?: number;
   /** The views of the market that is asked; terms of none of them are no results. All markets merged when absent. */
   readonly views?: readonly CompletionView[];
 }
@@ -141,7 +143,8 @@ export class FuzzyTerms {
       // Found anew, as a range of two cheap errors may be around one of a single dear one.
       const before = best.results();
       const values = best.resultValues();
-      best.begin(limit, Math.max(floor, best.bestValue - SPREAD_BITS), SPREAD_BITS);
+      const spread = options.twoErrorSpread ?? SPREAD_BITS;
+      best.begin(limit, Math.max(floor, best.bestValue - spread), SPREAD_BITS);
       walk.run({ kind, budget, keyboard, maxEdits: 2, strict });
       if (budget.left <= 0) best.offerAgain(before, values);
     }

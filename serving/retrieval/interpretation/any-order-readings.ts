@@ -10,6 +10,7 @@ import { type Alternative, INSIDE_BITS, type Ways } from './alternative.ts';
 import { BestFirstQueue } from './best-first-queue.ts';
 import type { CandidateList } from './candidate-list.ts';
 import type { Lattice } from './lattice.ts';
+import type { Care } from './piece-readings.ts';
 import type { RemainingBounds } from './remaining-bounds.ts';
 import type { TypedPiece } from './typed-pieces.ts';
 
@@ -42,6 +43,8 @@ export interface AnyOrderTask {
   readonly bounds: RemainingBounds;
   /** Mistakes that a reading of the whole text may have: at most as many as the bounds were made for. */
   readonly mostMistakes: number;
+  /** How hard they are looked for. */
+  readonly care: Care;
   readonly limit: number;
   /** Where what is found goes. */
   readonly list: CandidateList;
@@ -94,10 +97,10 @@ export class AnyOrderReadings {
     queue: BestFirstQueue<Node>,
     from: Node,
     lattice: Lattice,
-    { bounds, mostMistakes, list, budget }: AnyOrderTask,
+    { bounds, mostMistakes, care, list, budget }: AnyOrderTask,
   ): void {
     const arcs = from.deferred
-      ? lattice.mistakesFrom(from.at, list.floor)
+      ? lattice.mistakesFrom(from.at, list.floor, care)
       : lattice.arcsFrom(from.at);
     const piece = lattice.pieces[from.at]!;
     const mistakes = from.mistakes + (from.deferred ? 1 : 0);

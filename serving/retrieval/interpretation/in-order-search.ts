@@ -7,6 +7,7 @@ import { type Alternative, type Arc, TYPO, type Ways } from './alternative.ts';
 import { BestFirstQueue } from './best-first-queue.ts';
 import type { CandidateList, ReadTerm } from './candidate-list.ts';
 import type { Lattice } from './lattice.ts';
+import type { Care } from './piece-readings.ts';
 import { LEAST_MISTAKE_BITS, type RemainingBounds } from './remaining-bounds.ts';
 
 /** Units of work, of about 50 ns each, that narrowing a range and asking for its best cost. */
@@ -40,6 +41,8 @@ export interface InOrderTask {
   readonly bounds: RemainingBounds;
   /** Mistakes that a reading of the whole text may have: at most as many as the bounds were made for. */
   readonly mostMistakes: number;
+  /** How hard they are looked for. */
+  readonly care: Care;
   /** How much a completion found by a reading of these ways must be worth; readings below are not followed. */
   readonly floor: (ways: Ways) => number;
   readonly limit: number;
@@ -82,7 +85,7 @@ export class InOrderSearch {
       }
       if (!node.deferred) defer(queue, node, task);
       const arcs = node.deferred
-        ? lattice.mistakesFrom(node.at, Math.max(list.floor, floor(TYPO)))
+        ? lattice.mistakesFrom(node.at, Math.max(list.floor, floor(TYPO)), task.care)
         : lattice.arcsFrom(node.at);
       for (const arc of arcs) this.follow(view, queue, node, arc, task);
     }

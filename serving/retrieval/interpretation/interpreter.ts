@@ -16,7 +16,7 @@ import {
 } from './candidate-list.ts';
 import { InOrderSearch } from './in-order-search.ts';
 import { Lattice } from './lattice.ts';
-import { PieceReadings } from './piece-readings.ts';
+import { type Care, PieceReadings } from './piece-readings.ts';
 import { RemainingBounds } from './remaining-bounds.ts';
 
 /** Units of work, of about 50 ns each, that one request may spend on readings: what bounds the slowest answer. */
@@ -73,7 +73,6 @@ export class Interpreter {
     const budget: WorkBudget = { left: WORK_PER_REQUEST };
     const rules = {
       habits: { language: task.language, sound: task.sound, views: choice.views },
-      typos: task.typos,
       scripts: task.scripts,
       lexicon: task.lexicon,
     };
@@ -86,22 +85,26 @@ export class Interpreter {
         : weakest + promotionBits(ways === 0 ? VARIANT : ways, promotion);
     if (task.scripts && weakest === null) this.byTextKeys(task, list, budget);
     let isDone = true;
+    const found = (): number => task.direct + list.candidates.length;
     for (const view of choice.views) {
       const most = task.typos ? MOST_MISTAKES : 0;
       const bounds = new RemainingBounds(this.segment, view, lattice, most);
       const search = { bounds, floor, limit, list, budget };
-      const found = (): number => task.direct + list.candidates.length;
-      const inOrder = (mostMistakes: number): void => {
-        isDone = this.inOrder.search(view, lattice, { ...search, mostMistakes }) && isDone;
+      const inOrder = (mostMistakes: number, care: Care): void => {
+        isDone = this.inOrder.search(view, lattice, { ...search, mostMistakes, care }) && isDone;
       };
-      const anyOrder = (mostMistakes: number): void => {
-        isDone = this.anyOrder.search(view, lattice, { ...search, mostMistakes }) && isDone;
+      const anyOrder = (mostMistakes: number, care: Care): void => {
+        isDone = this.anyOrder.search(view, lattice, { ...search, mostMistakes, care }) && isDone;
       };
-      inOrder(Math.min(1, most));
+      inOrder(Math.min(1, most), 'oneError');
       if (weakest !== null) continue;
-      anyOrder(found() < FEW ? Math.min(1, most) : 0);
-      // A second mistake, in another word, is far less likely than that the text is merely new.
-      if (found() === 0 && most > 1) inOrder(most);
+      anyOrder(found() < FEW ? Math.min(1, most) : 0, 'oneError');
+      // What is less likely is looked for only where little or nothing else is found.
+      if (most === 0 || found() >= FEW) continue;
+      inOrder(1, 'byLength');
+      if (lattice.pieces.length === 1 || task.direct > 0) continue;
+      if (found() < FEW) inOrder(most, 'oneError');
+      if (found() === 0) inOrder(1, 'byText');
     }
     return { candidates: list.candidates, isCut: !isDone };
   }

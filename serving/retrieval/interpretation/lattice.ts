@@ -9,14 +9,12 @@ import {
   SYNONYM,
   TYPO,
 } from './alternative.ts';
-import type { PieceReadings, TypingHabits } from './piece-readings.ts';
+import type { Care, PieceReadings, TypingHabits } from './piece-readings.ts';
 import { cutTyped, type TypedPiece } from './typed-pieces.ts';
 
 /** What may be read into typed text, beyond its letters. */
 export interface ReadingRules {
   readonly habits: TypingHabits;
-  /** Typing errors and misplaced spaces. */
-  readonly typos: boolean;
   /** Other scripts and ways of writing. */
   readonly scripts: boolean;
   readonly lexicon: Lexicon | null;
@@ -37,7 +35,7 @@ export class Lattice {
   private readonly rules: ReadingRules;
   private readonly budget: WorkBudget;
   private readonly written: (readonly Arc[] | undefined)[] = [];
-  private readonly mistyped: (readonly Arc[] | undefined)[] = [];
+  private readonly mistyped = new Map<Care, (readonly Arc[] | undefined)[]>();
   private readonly replaced: ReadonlyMap<number, readonly Arc[]>;
 
   constructor(typed: string, readings: PieceReadings, rules: ReadingRules, budget: WorkBudget) {
@@ -59,14 +57,19 @@ export class Lattice {
   }
 
   /**
-   * Readings that take a mistake for granted: other words, a space too few or too many. `floor`, which must not fall from call to call, is what a
-   * completion must be worth to be of use.
+   * Readings that take a mistake for granted: other words and, with the least care, a space too few or too many. `floor`, which must not fall
+   * from call to call of one care, is what a completion must be worth to be of use.
    */
-  mistakesFrom(at: number, floor: number): readonly Arc[] {
-    let arcs = this.mistyped[at];
+  mistakesFrom(at: number, floor: number, care: Care): readonly Arc[] {
+    let all = this.mistyped.get(care);
+    if (all === undefined) {
+      all = [];
+      this.mistyped.set(care, all);
+    }
+    let arcs = all[at];
     if (arcs === undefined) {
-      arcs = this.rules.typos ? this.mistypedArcs(at, floor) : [];
-      this.mistyped[at] = arcs;
+      arcs = this.mistypedArcs(at, floor, care);
+      all[at] = arcs;
     }
     return arcs;
   }
@@ -87,12 +90,13 @@ export class Lattice {
     return arcs;
   }
 
-  private mistypedArcs(at: number, floor: number): Arc[] {
+  private mistypedArcs(at: number, floor: number, care: Care): Arc[] {
     const piece = this.pieces[at]!;
     const { readings, rules, budget } = this;
     const arcs: Arc[] = [];
-    const alternatives = readings.mistyped(piece, rules.habits, floor, budget);
+    const alternatives = readings.mistyped(piece, rules.habits, care, floor, budget);
     if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
+    if (care !== 'oneError') return arcs;
     for (const pair of readings.split(piece, budget)) {
       arcs.push({ to: at + 1, pieces: [[pair[0]], [pair[1]]], bits: 0, ways: TYPO });
     }

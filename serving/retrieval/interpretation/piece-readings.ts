@@ -34,6 +34,9 @@ const CHECKED_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'roman']);
 const MOST_TERMS_A_KEY = 48;
 /** Results of one fuzzy lookup. */
 const MOST_FUZZY = 48;
+/** How many bits less than the likeliest word with one error a word with two may be worth: by itself, and among others. */
+const TWO_ERROR_SPREAD_ALONE = 4;
+const TWO_ERROR_SPREAD = 12;
 
 /** What a word may be mistaken for: whose keyboard was typed on, whether its sound counts, and which completions are asked for. */
 export interface TypingHabits {
@@ -41,6 +44,12 @@ export interface TypingHabits {
   readonly sound: boolean;
   readonly views: readonly CompletionView[];
 }
+
+/**
+ * How hard errors are looked for, each care costing a multiple of the one before: `oneError` a word; as many as the word's length allows, and words that sound
+ * alike (`byLength`); two in every word of three letters or more that stands among others (`byText`).
+ */
+export type Care = 'oneError' | 'byLength' | 'byText';
 
 /** What single pieces of typed text may mean, in the terms of one segment. */
 export class PieceReadings {
@@ -116,19 +125,23 @@ export class PieceReadings {
   mistyped(
     piece: TypedPiece,
     habits: TypingHabits,
+    care: Care,
     floor: number,
     budget: WorkBudget,
   ): Alternative[] {
     if (this.fuzzy === null || piece.unspaced || piece.joined) return [];
-    const maxEdits = allowedEdits(piece.text);
+    const maxEdits = editsOf(piece, care);
     if (maxEdits === 0) return [];
     const { language, sound, views } = habits;
     const keyboard = keyboardOf(piece.text, language);
-    const options = { keyboard, sound, views, maxEdits, budget, limit: MOST_FUZZY, floor };
+    // Among other words the likeliest word by itself may not be the one that goes with them.
+    const twoErrorSpread = piece.isAlone ? TWO_ERROR_SPREAD_ALONE : TWO_ERROR_SPREAD;
+    const limit = MOST_FUZZY;
+    const options = { keyboard, sound, views, maxEdits, budget, limit, floor, twoErrorSpread };
     const found = piece.open
       ? this.fuzzy.beginning(piece.text, options)
       : this.fuzzy.whole(piece.text, options);
-    const sounding: typeof found = [];
+    const sounding = care === 'byLength' ? this.fuzzy.bySound(piece.text, options) : [];
     return [...found, ...sounding].map(({ low, high, bits, covered }) => ({
       low,
       high,
@@ -164,6 +177,18 @@ export class PieceReadings {
     const id = terms.find(text, joined);
     return id < 0 ? { low: 0, high: 0 } : { low: id, high: id + 1 };
   }
+}
+
+/**
+ * Errors that a piece may have. By itself a word has at most those that its length allows. Among others, which tell what is meant, a word of one or two
+ * letters may be wrong as well, and with the greatest care each word may have as many as a single word of the text's length.
+ */
+function editsOf({ text, isAlone, open }: TypedPiece, care: Care): 0 | 1 | 2 {
+  const edits = allowedEdits(text);
+  const isAmongOthers = !isAlone && /\p{L}/u.test(text);
+  if (edits === 0) return isAmongOthers && !(open && text.length === 1) ? 1 : 0;
+  if (care === 'oneError') return 1;
+  return care === 'byText' && isAmongOthers ? 2 : edits;
 }
 
 /** Whether a cut would part a surrogate pair or a combining mark from its base. */

@@ -12,6 +12,8 @@ export interface TypedPiece {
   readonly unspaced: boolean;
   /** Whether it, or the piece before it, is of such a script, so that a space before it means little. */
   readonly spaceIsFree: boolean;
+  /** Nothing else was typed. */
+  readonly isAlone: boolean;
   /** The unfinished last piece, which is matched by its beginning. */
   readonly open: boolean;
 }
@@ -34,6 +36,7 @@ export function cutTyped(typed: string): TypedPiece[] {
       joined,
       unspaced,
       spaceIsFree: unspaced || (index > 0 && pieces[index - 1]!.unspaced),
+      isAlone: terms.length === 1,
       open: index === terms.length - 1 && !finished,
     });
     at += text.length;
