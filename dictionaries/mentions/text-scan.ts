@@ -2,7 +2,7 @@ import { APOSTROPHE, BARE, classOf, DROP, MARK, SPACE, SYMBOL, WORD } from '../c
 import { normalise } from '../normalise.ts';
 import { particleStart } from './korean-particles.ts';
 import { COMPLEX, foldedUnit, foldOf, isCapital, isDigit, isOfUnspaced } from './letter-folds.ts';
-import { extendA, FIRST_A, FIRST_B, finishHash, stepA, stepB } from './word-hash.ts';
+import { extendA, extendB, FIRST_A, FIRST_B, finishHash, stepA, stepB } from './word-hash.ts';
 
 /** What is known of a word, as bits of `TextScan.flags`. */
 export const CAPITAL = 1;

@@ -1,25 +1,19 @@
+import {
+  goesOn,
+  HASHTAG_SALT,
+  LONGEST_UNSPACED,
+  runValue,
+  surfaceOf,
+} from '../../dictionaries/mentions/run-walk.ts';
+import { extendA, extendB } from '../../dictionaries/mentions/word-hash.ts';
+import { WRITINGS } from '../../dictionaries/mentions/writing.ts';
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
-
-/** How a span is written, as far as that tells a name: the four logits of a surface are in this order. */
-export const LOWER = 0;
-/** Where capitals say nothing: at the beginning of a sentence, in shouting and in titles. */
-export const NEUTRAL = 1;
-export const CAPITALISED = 2;
-export const TAGGED = 3;
-export const WRITINGS = 4;
 
 /** What a surface is, by the number that is stored. */
 export const ENTITY_TYPES = ['topic', 'place', 'person', 'group', 'product', 'work'] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
 
-/** Words of the longest surface. */
-export const LONGEST_SURFACE = 6;
-
-/** A hashtag is looked up by the hashes of its letters with this beside the second one, so that words and hashtags never meet. */
-export const HASHTAG_SALT = 0x5bd1e995 | 0;
-
-const GOES_ON = 0x8000_0000;
 const NODE_WORDS = 3;
 const WORD_WORDS = 2;
 /** Logits are kept in sixteenths, from -8 to just below 8. */
@@ -37,7 +31,7 @@ export interface LinkedSurface {
   /** Whether it may lead to its own name where its completion is not shown. */
   readonly isNamed: boolean;
   readonly type: EntityType;
-  /** Worth of a link by how it is written: LOWER, NEUTRAL, CAPITALISED, TAGGED. */
+  /** Worth of a link by how it is written: see dictionaries/mentions/writing.ts. */
   readonly logits: readonly [number, number, number, number];
   /** Words that stand by it when it is meant, and when it is not. */
   readonly context: readonly ContextWord[];
@@ -61,12 +55,6 @@ export interface KnownWord extends WordHash {
   readonly value: number;
 }
 
-/** Combines the hashes of a run of words; those of `dictionaries/mentions/word-hash.ts`. */
-export interface RunHash {
-  readonly extendA: (run: number, word: number) => number;
-  readonly extendB: (run: number, word: number) => number;
-}
-
 /**
  * Writes the sections `linker.*`. The same surfaces and words, in whatever order, give the same bytes but for the numbers of the surfaces,
  * which are those of `surfaces`.
@@ -76,12 +64,11 @@ export function writeLinker(
   input: {
     readonly surfaces: readonly LinkedSurface[];
     readonly words: readonly KnownWord[];
-    readonly hash: RunHash;
     readonly inputToId: Uint32Array;
   },
 ): void {
-  const { surfaces, words, hash, inputToId } = input;
-  const nodes = gatherNodes(surfaces, hash);
+  const { surfaces, words, inputToId } = input;
+  const nodes = gatherNodes(surfaces);
   const contextStarts = new Uint32Array(surfaces.length + 1);
   const context: number[] = [];
   surfaces.forEach((surface, i) => {
@@ -118,7 +105,7 @@ interface Node extends WordHash {
   value: number;
 }
 
-function gatherNodes(surfaces: readonly LinkedSurface[], hash: RunHash): readonly Node[] {
+function gatherNodes(surfaces: readonly LinkedSurface[]): readonly Node[] {
   const nodes = new Map<string, Node>();
   const nodeAt = (a: number, b: number): Node => {
     const key = `${a},${b}`;
@@ -130,17 +117,18 @@ function gatherNodes(surfaces: readonly LinkedSurface[], hash: RunHash): readonl
   };
   const end = (node: Node, surface: number): void => {
     // The first surface keeps a run that two are written as.
-    if ((node.value & 0x7fff_ffff) === 0) node.value = (node.value | (surface + 1)) >>> 0;
+    if (surfaceOf(node.value) < 0) node.value = runValue(surface, goesOn(node.value));
   };
   surfaces.forEach((surface, number) => {
     for (const run of surface.runs) {
       const [first, ...rest] = run;
-      if (first === undefined || run.length > LONGEST_SURFACE) continue;
+      if (first === undefined || run.length > LONGEST_UNSPACED) continue;
       let { a, b } = first;
       for (const word of rest) {
-        nodeAt(a, b).value = (nodeAt(a, b).value | GOES_ON) >>> 0;
-        a = hash.extendA(a, word.a);
-        b = hash.extendB(b, word.b);
+        const node = nodeAt(a, b);
+        node.value = runValue(surfaceOf(node.value), true);
+        a = extendA(a, word.a);
+        b = extendB(b, word.b);
       }
       end(nodeAt(a, b), number);
     }
@@ -381,16 +369,6 @@ export class Linker {
       throw fault('words', 0, `expected ${this.wordCount} words and free slots, got ${taken}`);
     }
   }
-}
-
-/** The surface that a value of `find` names; -1 for none. */
-export function surfaceOf(value: number): number {
-  return (value & 0x7fff_ffff) - 1;
-}
-
-/** Whether longer surfaces begin with the run that gave this value of `find`. */
-export function goesOn(value: number): boolean {
-  return value >= GOES_ON;
 }
 
 function fault(section: string, entry: number, what: string): SegmentError {

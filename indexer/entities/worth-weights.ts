@@ -1,0 +1,1 @@
+export const SURFACE_WEIGHTS: readonly (readonly number[])[] = [[], [], [], []];
