@@ -25,6 +25,9 @@ export const VIDEO_COLUMNS = [
   'market',
 ] as const;
 
+/** The canonical columns of a list of comments. */
+export const COMMENT_COLUMNS = ['comment', 'video', 'user', 'text', 'at'] as const;
+
 /** Canonical column to what it is called in the file: a name, or a 1-based position where there is no header. */
 export type ColumnMapping = ReadonlyMap<string, string>;
 

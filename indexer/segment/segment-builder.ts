@@ -7,6 +7,7 @@ import { writeEntities } from './entity-bitmap.ts';
 import { SegmentError } from './errors.ts';
 import { writeForwardIndex } from './forward-index.ts';
 import { GrowableUint32Array } from './growable-array.ts';
+import { type KnownWord, type LinkedSurface, writeLinker } from './linker-section.ts';
 import { LOG_OF_ZERO } from './log-score.ts';
 import { MarketBuilder } from './market-builder.ts';
 import { invertRows } from './posting-inversion.ts';
@@ -43,6 +44,7 @@ export class SegmentBuilder {
   private readonly entities = new Set<number>();
   private readonly readTexts = new ReadTexts();
   private lexicon: Uint8Array | null = null;
+  private linked: Linked | null = null;
   private added = 0;
 
   /** @throws SegmentError `bad-input` when the entry breaks the contract of CountedCompletion. */
@@ -81,6 +83,11 @@ export class SegmentBuilder {
   /** Keeps the lexicon that was in force with the segment, as bytes that the segment gives back and never looks into. */
   setLexicon(bytes: Uint8Array): void {
     this.lexicon = bytes;
+  }
+
+  /** What comments are linked by; the surfaces name completions by their number in the order of `add`. */
+  setLinker(linked: Linked): void {
+    this.linked = linked;
   }
 
   /** Whether a completion is Japanese, so that `finish` wants a reader; `market` is that of completions that name none. */
@@ -155,6 +162,7 @@ export class SegmentBuilder {
     writeTermKeys(builder, sortedTerms, bestIds, termKeys);
     this.readTexts.write(builder, inputToId, evidence);
     if (this.lexicon !== null) builder.add('lexicon.json', this.lexicon);
+    if (this.linked !== null) writeLinker(builder, { ...this.linked, inputToId });
     return builder.finish();
   }
 
@@ -188,6 +196,11 @@ export class SegmentBuilder {
     }
     return { terms, starts, aliasTargets: aliases.map((alias) => inputToId[inputs[alias]!]!) };
   }
+}
+
+interface Linked {
+  readonly surfaces: readonly LinkedSurface[];
+  readonly words: readonly KnownWord[];
 }
 
 function checkForm(entry: CountedCompletion, form: string): void {

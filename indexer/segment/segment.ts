@@ -4,6 +4,7 @@ import { Container } from './container.ts';
 import { EntityBitmap } from './entity-bitmap.ts';
 import { SegmentError } from './errors.ts';
 import { ForwardIndex } from './forward-index.ts';
+import { Linker } from './linker-section.ts';
 import { PrefixOrder } from './prefix-order.ts';
 import { signatureOf } from './signatures.ts';
 import { SurfacePatterns } from './surface-patterns.ts';
@@ -46,6 +47,8 @@ export class Segment {
   readonly textKeys: TextKeyTable | null;
   /** The lexicon that the segment was built with, as it was given; null where there was none. */
   readonly lexicon: Uint8Array | null;
+  /** What comments are linked by; null where no comments were mined. */
+  readonly linker: Linker | null;
   private readonly surfaces: SurfacePatterns;
   private readonly aliasTargets: Uint32Array;
   private readonly entities: EntityBitmap;
@@ -89,6 +92,7 @@ export class Segment {
     this.trie = openTermTrie(container);
     this.termKeys = TermKeyTable.open(container);
     this.textKeys = TextKeyTable.open(container);
+    this.linker = Linker.open(container);
     this.lexicon = container.has('lexicon.json') ? container.uint8('lexicon.json') : null;
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
   }
@@ -181,6 +185,7 @@ export class Segment {
     const bestIds = bestIdsOf(this.forward, (row) => this.completionOfRow(row), this.terms.size);
     this.verifyTrie(bestIds);
     this.termKeys?.verify(bestIds);
+    this.linker?.verify(this.completions);
     this.textKeys?.verify(
       this.completions,
       (id) => this.normalisedTexts(Uint32Array.of(id), 1)[0]!.length,

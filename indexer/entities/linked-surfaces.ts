@@ -1,0 +1,60 @@
+import type { LinkedSurface } from '../segment/linker-section.ts';
+import type { English } from './english.ts';
+import type { EntityMiner } from './entity-miner.ts';
+import type { BookedSurface } from './surface-book.ts';
+import { type SurfaceEvidence, surfaceLogits } from './surface-worth.ts';
+
+/** A surface that no way of writing lifts above this is never worth a tap, whatever stands by it. */
+const LEAST_LOGIT = -2;
+
+/** What the mined text, the log and the dictionaries know of a surface. */
+export function evidenceOf(
+  surface: BookedSurface,
+  miner: EntityMiner,
+  english: English,
+): SurfaceEvidence {
+  const words = surface.text.split(' ');
+  const uses = words.map((word) => english.commonUse(word));
+  const common = uses.filter((use) => use !== undefined);
+  const { gazetteer } = english;
+  return {
+    words: surface.words,
+    length: surface.text.length,
+    hasDigit: /\p{N}/u.test(surface.text),
+    searchShare: miner.searches === 0 ? 0 : surface.searched / miner.searches,
+    occurrences: surface.occurrences,
+    minedWords: miner.counts.total,
+    people: surface.people,
+    name: gazetteer.nameOf(surface.text),
+    isOfNames: words.every((word) => gazetteer.isPartOfName(word)),
+    commonShare: common.length / words.length,
+    leastUse: common.length < words.length ? 0 : Math.min(7, ...common),
+    wordClass: english.classOf(words.at(-1) ?? ''),
+  };
+}
+
+/** The surfaces that are worth a link somewhere, in the order in which they were found. */
+export function linkSurfaces(
+  surfaces: readonly BookedSurface[],
+  miner: EntityMiner,
+  english: English,
+  minMentions: number,
+): readonly LinkedSurface[] {
+  const linked: LinkedSurface[] = [];
+  surfaces.forEach((surface, number) => {
+    const isNamed = surface.people >= minMentions;
+    if (!isNamed && surface.searched === 0) return;
+    const logits = surfaceLogits(evidenceOf(surface, miner, english));
+    if (Math.max(...logits) < LEAST_LOGIT) return;
+    linked.push({
+      runs: surface.runs,
+      hashtags: surface.hashtag === null ? [] : [surface.hashtag],
+      input: surface.input,
+      isNamed,
+      type: english.gazetteer.nameOf(surface.text)?.type ?? 'topic',
+      logits,
+      context: miner.contexts.contextOf(number),
+    });
+  });
+  return linked;
+}
