@@ -47,7 +47,8 @@ export interface Service {
 }
 
 /**
- * Listens, then loads the current snapshot; until that is done `/readyz` says 503. Throws, with nothing left open, when the
+ * Listens, then loads the current snapshot and lets the events' listeners catch up; until that is done `/readyz` or events say 503. The events stay
+ * open when the service stops: they belong to the caller. Throws, with nothing left open, when the
  * address is taken or the snapshot, or a file of synonyms or stop words, cannot be loaded.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -81,6 +82,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await server.listen({ host: address, port });
   try {
     await holder.load();
+    await options.events?.start();
   } catch (error) {
     await server.close();
     throw error;

@@ -8,7 +8,7 @@ import { DEFAULT_LIMIT, LARGEST_LIMIT, LONGEST_ID_BYTES } from './suggest-reques
  */
 
 /** Everything of the description is closed: a property that is answered but not described fails the test of truth. */
-const closed = { additionalProperties: false } as const;
+export const closed = { additionalProperties: false } as const;
 
 const opaqueId = (what: string) =>
   Type.Optional(
@@ -129,15 +129,16 @@ const REQUEST_ID_HEADER = {
   'x-request-id': Type.String({ description: 'Also in the body of answers in JSON.' }),
 };
 
-const inType = (mediaType: string, schema: object, description: string) => ({
+export const inType = (mediaType: string, schema: object, description: string) => ({
   description,
   headers: REQUEST_ID_HEADER,
   content: { [mediaType]: { schema } },
 });
 
-const problem = (description: string) => inType('application/problem+json', PROBLEM, description);
+export const problem = (description: string) =>
+  inType('application/problem+json', PROBLEM, description);
 
-const TOO_LONG = { 431: problem('The request line is over 16 KiB.') };
+export const TOO_LONG = { 431: problem('The request line is over 16 KiB.') };
 
 export const SUGGEST_ROUTE = {
   operationId: 'suggest',

@@ -102,6 +102,11 @@ export class ServerMetrics {
     });
   }
 
+  /** Where other parts of the server put what they count. */
+  get registry(): Registry {
+    return this.#registry;
+  }
+
   /** Shows how full the cache of answers is; `read` gives the cache of the snapshot that is served. */
   watchCache(read: () => AnswerCache): void {
     const registers = [this.#registry];

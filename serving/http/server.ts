@@ -6,11 +6,14 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import type { EventIntake } from '../events/event-intake.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
 import { answerOddRequests, createBrokenRequestHandler } from './broken-request.ts';
+import { registerEventMetrics } from './event-metrics.ts';
+import { registerEventsRoute } from './events-route.ts';
 import { HttpProblem, PROBLEM_CONTENT_TYPE, quoteEcho } from './http-problem.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { createRequestIds } from './request-id.ts';
@@ -39,6 +42,8 @@ export interface ServerOptions {
   readonly adminKey?: string | null;
   /** A key that the page was given; admits `explain` as well. */
   readonly pageKey?: string | null;
+  /** Takes events in; they are refused when absent. */
+  readonly events?: EventIntake | null;
   /** Bound on the remembered answers; 64 MiB when absent. */
   readonly cacheBytes?: number;
   /** The page and its assets, each at its own path; none when absent. */
@@ -71,6 +76,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     now: options.now ?? (() => performance.now()),
   });
   metrics.watchCache(() => suggest.cache);
+  const events = options.events ?? null;
+  if (events !== null) registerEventMetrics(metrics.registry, events);
   const refuse = createRefusal(metrics, options.onFailure);
   const server: FastifyInstance = Fastify({
     logger: false,
@@ -123,6 +130,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   // Routes that are added before the plugin has run would be missing from the description.
   server.register(async (routes) => {
     suggest.register(routes);
+    registerEventsRoute(routes, events);
     registerStatusRoutes(routes, options.holder, metrics);
     registerDocs(routes);
     registerStaticFiles(routes, options.pageFiles ?? []);
@@ -194,7 +202,7 @@ function serveUnknownRoutes(server: FastifyInstance): void {
     methodsByPath.set(path, methods);
     for (const one of Array.isArray(method) ? method : [method]) methods.add(one);
   });
-  // No route takes a body yet: whatever is sent is thrown away unread, and the method decides the answer.
+  // Routes that take a body say so in their own scope (request-body.ts); elsewhere it is thrown away unread.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume();

@@ -1,0 +1,274 @@
+import { type Event, type ReceivedEvent, requestIdOf } from '../../indexer/events/event.ts';
+import type { AppendedRange, EventLog } from '../../indexer/events/event-log.ts';
+import { parseEvent } from '../../indexer/events/event-parser.ts';
+import type { Enrichment, EventRecord } from '../../indexer/events/event-record.ts';
+import { Rejection, type RejectionCode } from '../../indexer/events/event-rejection.ts';
+import type { UserHasher } from '../../indexer/events/user-hasher.ts';
+import type { EventListener } from './event-listener.ts';
+import { IntakeCounts } from './intake-counts.ts';
+import { IntakeError } from './intake-error.ts';
+import type { SeenIdFiles } from './seen-id-files.ts';
+
+/** How much may wait for an fsync; a batch that comes while nothing waits is always taken. */
+export interface IntakeBounds {
+  readonly waitingEvents: number;
+  readonly waitingBytes: number;
+}
+
+const DEFAULT_BOUNDS: IntakeBounds = { waitingEvents: 50_000, waitingBytes: 16 * 1024 * 1024 };
+/** Of a listener's failures the first is logged and then one in so many. */
+const LOGGED_FAILURES = 1_000;
+
+export interface EventIntakeOptions {
+  readonly log: EventLog;
+  readonly seen: Pick<SeenIdFiles, 'ids' | 'end' | 'close'>;
+  readonly hasher: UserHasher;
+  readonly counts?: IntakeCounts;
+  readonly bounds?: IntakeBounds;
+  /** The wall clock in milliseconds since the epoch; `Date.now` when absent. */
+  readonly now?: () => number;
+  /** Whether the request of this id asked not to be personalised: events that name it are stored without their user. Never, when absent. */
+  readonly isAnonymousRequest?: (requestId: string) => boolean;
+  /** What is stored beside an event of what is known when it is accepted; nothing when absent. */
+  readonly enrich?: (record: EventRecord) => Enrichment | null;
+  /** A line for the operator. */
+  readonly report: (line: string) => void;
+}
+
+export interface RejectedItem {
+  readonly index: number;
+  readonly code: RejectionCode;
+  readonly detail: string;
+}
+
+/** What became of the items of a batch; their numbers add up to its length. */
+export interface IntakeAnswer {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedItem[];
+}
+
+interface SortedBatch {
+  readonly records: readonly EventRecord[];
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedItem[];
+  /** Writes under way that hold ids of this batch. */
+  readonly awaited: ReadonlySet<Promise<void>>;
+}
+
+/**
+ * Takes events in: each once, durable and folded into every listener before its sender is told.
+ *
+ * The order is what makes it so. A batch is checked, and its new ids are marked as *under way*, in one turn of the event loop, so no other batch
+ * comes between. Then its records are appended. When they are durable, in one turn again, their ids become *seen*, the listeners fold them in
+ * and the sender is told. Wherever it stops:
+ *
+ * - before the append, or when the append fails: no record is in the log, and the ids are let go, so the sender's next try is accepted;
+ * - between the append and the answer (a crash): the records are in the log. The next start adds their ids to the seen ones and folds them in from
+ *   there, and the sender's next try finds duplicates;
+ * - an id that is under way in another batch is a duplicate only if that batch succeeds, so its sender waits for that, and is refused with it:
+ *   told `duplicate`, it would not send again what was then never stored.
+ */
+export class EventIntake {
+  readonly counts: IntakeCounts;
+  readonly #options: EventIntakeOptions;
+  readonly #bounds: IntakeBounds;
+  readonly #listeners: EventListener[] = [];
+  /** By event id: the write that it is part of. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  #isStarted = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: EventIntakeOptions) {
+    this.#options = options;
+    this.#bounds = options.bounds ?? DEFAULT_BOUNDS;
+    this.counts = options.counts ?? new IntakeCounts();
+  }
+
+  /** The hashes under which records name users and sessions. */
+  get hasher(): UserHasher {
+    return this.#options.hasher;
+  }
+
+  /** Accepted events, to read; only the intake appends. */
+  get log(): Pick<EventLog, 'first' | 'end' | 'read'> {
+    return this.#options.log;
+  }
+
+  /** Event ids that are remembered, and the bytes that they take. */
+  get remembered(): { readonly count: number; readonly sizeBytes: number } {
+    return this.#options.seen.ids;
+  }
+
+  /** Lets a listener fold in what it has missed, at the start, and every event accepted from then on. Throws once it has started. */
+  register(listener: EventListener): void {
+    if (this.#isStarted)
+      throw new Error(`${listener.name}: expected to be registered before the start`);
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Reads from the log, once for all, what the remembered ids and the listeners lack, then takes events. Costs microseconds a record; throws when the log
+   * is damaged there.
+   */
+  async start(): Promise<void> {
+    if (this.#isStarted) return;
+    const { log, seen } = this.#options;
+    const readers = this.#listeners.flatMap((listener) => {
+      const from = listener.replayFrom?.();
+      return from === undefined ? [] : [{ listener, from }];
+    });
+    const idsFrom = seen.end;
+    const begin = readers.reduce((least, { from }) => Math.min(least, from), idsFrom);
+    for await (const { offset, record } of log.read(Math.max(begin, 0))) {
+      if (offset >= idsFrom) seen.ids.add(record.event.eventId, offset);
+      for (const { listener, from } of readers) {
+        if (offset >= from) this.#fold(listener, record, offset);
+      }
+      this.counts.replayed++;
+    }
+    this.#isStarted = true;
+  }
+
+  /**
+   * Takes a batch in: items as JSON gave them, or the rejections of those that were none. Resolves when the accepted ones are durable and folded in.
+   * Throws `IntakeError`, `overloaded` when nothing of it was accepted.
+   *
+   * @param sizeBytes of the batch as it came, to bound what waits
+   */
+  async accept(items: readonly unknown[], sizeBytes: number): Promise<IntakeAnswer> {
+    this.refuseWhenUnable(0);
+    const { records, duplicates, rejected, awaited } = this.#sort(items);
+    if (records.length > 0) this.refuseWhenUnable(sizeBytes, records.length);
+    const written = records.length === 0 ? [] : [this.#write(records, sizeBytes)];
+    try {
+      await Promise.all([...awaited, ...written]);
+    } catch (cause) {
+      this.counts.failed++;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new IntakeError('unavailable', reason, { cause });
+    }
+    this.counts.duplicates += duplicates;
+    for (const { code } of rejected) this.counts.countRejected(code);
+    return { accepted: records.length, duplicates, rejected };
+  }
+
+  /** Throws what a batch of this size would be refused with now. */
+  refuseWhenUnable(sizeBytes: number, events = 1): void {
+    if (!this.#isStarted || this.#closing !== null) {
+      const state = this.#isStarted ? 'stopping' : 'starting';
+      throw new IntakeError('unavailable', `the server is ${state} and takes no events now`);
+    }
+    const { waitingBytes, waitingEvents } = this.counts;
+    if (waitingEvents === 0) return;
+    const { waitingBytes: bytes, waitingEvents: most } = this.#bounds;
+    if (waitingBytes + sizeBytes <= bytes && waitingEvents + events <= most) return;
+    this.counts.refused++;
+    throw new IntakeError(
+      'overloaded',
+      `expected fewer events at once: ${waitingEvents} wait to be written; nothing of this batch was accepted`,
+    );
+  }
+
+  /** Waits for what is under way, then closes the log. Later batches are refused. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      await Promise.allSettled(this.#underWay.values());
+      await this.#options.seen.close();
+      await this.#options.log.close();
+    })();
+    return this.#closing;
+  }
+
+  #sort(items: readonly unknown[]): SortedBatch {
+    const nowMs = (this.#options.now ?? Date.now)();
+    const records: EventRecord[] = [];
+    const rejected: RejectedItem[] = [];
+    const awaited = new Set<Promise<void>>();
+    const inBatch = new Set<string>();
+    let duplicates = 0;
+    for (const [index, item] of items.entries()) {
+      const received = item instanceof Rejection ? item : parseEvent(item, { nowMs });
+      if (received instanceof Rejection) {
+        rejected.push({ index, code: received.code, detail: received.detail });
+        continue;
+      }
+      const { eventId } = received.event;
+      const underWay = this.#underWay.get(eventId);
+      if (underWay !== undefined) awaited.add(underWay);
+      if (underWay !== undefined || inBatch.has(eventId) || this.#options.seen.ids.has(eventId)) {
+        duplicates++;
+        continue;
+      }
+      inBatch.add(eventId);
+      records.push(this.#toRecord(received, nowMs));
+    }
+    return { records, duplicates, rejected, awaited };
+  }
+
+  #toRecord({ event, user, session, market }: ReceivedEvent, arrivedMs: number): EventRecord {
+    const { hasher, enrich } = this.#options;
+    // The session goes with the user: other events of the session may name who it is.
+    const isAnonymous = this.#isAnonymous(event);
+    const record: EventRecord = {
+      event,
+      arrivedMs,
+      user: user === null || isAnonymous ? null : hasher.hashUser(user),
+      session: session === null || isAnonymous ? null : hasher.hashSession(session),
+      market,
+    };
+    const enriched = enrich?.(record) ?? null;
+    return enriched === null ? record : { ...record, enriched };
+  }
+
+  #isAnonymous(event: Event): boolean {
+    const requestId = requestIdOf(event);
+    return requestId !== null && (this.#options.isAnonymousRequest?.(requestId) ?? false);
+  }
+
+  /** Appends records and folds them in; marks their ids as under way until then. */
+  #write(records: readonly EventRecord[], sizeBytes: number): Promise<void> {
+    this.counts.waitingEvents += records.length;
+    this.counts.waitingBytes += sizeBytes;
+    const settle = () => {
+      this.counts.waitingEvents -= records.length;
+      this.counts.waitingBytes -= sizeBytes;
+      for (const { event } of records) this.#underWay.delete(event.eventId);
+    };
+    const written = this.#options.log.append(records).then(
+      // One turn: whoever asks next finds these ids under way, or seen and folded in.
+      (range) => {
+        this.#take(records, range);
+        settle();
+      },
+      (error: unknown) => {
+        settle();
+        throw error;
+      },
+    );
+    for (const { event } of records) this.#underWay.set(event.eventId, written);
+    return written;
+  }
+
+  #take(records: readonly EventRecord[], { first }: AppendedRange): void {
+    this.counts.accepted += records.length;
+    for (const [place, record] of records.entries()) {
+      const offset = first + place;
+      this.#options.seen.ids.add(record.event.eventId, offset);
+      for (const listener of this.#listeners) this.#fold(listener, record, offset);
+    }
+  }
+
+  #fold(listener: EventListener, record: EventRecord, offset: number): void {
+    try {
+      listener.apply(record, offset);
+    } catch (error) {
+      const count = this.counts.countListenerFailure(listener.name);
+      if (count % LOGGED_FAILURES !== 1) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.report(
+        `${listener.name} failed over event ${offset} (${count} so far): ${reason}`,
+      );
+    }
+  }
+}

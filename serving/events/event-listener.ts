@@ -1,0 +1,20 @@
+import type { EventRecord } from '../../indexer/events/event-record.ts';
+
+/**
+ * Something that what is answered depends on and that events change: profiles, what is trending, what is new. Registered with the `EventIntake`
+ * before it starts.
+ */
+export interface EventListener {
+  /** For logs and metrics. */
+  readonly name: string;
+  /**
+   * The first record that it has not folded in yet; asked once at the start, which replays from there to the end of the log. Absent: it wants no replay.
+   * Anything below the oldest record that is kept means all that is kept.
+   */
+  readonly replayFrom?: () => number;
+  /**
+   * Folds one record in. Called once for each record, in the order of the log, in memory and at once: the client is told that its event is accepted
+   * when all listeners have returned. Must not throw; what it throws is counted and logged, and the record counts as folded.
+   */
+  apply(record: EventRecord, offset: number): void;
+}
