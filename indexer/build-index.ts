@@ -9,6 +9,8 @@ import { type CompletionTotals, streamCompletions } from './counting/completion-
 import { loadJapaneseReader } from './counting/japanese-readings.ts';
 import { type CountingLosses, type CountingRules, countQueries } from './counting/query-counter.ts';
 import { RowLoader } from './counting/row-loader.ts';
+import { type CommentSource, EntityBuild, type EntityReport } from './entities/entity-build.ts';
+import { checkCommentLog } from './input/comment-log.ts';
 import { checkQueryLog, readQueryLog } from './input/query-log.ts';
 import type { LogLayout } from './input/row-log.ts';
 import { RowTally } from './input/row-tally.ts';
@@ -40,6 +42,8 @@ export interface IndexOptions {
   readonly layout: LogLayout;
   /** Videos whose phrases become completions, too. */
   readonly videos?: VideoSource;
+  /** Comments that say what is named, and so becomes a link. */
+  readonly comments?: CommentSource;
   /** Synonyms and stop words that the snapshot keeps. */
   readonly lexicon?: LexiconFileLists;
   /** Instant that ages count from; undefined for that of the newest row. */
@@ -99,6 +103,8 @@ export interface BuildReport {
   readonly variants: VariantsReport | null;
   /** What came of the videos; null when none were given. */
   readonly videos: VideoReport | null;
+  /** What came of the comments; null when none were given. */
+  readonly comments: EntityReport | null;
   /** The synonyms and stop words that the snapshot keeps. */
   readonly lexicon: LexiconSet;
   readonly segmentBytes: number;
@@ -116,6 +122,9 @@ export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<Bu
   await checkQueryLog(options.queries, options.layout);
   if (options.videos !== undefined) {
     await checkVideoLog(options.videos.files, options.videos.layout);
+  }
+  if (options.comments !== undefined) {
+    await checkCommentLog(options.comments.files, options.comments.layout);
   }
   const lexicon =
     options.lexicon === undefined ? LexiconSet.EMPTY : await readLexicon(options.lexicon);
@@ -157,7 +166,10 @@ async function countInto(
     const tally = new RowTally(options.maxMalformedShare);
     const loader = await loadRows(workspace, options, tally, io);
     const videos = await loadVideos(workspace, options, io);
-    if (tally.rows + (videos?.tally.rows ?? 0) === 0) throw noRows(options);
+    const entities = await EntityBuild.open(workspace, options, io);
+    if (tally.rows + (videos?.tally.rows ?? 0) + (entities?.rows ?? 0) === 0) {
+      throw noRows(options);
+    }
     const asOfUs = newestOf(
       loader.asOfUs,
       options.asOf === undefined ? videos?.newestUs : undefined,
@@ -180,12 +192,17 @@ async function countInto(
       phrases.entities,
       searched,
       options.rules.group,
-      (completion) => builder.add(completion),
+      (completion) => {
+        entities?.addCompletion(completion);
+        builder.add(completion);
+      },
     );
     await streamCompletions(workspace, loader.markets, (completion) =>
       blend.addSearched(completion),
     );
     const totals = blend.finish();
+    const mined = entities === null ? null : await entities.finish();
+    if (mined !== null) builder.setLinker(mined);
     const asOf = asOfUs === undefined ? null : new Date(asOfUs / 1000).toISOString();
     const { rows, malformed, empty, examples } = tally;
     const info: SnapshotInfo = {
@@ -213,6 +230,9 @@ async function countInto(
         belowThreshold: losses.belowThreshold,
         ...(variants === null ? {} : { variants: variants.report.merges }),
         ...phrases.counters(blend),
+        ...(mined === null
+          ? {}
+          : { comments: mined.report.comments, surfaces: mined.report.surfaces }),
       },
     };
     const report = {
@@ -226,6 +246,7 @@ async function countInto(
       totals,
       videos: phrases.report(blend),
       variants: variants?.report ?? null,
+      comments: mined?.report ?? null,
       lexicon,
       warnings: warningsOf(loader, losses, totals),
     };
@@ -268,8 +289,8 @@ async function loadRows(
   return loader;
 }
 
-function noRows({ queries, videos }: IndexOptions): BuildError {
-  const files = [...queries, ...(videos?.files ?? [])].join(', ');
+function noRows({ queries, videos, comments }: IndexOptions): BuildError {
+  const files = [...queries, ...(videos?.files ?? []), ...(comments?.files ?? [])].join(', ');
   return new BuildError('no-rows', `no rows in ${files}; the index was left as it is`);
 }
 

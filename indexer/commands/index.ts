@@ -14,7 +14,12 @@ import {
   type IndexOptions,
 } from '../build-index.ts';
 import { type CommandIo, parseCommandLine } from '../command-line.ts';
-import { parseColumnMapping, VIDEO_COLUMNS } from '../input/column-mapping.ts';
+import {
+  type CommentSource,
+  DEFAULT_MIN_MENTIONS,
+  type EntityReport,
+} from '../entities/entity-build.ts';
+import { COMMENT_COLUMNS, parseColumnMapping, VIDEO_COLUMNS } from '../input/column-mapping.ts';
 import { parseAsOf } from '../input/time-reader.ts';
 import type { VideoReport, VideoSource } from '../phrases/video-build.ts';
 import type { VariantsReport } from '../variants/variants-build.ts';
@@ -23,10 +28,11 @@ import { Progress } from './progress.ts';
 
 export const USAGE = `foretype index [--queries FILE…] [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
          [--videos FILE…] [--video-columns video="Video ID",title=Title,tags=tags] [--min-videos K]
+         [--comments FILE…] [--comment-columns video="Video ID",text=Comment] [--min-mentions K]
          [--synonyms [MARKET=]FILE…] [--stop-words [MARKET=]FILE…]
          [--market M] [--min-users K] [--group none|surface|variants] [--no-safety] [--as-of TIME]
          [--half-life DAYS] [--user-form-cap N] [--user-day-cap N] [--max-malformed SHARE] [--memory GB] --out DIR`;
-const NOT_YET = ['comments', 'comment-columns', 'events', 'min-mentions'] as const;
+const NOT_YET = ['events'] as const;
 const GROUPS = ['none', 'surface', 'variants'] as const;
 
 /** `foretype index`: builds a snapshot from query logs and lists of videos and publishes it. Resolves to the exit code. */
@@ -81,9 +87,17 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
   for (const name of NOT_YET) {
     if (values[name] !== undefined) throw usageError(`--${name} is not in this version yet`);
   }
-  const { queries = [], videos = [] } = values;
-  if ([...queries, ...videos].includes('') || queries.length + videos.length === 0) {
-    throw usageError(`expected --queries FILE… or --videos FILE…\nusage: ${USAGE}`);
+  const { queries = [], videos = [], comments = [] } = values;
+  const files = [...queries, ...videos, ...comments];
+  if (files.includes('') || files.length === 0) {
+    throw usageError(
+      `expected --queries FILE…, --videos FILE… or --comments FILE…\nusage: ${USAGE}`,
+    );
+  }
+  for (const name of ['comment-columns', 'min-mentions'] as const) {
+    if (values[name] !== undefined && comments.length === 0) {
+      throw usageError(`--${name} says how --comments are read; give --comments FILE…`);
+    }
   }
   for (const name of ['video-columns', 'min-videos'] as const) {
     if (values[name] !== undefined && videos.length === 0) {
@@ -118,10 +132,24 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
       preset: DEFAULT_MIN_VIDEOS,
     }),
   };
+  const commentColumns = values['comment-columns'] ?? [];
+  const commentSource: CommentSource = {
+    files: comments,
+    layout: {
+      ...reading,
+      columns: parseColumnMapping(commentColumns, '--comment-columns', COMMENT_COLUMNS),
+    },
+    minMentions: parseNumber('--min-mentions', values['min-mentions'], {
+      least: 1,
+      isWhole: true,
+      preset: DEFAULT_MIN_MENTIONS,
+    }),
+  };
   return {
     queries,
     layout: { ...reading, columns: parseColumnMapping(values.columns ?? [], '--columns') },
     ...(videos.length > 0 ? { videos: videoSource } : {}),
+    ...(comments.length > 0 ? { comments: commentSource } : {}),
     lexicon: {
       synonyms: parseFileNames('--synonyms', values.synonyms),
       stopWords: parseFileNames('--stop-words', values['stop-words']),
@@ -215,6 +243,12 @@ function printReport(
     report.videos?.malformedExamples ?? [],
     io,
   );
+  printMalformed(
+    'comments',
+    report.comments?.malformed ?? 0,
+    report.comments?.malformedExamples ?? [],
+    io,
+  );
   const left: readonly (readonly [number, string])[] = [
     [report.malformed, 'malformed'],
     [report.empty, 'without a query'],
@@ -233,6 +267,7 @@ function printReport(
   ];
   const lines = [
     ...(options.queries.length > 0 ? queryLines : []),
+    ...commentLines(report.comments),
     ...videoLines(report.videos, options.videos?.minVideos ?? DEFAULT_MIN_VIDEOS),
     `completions        ${totals.completions}${totals.aliases > 0 ? ` and ${totals.aliases} other spellings` : ''}`,
     ...variantLines(report.variants),
@@ -257,6 +292,22 @@ function lexiconLines(lexicon: LexiconSet): string[] {
   if (lexicon.isEmpty) return [];
   return [
     `lexicon            synonym rules ${lexicon.ruleCount}, stop words ${lexicon.stopWordCount}`,
+  ];
+}
+
+function commentLines(comments: EntityReport | null): readonly string[] {
+  if (comments === null) return [];
+  const left: readonly (readonly [number, string])[] = [
+    [comments.malformed, 'malformed'],
+    [comments.empty, 'without a text'],
+    [comments.afterAsOf, 'later than --as-of'],
+  ];
+  return [
+    `comments read      ${comments.comments}`,
+    ...left
+      .filter(([count]) => count > 0)
+      .map(([count, why]) => `  left out         ${count} ${why}`),
+    `  surfaces         ${comments.surfaces}, of which ${comments.unsearched} are no logged query and ${comments.ambiguous} are judged by the words around them`,
   ];
 }
 
