@@ -7,7 +7,7 @@ import { IndexDirectory } from '../snapshot/index-directory.ts';
 import { readPageFiles, withPageKey } from '../web/static-files.ts';
 import { parseArguments, parseNumberOption } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
-import { DEFAULT_HOST, DEFAULT_PORT, serveUntilStopped } from './serve.ts';
+import { DEFAULT_HOST, DEFAULT_PORT, serveWithEvents } from './serve.ts';
 
 export const USAGE = 'foretype demo [--port N]    without --port: the first free one from 8080';
 
@@ -53,7 +53,8 @@ export async function run(
     const code = await makeWorld(folder, indexDir, io, parts);
     if (code !== 0) return code;
   }
-  return serveOnFreePort(indexDir, port, values.port === undefined ? PORTS_TRIED : 1, io);
+  const dataDir = path.join(folder, 'data');
+  return serveOnFreePort(indexDir, dataDir, port, values.port === undefined ? PORTS_TRIED : 1, io);
 }
 
 function nameWorld(): string {
@@ -85,6 +86,7 @@ async function makeWorld(
 
 async function serveOnFreePort(
   indexDir: string,
+  dataDir: string,
   firstPort: number,
   attempts: number,
   io: CommandIo,
@@ -102,8 +104,10 @@ async function serveOnFreePort(
     log: (line) => io.stderr.write(`${line}\n`),
   };
   const ports = Array.from({ length: attempts }, (_, i) => firstPort + i);
-  return serveUntilStopped(
+  return serveWithEvents(
     options,
+    // A second demo, on its own port, is worth more than its events.
+    { path: dataDir, isRequired: false },
     ports.filter((port) => port <= 65_535),
     io,
   );

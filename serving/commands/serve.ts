@@ -6,6 +6,13 @@ import { readServeConfig, type ServeConfig } from '../config/config-file.ts';
 import { LexiconFiles } from '../config/lexicon-files.ts';
 import { LexiconHolder } from '../config/lexicon-holder.ts';
 import { DEFAULT_ENGINE_SETTINGS, type EngineSettings } from '../engine-settings.ts';
+import {
+  type DataFolder,
+  DEFAULT_DATA_DIR,
+  isWithin,
+  openDataFolder,
+} from '../events/data-folder.ts';
+import type { EventIntake } from '../events/event-intake.ts';
 import { readPackageVersion } from '../package-version.ts';
 import { describeError, type Service, type ServiceOptions, startService } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
@@ -26,11 +33,15 @@ export const USAGE =
  * and stop words (SIGHUP looks at once). The last line that it prints when it starts is its address. Resolves to the exit code.
  */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
-  const { port, ...options } = await parseServeOptions(args, io);
-  return serveUntilStopped(options, [port], io);
+  const { port, data, ...options } = await parseServeOptions(args, io);
+  return serveWithEvents(options, data, [port], io);
 }
 
-async function parseServeOptions(args: readonly string[], io: CommandIo): Promise<ServiceOptions> {
+interface ServeOptions extends ServiceOptions {
+  readonly data: DataFolder;
+}
+
+async function parseServeOptions(args: readonly string[], io: CommandIo): Promise<ServeOptions> {
   const { values } = parseArguments({
     args: [...args],
     strict: true,
@@ -38,8 +49,8 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
       index: { type: 'string' },
       port: { type: 'string' },
       host: { type: 'string', default: DEFAULT_HOST },
-      // Taken for what the contract promises: nothing is written and no event moves a clock in this version.
-      data: { type: 'string', default: './foretype-data' },
+      data: { type: 'string' },
+      // Taken for what the contract promises: no event moves a clock in this version.
       clock: { type: 'string', default: 'wall' },
       market: { type: 'string' },
       'poll-ms': { type: 'string' },
@@ -53,6 +64,12 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
   if (values.index === undefined) throw new UsageError(`expected --index DIR\n${USAGE}`);
   if (values.clock !== 'wall' && values.clock !== 'events') {
     throw new UsageError(`--clock: expected wall or events, got '${values.clock}'`);
+  }
+  const data = { path: values.data ?? DEFAULT_DATA_DIR, isRequired: values.data !== undefined };
+  if (isWithin(data.path, values.index)) {
+    throw new UsageError(
+      `--data: expected a folder outside the index ${values.index}, which is only read, got '${data.path}'`,
+    );
   }
   const port = parseNumberOption('port', values.port, [0, 65_535], DEFAULT_PORT);
   const pollMs = parseNumberOption('poll-ms', values['poll-ms'], [10, 3_600_000], DEFAULT_POLL_MS);
@@ -76,6 +93,7 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
   return {
     source: new IndexDirectory(values.index, engineSettings(config, market, lexicon)),
     lexicon,
+    data,
     host: values.host,
     port,
     pollMs,
@@ -112,11 +130,32 @@ function engineSettings(
   };
 }
 
+/** Serves with the events of a data folder, which are closed, with everything acknowledged on disk, once the service has stopped. */
+export async function serveWithEvents(
+  options: Omit<ServiceOptions, 'port' | 'events'>,
+  data: DataFolder,
+  ports: readonly number[],
+  io: CommandIo,
+): Promise<number> {
+  let events: EventIntake | null;
+  try {
+    events = await openDataFolder(data, { report: options.log });
+  } catch (error) {
+    io.stderr.write(`foretype: ${describeError(error)}\n`);
+    return 1;
+  }
+  try {
+    return await serveUntilStopped({ ...options, events }, ports, io);
+  } finally {
+    await events?.close();
+  }
+}
+
 /**
  * Starts the service on the first of the ports that is free, prints its address last, and stops it when the process is told to
  * end. Resolves to the exit code.
  */
-export async function serveUntilStopped(
+async function serveUntilStopped(
   options: Omit<ServiceOptions, 'port'>,
   ports: readonly number[],
   io: CommandIo,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder, publishTexts } from '../support/index-fixture.ts';
@@ -19,8 +19,10 @@ interface Running {
 
 const started: ChildProcess[] = [];
 
+/** In a folder of its own, where the server makes its data folder. */
 function start(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: work,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -58,25 +60,26 @@ async function finish({ process: child }: { process: ChildProcess }): Promise<nu
 
 let folder: string;
 let remove: () => Promise<void>;
+let work: string;
+let removeWork: () => Promise<void>;
 beforeEach(async () => {
   ({ folder, remove } = await makeFolder());
+  ({ folder: work, remove: removeWork } = await makeFolder());
 });
 afterEach(async () => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
+  for (const child of started.splice(0)) {
+    child.kill('SIGKILL');
+    // What it still writes would keep its folder from being removed.
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
   await remove();
+  await removeWork();
 });
 
 describe.skipIf(!isBuilt)(`the built command line${left}`, () => {
   it('serves suggestions and the page, and ends with 0 on SIGTERM', async () => {
     await publishTexts(folder, ['new york', 'newcastle']);
-    const server = await serve([
-      '--index',
-      folder,
-      '--clock',
-      'events',
-      '--data',
-      `${folder}/data`,
-    ]);
+    const server = await serve(['--index', folder, '--clock', 'events']);
     const answer = await (await fetch(`${server.address}/v1/suggest?q=new`)).json();
     expect(answer).toMatchObject({ suggestions: [{ text: 'new york' }, { text: 'newcastle' }] });
     const page = await fetch(server.address);
@@ -86,7 +89,51 @@ describe.skipIf(!isBuilt)(`the built command line${left}`, () => {
     }
     server.process.kill('SIGTERM');
     expect(await finish(server)).toBe(0);
-    expect(existsSync(`${folder}/data`)).toBe(false);
+  });
+
+  it('keeps events in its data folder, over a restart, and knows them again', async () => {
+    await publishTexts(folder, ['new york']);
+    const event = { type: 'search', eventId: 'e1', at: '2020-01-01', user: 'alice', query: 'q' };
+    const answers = [];
+    for (const [args, signal] of [
+      [[], 'SIGTERM'],
+      [['--data', 'foretype-data'], 'SIGKILL'],
+      [['--data', `${work}/foretype-data`], 'SIGTERM'],
+    ] as const) {
+      const server = await serve(['--index', folder, ...args]);
+      const response = await fetch(`${server.address}/v1/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify([event, { ...event, eventId: signal }]),
+      });
+      expect(response.status).toBe(202);
+      answers.push(await response.json());
+      server.process.kill(signal);
+      await finish(server);
+    }
+    expect(answers).toMatchObject([
+      { accepted: 2, duplicates: 0 },
+      { accepted: 1, duplicates: 1 },
+      { accepted: 0, duplicates: 2 },
+    ]);
+    for (const name of readdirSync(`${work}/foretype-data`, { recursive: true })) {
+      const file = path.join(work, 'foretype-data', String(name));
+      if (statSync(file).isFile()) expect(readFileSync(file, 'latin1')).not.toContain('alice');
+    }
+  });
+
+  it('goes on without events when another server has the default data folder, not one that was asked for', async () => {
+    await publishTexts(folder, ['new york']);
+    await serve(['--index', folder]);
+    const second = await serve(['--index', folder]);
+    expect(second.err()).toContain('no events are taken: ');
+    const send = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '[]' };
+    const refused = await fetch(`${second.address}/v1/events`, send);
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ code: 'events_unavailable' });
+    const third = start(['serve', '--port', '0', '--index', folder, '--data', 'foretype-data']);
+    expect(await finish(third)).toBe(1);
+    expect(third.err()).toMatch(/is in use: process \d+ writes events .* --data DIR/);
   });
 
   it('finishes the request under way on SIGTERM', async () => {

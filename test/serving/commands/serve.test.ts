@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../../serving/commands/serve.ts';
+import { openEventStore } from '../../../serving/events/event-store.ts';
 import { captureOutput } from '../../support/captured-output.ts';
 import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
 
@@ -10,16 +11,22 @@ vi.mock('../../../serving/web/static-files.ts', () => ({ readPageFiles: () => []
 
 let folder: string;
 let remove: () => Promise<void>;
+let data: string;
+let removeData: () => Promise<void>;
 beforeEach(async () => {
   ({ folder, remove } = await makeFolder());
+  ({ folder: data, remove: removeData } = await makeFolder());
 });
-afterEach(() => remove());
+afterEach(async () => {
+  await remove();
+  await removeData();
+});
 
 const at = (name: string) => path.join(folder, name);
 
 async function serve(...args: string[]) {
   const io = captureOutput();
-  return { code: await run(['--index', folder, '--port', '0', ...args], io), io };
+  return { code: await run(['--index', folder, '--port', '0', '--data', data, ...args], io), io };
 }
 
 describe('foretype serve', () => {
@@ -36,6 +43,39 @@ describe('foretype serve', () => {
       name: 'UsageError',
       message: expect.stringContaining(message),
     });
+  });
+
+  it('refuses a data folder in the index, however it is written', async () => {
+    await symlink(folder, path.join(data, 'link'));
+    for (const inside of [
+      folder,
+      at('data'),
+      `${folder}/../${path.basename(folder)}/a/b`,
+      `${data}/link/x`,
+    ]) {
+      await expect(serve('--data', inside)).rejects.toMatchObject({
+        name: 'UsageError',
+        message: expect.stringContaining('--data: expected a folder outside the index'),
+      });
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('does not start when the data folder that was asked for cannot be made', async () => {
+    await writeFile(path.join(data, 'file'), '');
+    const { code, io } = await serve('--data', path.join(data, 'file', 'x'));
+    expect(code).toBe(1);
+    expect(io.err()).toMatch(/^foretype: cannot write to .*file\/x .*--data DIR\n$/);
+  });
+
+  it('does not start when another process writes the data folder, and lets it go when it does not start', async () => {
+    const events = await openEventStore({ dataDir: data, report: () => {} });
+    const { code, io } = await serve();
+    expect(code).toBe(1);
+    expect(io.err()).toContain(`${data} is in use: process ${process.pid}`);
+    await events.close();
+    expect((await serve()).code).toBe(1);
+    await (await openEventStore({ dataDir: data, report: () => {} })).close();
   });
 
   it('does not start over a broken or missing lexicon file, and shows the lines', async () => {
