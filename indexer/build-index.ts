@@ -25,6 +25,7 @@ import {
   type VideoReport,
   type VideoSource,
 } from './phrases/video-build.ts';
+import { mineRelated } from './related/related-build.ts';
 import { withBuildLock } from './segment/build-lock.ts';
 import { leftoverName } from './segment/leftovers.ts';
 import type { SnapshotInfo } from './segment/manifest.ts';
@@ -183,7 +184,9 @@ async function countInto(
     );
     const { group } = options.rules;
     const variants = await buildVariants(workspace, group, loader.markets, io.onStep);
+    const related = await mineRelated(workspace, io.onStep);
     const phrases = await minePhrases(workspace, options, videos, asOfUs, io.onStep);
+    await entities?.choose();
     io.onStep('building the segment');
     const builder = new SegmentBuilder();
     if (!lexicon.isEmpty) builder.setLexicon(encodeLexicon(lexicon));
@@ -194,6 +197,7 @@ async function countInto(
       options.rules.group,
       (completion) => {
         entities?.addCompletion(completion);
+        related.addCompletion(completion);
         builder.add(completion);
       },
     );
@@ -203,6 +207,7 @@ async function countInto(
     const totals = blend.finish();
     const mined = entities === null ? null : await entities.finish();
     if (mined !== null) builder.setLinker(mined);
+    builder.setRelated(related.finish());
     const asOf = asOfUs === undefined ? null : new Date(asOfUs / 1000).toISOString();
     const { rows, malformed, empty, examples } = tally;
     const info: SnapshotInfo = {

@@ -1,4 +1,5 @@
 import type { StepVariables, Workspace } from '../clean/workspace.ts';
+import { keepTurns } from '../related/related-build.ts';
 import { type JudgingRules, judgeText, REASONS, type Verdict } from './text-verdict.ts';
 
 const DAY_US = 86_400_000_000;
@@ -96,6 +97,8 @@ export async function countQueries(
     onStep('sessions and clicks of what is kept');
     await workspace.runStep('10-usage');
   }
+  onStep('what is searched after what');
+  await keepTurns(workspace);
   await workspace.run('DROP TABLE searches; DROP TABLE all_rows');
   onStep('scores and surfaces');
   await workspace.runStep('11-scores');

@@ -13,6 +13,7 @@ import { MarketBuilder } from './market-builder.ts';
 import { invertRows } from './posting-inversion.ts';
 import { writePrefixOrder } from './prefix-order.ts';
 import { NO_EVIDENCE, type ReadingEvidence, ReadTexts } from './read-texts.ts';
+import { type RelatedInput, writeRelated } from './related-section.ts';
 import { sortRowsByTerms } from './row-sort.ts';
 import { orderByScore } from './score-order.ts';
 import { signatureOf } from './signatures.ts';
@@ -44,6 +45,7 @@ export class SegmentBuilder {
   private readonly entities = new Set<number>();
   private readonly readTexts = new ReadTexts();
   private lexicon: Uint8Array | null = null;
+  private related: RelatedInput | null = null;
   private linked: Linked | null = null;
   private added = 0;
 
@@ -83,6 +85,11 @@ export class SegmentBuilder {
   /** Keeps the lexicon that was in force with the segment, as bytes that the segment gives back and never looks into. */
   setLexicon(bytes: Uint8Array): void {
     this.lexicon = bytes;
+  }
+
+  /** Keeps what is searched after what; its numbers are those of the completions in the order in which they are added. */
+  setRelated(related: RelatedInput): void {
+    this.related = related;
   }
 
   /** What comments are linked by; the surfaces name completions by their number in the order of `add`. */
@@ -162,6 +169,7 @@ export class SegmentBuilder {
     writeTermKeys(builder, sortedTerms, bestIds, termKeys);
     this.readTexts.write(builder, inputToId, evidence);
     if (this.lexicon !== null) builder.add('lexicon.json', this.lexicon);
+    if (this.related !== null) writeRelated(builder, this.related, inputToId);
     if (this.linked !== null) writeLinker(builder, { ...this.linked, inputToId });
     return builder.finish();
   }

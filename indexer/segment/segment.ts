@@ -6,6 +6,7 @@ import { SegmentError } from './errors.ts';
 import { ForwardIndex } from './forward-index.ts';
 import { Linker } from './linker-section.ts';
 import { PrefixOrder } from './prefix-order.ts';
+import { RelatedTable } from './related-section.ts';
 import { signatureOf } from './signatures.ts';
 import { SurfacePatterns } from './surface-patterns.ts';
 import { TermDictionary } from './term-dictionary.ts';
@@ -45,6 +46,8 @@ export class Segment {
   readonly termKeys: TermKeyTable | null;
   /** How completions of Han and kana are typed in Latin letters; null where there are none, and in a file of version 1. */
   readonly textKeys: TextKeyTable | null;
+  /** What is searched after what; null where no pair has evidence, and in files before it was known. */
+  readonly related: RelatedTable | null;
   /** The lexicon that the segment was built with, as it was given; null where there was none. */
   readonly lexicon: Uint8Array | null;
   /** What comments are linked by; null where no comments were mined. */
@@ -93,6 +96,7 @@ export class Segment {
     this.termKeys = TermKeyTable.open(container);
     this.textKeys = TextKeyTable.open(container);
     this.linker = Linker.open(container);
+    this.related = RelatedTable.open(container, this.completions);
     this.lexicon = container.has('lexicon.json') ? container.uint8('lexicon.json') : null;
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
   }
@@ -186,6 +190,7 @@ export class Segment {
     this.verifyTrie(bestIds);
     this.termKeys?.verify(bestIds);
     this.linker?.verify(this.completions);
+    this.related?.verify(this.completions);
     this.textKeys?.verify(
       this.completions,
       (id) => this.normalisedTexts(Uint32Array.of(id), 1)[0]!.length,

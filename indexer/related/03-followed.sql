@@ -1,0 +1,22 @@
+-- Completions that enough users of one market searched after another within a session, with what is known of both alone.
+WITH steps AS (
+  SELECT earlier.node_id AS source, later.node_id AS target, market, person_id, max(related_mass(day, distance)) AS mass
+  FROM turns
+  JOIN related_nodes earlier ON earlier.form_id = form_before
+  JOIN related_nodes later ON later.form_id = form_after
+  WHERE earlier.node_id <> later.node_id
+  GROUP BY source, target, market, person_id, day
+),
+pairs AS (
+  SELECT source, target, sum(mass) AS mass, max(users) AS users
+  FROM (SELECT source, target, market, sum(mass) AS mass, count(DISTINCT person_id) AS users FROM steps GROUP BY ALL)
+  GROUP BY ALL
+  HAVING max(users) >= getvariable('min_users')
+),
+sources AS (SELECT source, sum(mass) AS source_mass FROM steps GROUP BY ALL),
+targets AS (SELECT target, sum(mass) AS target_mass FROM steps GROUP BY ALL)
+SELECT source, target, mass, source_mass, target_mass, (SELECT sum(mass) FROM steps) AS total_mass
+FROM pairs
+JOIN sources USING (source)
+JOIN targets USING (target)
+ORDER BY source;

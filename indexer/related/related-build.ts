@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { queryUnits } from '../../dictionaries/query-units.ts';
+import type { Workspace } from '../clean/workspace.ts';
+import { unitHashes } from '../segment/related-section.ts';
+import { relationOf } from './query-relation.ts';
+import { type CountedTarget, RelatedEvidence } from './related-evidence.ts';
+
+/** Searches of a user that are this far apart, in days, are not taken for one interest. */
+const COMPANION_DAYS = 7;
+/** Weights are fixed-point numbers with so many binary places: see 02-nodes.sql. */
+const ONE = 2 ** 40;
+
+/** Keeps of the searches what related searches need; to be called before they are dropped. */
+export async function keepTurns(workspace: Workspace): Promise<void> {
+  await workspace.setVariables({ companion_window_us: COMPANION_DAYS * 86_400_000_000 });
+  await workspace.run(await readRelatedStep('01-turns'));
+}
+
+/** Finds what leads to what among the kept queries, once it is known which are merged. The same input gives the same evidence. */
+export async function mineRelated(
+  workspace: Workspace,
+  onStep: (what: string) => void,
+): Promise<RelatedEvidence> {
+  onStep('related searches');
+  const evidence = new RelatedEvidence();
+  await workspace.run(await readRelatedStep('02-nodes'));
+  const nodes = await readNodes(workspace, evidence);
+  const nodeOf = (group: number): number => nodes.get(group) ?? -1;
+  await readPairs(workspace, '03-followed', nodeOf, (source, targets) => {
+    const from = evidence.textOf(nodeOf(source));
+    const related = targets.map((target) => ({
+      target,
+      kind: relationOf(from, evidence.textOf(target.node)),
+    }));
+    for (const kind of ['followed', 'specialised', 'generalised'] as const) {
+      const ofKind = related.filter((each) => each.kind === kind).map(({ target }) => target);
+      evidence.addTargets(nodeOf(source), kind, ofKind);
+    }
+  });
+  await readPairs(workspace, '04-users', nodeOf, (source, targets) =>
+    evidence.addTargets(nodeOf(source), 'users', targets),
+  );
+  await readPairs(workspace, '05-clicks', nodeOf, (source, targets) =>
+    evidence.addTargets(nodeOf(source), 'clicks', targets),
+  );
+  const units = await loadUnits(workspace);
+  await readPairs(workspace, '06-units', nodeOf, (source, targets) =>
+    evidence.addUnit(unitHashes(units[source] ?? ''), targets),
+  );
+  return evidence;
+}
+
+/** Gives the shown groups numbers in the order of their texts. */
+async function readNodes(
+  workspace: Workspace,
+  evidence: RelatedEvidence,
+): Promise<ReadonlyMap<number, number>> {
+  const nodes = new Map<number, number>();
+  const sql = `SELECT group_id, normalised FROM representatives
+    SEMI JOIN related_nodes ON node_id = group_id ORDER BY normalised`;
+  for await (const chunk of workspace.stream(sql)) {
+    const [groups, texts] = [chunk.getColumnValues(0), chunk.getColumnValues(1)];
+    for (let row = 0; row < chunk.rowCount; row++) {
+      nodes.set(Number(groups[row]), evidence.nodeOf(String(texts[row])));
+    }
+  }
+  return nodes;
+}
+
+/** Hands each source's targets to `take`, a source at a time. */
+async function readPairs(
+  workspace: Workspace,
+  step: string,
+  nodeOf: (group: number) => number,
+  take: (source: number, targets: readonly CountedTarget[]) => void,
+): Promise<void> {
+  let open = -1;
+  let targets: CountedTarget[] = [];
+  for await (const chunk of workspace.stream(await readRelatedStep(step))) {
+    const columns = [0, 1, 2, 3, 4, 5].map((column) => chunk.getColumnValues(column));
+    for (let row = 0; row < chunk.rowCount; row++) {
+      const [source = 0, target = 0, ...masses] = columns.map((values) => Number(values[row]));
+      if (source !== open) {
+        if (targets.length > 0) take(open, targets);
+        open = source;
+        targets = [];
+      }
+      const [pair = 0, ofSource = 0, ofTarget = 0, total = 0] = masses.map((mass) => mass / ONE);
+      targets.push({ node: nodeOf(target), pair, source: ofSource, target: ofTarget, total });
+    }
+  }
+  if (targets.length > 0) take(open, targets);
+}
+
+/** Takes the forms that something was searched after apart, and numbers their units; answers the units by number. */
+async function loadUnits(workspace: Workspace): Promise<readonly string[]> {
+  const numbers = new Map<string, number>();
+  const appender = await workspace.appender('form_units');
+  const sql = `SELECT form_id, normalised FROM forms
+    SEMI JOIN turns ON form_before = form_id WHERE NOT is_private`;
+  for await (const chunk of workspace.stream(sql)) {
+    const [forms, texts] = [chunk.getColumnValues(0), chunk.getColumnValues(1)];
+    for (let row = 0; row < chunk.rowCount; row++) {
+      for (const unit of queryUnits(String(texts[row]))) {
+        const number = numbers.get(unit) ?? numbers.size;
+        numbers.set(unit, number);
+        appender.appendUInteger(Number(forms[row]));
+        appender.appendUInteger(number);
+        appender.endRow();
+      }
+    }
+  }
+  appender.closeSync();
+  return [...numbers.keys()];
+}
+
+function readRelatedStep(name: string): Promise<string> {
+  return readFile(new URL(`./${name}.sql`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,256 @@
+import type { Container, ContainerBuilder } from './container.ts';
+import { SegmentError } from './errors.ts';
+
+/**
+ * What is searched after what: for each completion, and for each unit of a query (`dictionaries/query-units.ts`), the completions that people went
+ * on to, by kind of evidence, likeliest first. Only what enough distinct users did gets here.
+ */
+export const RELATED_KINDS = ['followed', 'specialised', 'generalised', 'clicks', 'users'] as const;
+export type RelatedKind = (typeof RELATED_KINDS)[number];
+
+/** Targets that a source keeps of a kind. */
+export const MOST_TARGETS = 32;
+
+const NAME = 'related';
+const KIND_SHIFT = 13;
+const BITS_MASK = (1 << KIND_SHIFT) - 1;
+/** Bits are kept in steps of 1/256, up to just below 32. */
+const STEPS = 256;
+
+/** Edges out of sources; the three arrays are of one length, in any order. */
+export interface RelatedEdges {
+  /** Number of the source: a completion in the order in which they were added, or a unit in that of `units`. */
+  readonly sources: Uint32Array;
+  /** Number of the completion in the order in which they were added. */
+  readonly targets: Uint32Array;
+  /** What `relatedCode` gives. */
+  readonly codes: Uint16Array;
+}
+
+export interface RelatedInput {
+  readonly queries: RelatedEdges;
+  /** Of kind 0 only. */
+  readonly fromUnits: RelatedEdges;
+  /** Both hashes of each unit, see `unitHashes`; distinct. */
+  readonly units: readonly UnitHash[];
+}
+
+export interface UnitHash {
+  readonly a: number;
+  readonly b: number;
+}
+
+/** A kind and bits in 16 bits; codes of a source are in the order of kinds, then likeliest first. */
+export function relatedCode(kind: number, bits: number): number {
+  return (kind << KIND_SHIFT) | Math.max(0, Math.min(BITS_MASK, Math.round(bits * STEPS)));
+}
+
+/** Two hashes of 32 bits of a unit: FNV-1a, and the same from another start, each finished as in MurmurHash3. */
+export function unitHashes(unit: string): UnitHash {
+  let a = 0x811c9dc5;
+  let b = 0x5bd1e995;
+  for (let i = 0; i < unit.length; i++) {
+    const code = unit.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ code, 0x01000193) + 0x9e3779b9;
+  }
+  return { a: finish(a), b: finish(b) };
+}
+
+function finish(hash: number): number {
+  let bits = hash;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+/** Adds the sections `related.*`, unless there is no edge. The same edges in any order give the same bytes. */
+export function writeRelated(
+  builder: ContainerBuilder,
+  input: RelatedInput,
+  inputToId: Uint32Array,
+): void {
+  const { queries, fromUnits, units } = input;
+  if (queries.targets.length + fromUnits.targets.length === 0) return;
+  const byQuery = layOut(queries, inputToId.length, (source) => inputToId[source]!, inputToId);
+  const unitOrder = units
+    .map((_, unit) => unit)
+    .sort((x, y) => units[x]!.a - units[y]!.a || units[x]!.b - units[y]!.b);
+  const placeOfUnit = new Uint32Array(units.length);
+  const hashes = new Uint32Array(2 * units.length);
+  unitOrder.forEach((unit, place) => {
+    placeOfUnit[unit] = place;
+    hashes[2 * place] = units[unit]!.a;
+    hashes[2 * place + 1] = units[unit]!.b;
+  });
+  const byUnit = layOut(fromUnits, units.length, (unit) => placeOfUnit[unit]!, inputToId);
+  builder.add(`${NAME}.offsets`, byQuery.offsets);
+  builder.add(`${NAME}.targets`, byQuery.targets);
+  builder.add(`${NAME}.codes`, byQuery.codes);
+  builder.add(`${NAME}.unithashes`, hashes);
+  builder.add(`${NAME}.unitoffsets`, byUnit.offsets);
+  builder.add(`${NAME}.unittargets`, byUnit.targets);
+  builder.add(`${NAME}.unitcodes`, byUnit.codes);
+}
+
+interface LaidOut {
+  readonly offsets: Uint32Array;
+  readonly targets: Uint32Array;
+  readonly codes: Uint16Array;
+}
+
+/** Edges by source, then by code, then by target. */
+function layOut(
+  edges: RelatedEdges,
+  sources: number,
+  sourceOf: (source: number) => number,
+  inputToId: Uint32Array,
+): LaidOut {
+  const { length } = edges.targets;
+  const offsets = new Uint32Array(sources + 1);
+  for (const source of edges.sources) offsets[sourceOf(source) + 1]! += 1;
+  for (let source = 0; source < sources; source++) offsets[source + 1]! += offsets[source] ?? 0;
+  const order = new Uint32Array(length);
+  const next = offsets.slice(0, sources);
+  for (let edge = 0; edge < length; edge++) order[next[sourceOf(edges.sources[edge]!)]!++] = edge;
+  const targets = new Uint32Array(length);
+  const codes = new Uint16Array(length);
+  for (let source = 0; source < sources; source++) {
+    const start = offsets[source]!;
+    order
+      .subarray(start, offsets[source + 1]!)
+      .sort(
+        (x, y) =>
+          edges.codes[x]! - edges.codes[y]! ||
+          inputToId[edges.targets[x]!]! - inputToId[edges.targets[y]!]!,
+      )
+      .forEach((edge, i) => {
+        targets[start + i] = inputToId[edges.targets[edge]!]!;
+        codes[start + i] = edges.codes[edge]!;
+      });
+  }
+  return { offsets, targets, codes };
+}
+
+/** Half-open range of edges. */
+export interface EdgeRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Edges out of one sort of source, as views. */
+export class EdgeTable {
+  readonly targets: Uint32Array;
+  private readonly offsets: Uint32Array;
+  private readonly codes: Uint16Array;
+  private readonly prefix: string;
+
+  constructor(container: Container, prefix: string, sources: number) {
+    this.prefix = prefix;
+    this.offsets = container.uint32(`${NAME}.${prefix}offsets`);
+    this.targets = container.uint32(`${NAME}.${prefix}targets`);
+    this.codes = container.uint16(`${NAME}.${prefix}codes`);
+    if (this.offsets.length !== sources + 1 || this.targets.length !== this.codes.length) {
+      throw new SegmentError('bad-section', `segment sections '${NAME}.*': their lengths disagree`);
+    }
+  }
+
+  /** The edges of one kind out of a source, likeliest first; at most MOST_TARGETS. */
+  range(source: number, kind: number): EdgeRange {
+    const { codes } = this;
+    let low = this.offsets[source]!;
+    const end = this.offsets[source + 1]!;
+    while (low < end && codes[low]! >>> KIND_SHIFT < kind) low++;
+    let high = low;
+    while (high < end && codes[high]! >>> KIND_SHIFT === kind) high++;
+    return { low, high };
+  }
+
+  /** -log2 of how likely the edge's target is searched next, by this kind alone. */
+  bitsAt(edge: number): number {
+    return (this.codes[edge]! & BITS_MASK) / STEPS;
+  }
+
+  /** @throws SegmentError when an order invariant does not hold. */
+  verify(completions: number, kinds: number, isSelf: (source: number, target: number) => boolean) {
+    const { offsets, targets, codes, prefix } = this;
+    for (let source = 0; source + 1 < offsets.length; source++) {
+      const start = offsets[source]!;
+      const end = offsets[source + 1]!;
+      if (end < start || end > targets.length || end - start > kinds * MOST_TARGETS) {
+        throw fault(`${prefix}offsets`, source, `expected ascending offsets to ${targets.length}`);
+      }
+      for (let edge = start; edge < end; edge++) {
+        const target = targets[edge]!;
+        if (target >= completions || isSelf(source, target)) {
+          throw fault(`${prefix}targets`, edge, `expected another completion, got ${target}`);
+        }
+        const code = codes[edge]!;
+        if (code >>> KIND_SHIFT >= kinds) {
+          throw fault(`${prefix}codes`, edge, `expected a kind below ${kinds}`);
+        }
+        if (edge === start) continue;
+        const before = codes[edge - 1]!;
+        if (code < before || (code === before && target <= targets[edge - 1]!)) {
+          throw fault(`${prefix}codes`, edge, 'expected ascending codes, then targets');
+        }
+      }
+    }
+    if (offsets[0] !== 0 || offsets[offsets.length - 1] !== targets.length) {
+      throw fault(`${prefix}offsets`, 0, `expected offsets from 0 to ${targets.length}`);
+    }
+  }
+}
+
+/** The sections `related.*` of a segment. Opening makes views; a look-up allocates its range. */
+export class RelatedTable {
+  readonly queries: EdgeTable;
+  readonly units: EdgeTable;
+  private readonly hashes: Uint32Array;
+
+  private constructor(container: Container, completions: number) {
+    this.hashes = container.uint32(`${NAME}.unithashes`);
+    this.queries = new EdgeTable(container, '', completions);
+    this.units = new EdgeTable(container, 'unit', this.hashes.length / 2);
+  }
+
+  /** Null where no pair has evidence, and in files before it was known. */
+  static open(container: Container, completions: number): RelatedTable | null {
+    return container.has(`${NAME}.offsets`) ? new RelatedTable(container, completions) : null;
+  }
+
+  /** The number of a unit; -1 when nothing is known of it. */
+  unitOf(unit: string): number {
+    const { hashes } = this;
+    const { a, b } = unitHashes(unit);
+    let low = 0;
+    let high = hashes.length / 2;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const first = hashes[2 * middle]!;
+      if (first < a || (first === a && hashes[2 * middle + 1]! < b)) low = middle + 1;
+      else high = middle;
+    }
+    return hashes[2 * low] === a && hashes[2 * low + 1] === b ? low : -1;
+  }
+
+  /** @throws SegmentError when an order invariant does not hold. */
+  verify(completions: number): void {
+    this.queries.verify(completions, RELATED_KINDS.length, (source, target) => source === target);
+    this.units.verify(completions, 1, () => false);
+    const { hashes } = this;
+    for (let at = 2; at < hashes.length; at += 2) {
+      const isHigher =
+        hashes[at]! > hashes[at - 2]! ||
+        (hashes[at] === hashes[at - 2] && hashes[at + 1]! > hashes[at - 1]!);
+      if (!isHigher) throw fault('unithashes', at / 2, 'expected ascending hashes');
+    }
+  }
+}
+
+function fault(section: string, entry: number, what: string): SegmentError {
+  return new SegmentError(
+    'broken-order',
+    `segment section '${NAME}.${section}', entry ${entry}: ${what}`,
+  );
+}
