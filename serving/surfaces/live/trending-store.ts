@@ -1,0 +1,195 @@
+import type { EventRecord } from '../../../indexer/events/event-record.ts';
+import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
+import { type Rise, TrendTable } from '../../../ranking/trend/trend-table.ts';
+import type { EventListener } from '../../events/event-listener.ts';
+import { TermSet } from '../before-typing/term-set.ts';
+import { Keystrokes } from './keystrokes.ts';
+import { readSearchedText, type SearchedText } from './searched-text.ts';
+import { ShownSurfaces } from './shown-surfaces.ts';
+
+/** All markets merged. */
+const MERGED = 'und';
+const DEFAULT_CAPACITY = 32_768;
+/** Markets that are watched at once; events of further ones count for all markets merged. */
+const MOST_MARKETS = 256;
+/** What rises is looked at again after so long, or at once when a search changed it. */
+const REVIEW_MS = 60_000;
+/** The longest list that is given; quotas take less. */
+const MOST_LISTED = 20;
+
+/** What the store needs of the snapshot that is current. */
+export interface TrendingSnapshot {
+  readonly minUsers: number;
+  /** Whether the blocklist holds. */
+  readonly safety: boolean;
+  /** The market of the snapshot that a canonical tag leads to. */
+  resolveMarket(market: string): string;
+  /** The form under which a query is counted: that of the completion which it is a spelling of, else its own. */
+  canonicalForm(normalised: string): string;
+  /** What the snapshot counted for a market; null where it does not say. */
+  baselineOf(market: string): TrendBaseline | null;
+}
+
+export interface TrendingStoreOptions {
+  /** Queries that are watched a market; 400 bytes each. */
+  readonly capacity?: number;
+}
+
+/** A query that trends now. */
+export interface TrendingQuery extends Rise {
+  /** The text of the live searches, for a query that is no completion; null where they never told one. */
+  readonly surface: string | null;
+}
+
+/** What trends in a market. */
+export interface TrendingList {
+  /** Surest first; no two of one topic. */
+  readonly queries: readonly TrendingQuery[];
+  /** Rises whenever the queries or their order change. */
+  readonly version: number;
+}
+
+interface MarketTrends {
+  readonly table: TrendTable;
+  list: TrendingList;
+  listedAtMs: number;
+  isChanged: boolean;
+}
+
+interface CountedSearch {
+  readonly normalised: string;
+  readonly atMs: number;
+  readonly market: string;
+  readonly form: string;
+}
+
+const NOTHING: TrendingList = { queries: [], version: 0 };
+
+/**
+ * What trends now, per market and over all, from the searches as they come. Each search counts in its market and over all; once a day for each
+ * user and query; searches of nobody in particular are part of all searches only. Nothing with personal data is ever held; what the blocklist names is
+ * not shown, nor is anything that fewer than the snapshot's least number of users searched in the window.
+ */
+export class TrendingStore implements EventListener {
+  readonly name = 'trending';
+  readonly #capacity: number;
+  readonly #markets = new Map<string, MarketTrends>();
+  readonly #keystrokes = new Keystrokes<CountedSearch>();
+  readonly #surfaces: ShownSurfaces;
+  #snapshot: TrendingSnapshot | null = null;
+
+  constructor(options: TrendingStoreOptions = {}) {
+    this.#capacity = options.capacity ?? DEFAULT_CAPACITY;
+    this.#surfaces = new ShownSurfaces(2 * this.#capacity);
+  }
+
+  /** Everything that is kept: nothing of it outlives the process. */
+  replayFrom(): number {
+    return 0;
+  }
+
+  /** Takes the snapshot that answers from now on; what was counted live stays. */
+  useSnapshot(snapshot: TrendingSnapshot): void {
+    const isFirst = this.#snapshot === null || this.#snapshot.minUsers !== snapshot.minUsers;
+    this.#snapshot = snapshot;
+    // Who counts as many is decided by the snapshot: tables for another number begin anew.
+    if (isFirst) this.#markets.clear();
+    for (const [market, trends] of this.#markets) this.#setBaseline(market, trends);
+  }
+
+  apply(record: EventRecord): void {
+    const { event, user, session, market } = record;
+    if (event.type !== 'search' || this.#snapshot === null) return;
+    const text = readSearchedText(event.query);
+    if (text !== null) this.#addSearch(text, user ?? session, market, event.atMs);
+  }
+
+  /** What trends in a market of the snapshot at a time. Costs a lookup, at most once a minute or after changes what the rising queries cost to judge. */
+  trendingIn(market: string, nowMs: number): TrendingList {
+    const trends = this.#trendsOf(market);
+    if (trends === null) return NOTHING;
+    if (trends.isChanged || Math.abs(nowMs - trends.listedAtMs) >= REVIEW_MS) {
+      const queries = this.#list(trends.table.rises(nowMs));
+      const { list } = trends;
+      const isSame =
+        queries.length === list.queries.length &&
+        queries.every(({ query, surface }, i) => {
+          const before = list.queries[i]!;
+          return query === before.query && surface === before.surface;
+        });
+      trends.list = isSame ? list : { queries, version: list.version + 1 };
+      trends.listedAtMs = nowMs;
+      trends.isChanged = false;
+    }
+    return trends.list;
+  }
+
+  #addSearch(text: SearchedText, user: string | null, market: string, atMs: number): void {
+    const snapshot = this.#snapshot!;
+    const form = snapshot.canonicalForm(text.normalised);
+    const resolved = snapshot.resolveMarket(market);
+    const search = { normalised: text.normalised, atMs, market: resolved, form };
+    if (user !== null) {
+      const unfinished = this.#keystrokes.note(user, search);
+      if (unfinished !== null) this.#takeBack(unfinished, user);
+    }
+    if (text.isBlocked && snapshot.safety) return;
+    const number = user === null ? null : hash32(user);
+    let counted = false;
+    for (const tag of resolved === MERGED ? [MERGED] : [MERGED, resolved]) {
+      const trends = this.#trendsOf(tag);
+      if (trends === null || !trends.table.add(form, number, atMs)) continue;
+      counted = true;
+      if (trends.table.review(form, atMs)) trends.isChanged = true;
+    }
+    if (counted) this.#surfaces.note(form, text.surface);
+  }
+
+  #takeBack({ form, market, atMs }: CountedSearch, user: string): void {
+    for (const tag of market === MERGED ? [MERGED] : [MERGED, market]) {
+      const trends = this.#markets.get(tag);
+      trends?.table.takeBack(form, hash32(user), atMs);
+      if (trends?.table.review(form, atMs)) trends.isChanged = true;
+    }
+  }
+
+  #list(rises: readonly Rise[]): TrendingQuery[] {
+    const chosen: TrendingQuery[] = [];
+    const terms: TermSet[] = [];
+    for (const rise of rises) {
+      const own = new TermSet(rise.query);
+      if (terms.some((other) => other.holdsOrIsHeldBy(own))) continue;
+      terms.push(own);
+      chosen.push({ ...rise, surface: this.#surfaces.of(rise.query) });
+      if (chosen.length === MOST_LISTED) break;
+    }
+    return chosen;
+  }
+
+  #trendsOf(market: string): MarketTrends | null {
+    const known = this.#markets.get(market);
+    if (known !== undefined) return known;
+    if (this.#snapshot === null || this.#markets.size >= MOST_MARKETS) return null;
+    const { minUsers } = this.#snapshot;
+    const table = new TrendTable({ minUsers: Math.max(2, minUsers), capacity: this.#capacity });
+    const trends = { table, list: NOTHING, listedAtMs: 0, isChanged: true };
+    this.#setBaseline(market, trends);
+    this.#markets.set(market, trends);
+    return trends;
+  }
+
+  #setBaseline(market: string, trends: MarketTrends): void {
+    const baseline = this.#snapshot?.baselineOf(market) ?? null;
+    if (baseline !== null) trends.table.setBaseline(baseline);
+    trends.isChanged = true;
+  }
+}
+
+/** FNV-1a over code units: a number that stands for a hashed user within a table. */
+function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return hash >>> 0;
+}
