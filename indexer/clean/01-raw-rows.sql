@@ -9,7 +9,8 @@ CREATE TABLE raw_rows (
   market INTEGER NOT NULL, -- number of the market, given out in the log's order; 0 is und
   count DOUBLE,
   users DOUBLE,
-  clicked VARCHAR -- what was opened from the results: an id or a URL
+  clicked VARCHAR, -- what was opened from the results: an id or a URL
+  video VARCHAR    -- the video on screen
 );
 
 -- What TypeScript makes of each distinct query; SQL never looks into a text.

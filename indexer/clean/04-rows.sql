@@ -26,7 +26,8 @@ SELECT
   coalesce(r.count, r.users) AS amount,
   r.users,
   hash(r.clicked) AS click_key,
-  r.clicked IS NOT NULL AS is_click
+  r.clicked IS NOT NULL AS is_click,
+  r.video
 FROM raw_rows r
 JOIN numbered_texts t USING (query)
 LEFT JOIN people p ON p.person = r.person;

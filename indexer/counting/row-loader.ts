@@ -82,6 +82,8 @@ export class RowLoader implements CountingInput {
     else appender.appendDouble(row.users);
     if (row.clicked === undefined) appender.appendNull();
     else appender.appendVarchar(row.clicked);
+    if (row.video === undefined) appender.appendNull();
+    else appender.appendVarchar(row.video);
     appender.endRow();
   }
 

@@ -22,6 +22,8 @@ export interface QueryRow {
   readonly users: number | undefined;
   /** What was opened from the results, when the row says: an id or a URL. */
   readonly clicked?: string | undefined;
+  /** Video on screen, when the row says. */
+  readonly video?: string | undefined;
 }
 
 /** What the index reads of a query log, in the order of a row's cells. */
@@ -34,6 +36,7 @@ export const QUERY_CELLS = [
   'count',
   'users',
   'clicked',
+  'video',
 ] as const;
 
 const LONGEST_QUERY_CODE_POINTS = 1024;
@@ -96,6 +99,7 @@ export class QueryRowReader implements RowReader<QueryRow> {
       count,
       users,
       clicked: present(cells[7]),
+      video: present(cells[8]),
     };
     return { kind: 'row', row };
   }

@@ -4,7 +4,7 @@ import type { RowCells, RowReader, RowReading } from './row-log.ts';
 import { splitTags } from './tag-list.ts';
 import { TimeReader, type TimeReading } from './time-reader.ts';
 
-/** What the index reads of a list of videos, in the order of a row's cells. A transcript says nothing that is searched for as a whole. */
+/** What the index reads of a list of videos, in the order of a row's cells. */
 export const VIDEO_CELLS = [
   'at',
   'video',
@@ -13,6 +13,7 @@ export const VIDEO_CELLS = [
   'title',
   'tags',
   'description',
+  'transcript',
 ] as const;
 
 /** One video of a list, checked. */
@@ -30,6 +31,8 @@ export interface VideoRow {
   readonly tags: readonly string[];
   /** Empty when there is none. */
   readonly description: string;
+  /** What is said, when the row has it: no phrase to complete, but it tells what a viewer may search next. */
+  readonly transcript?: string;
 }
 
 /** Titles and descriptions are read up to this many UTF-16 code units. */
@@ -48,7 +51,7 @@ export class VideoRowReader implements RowReader<VideoRow> {
   }
 
   read(cells: RowCells): RowReading<VideoRow> {
-    const [atText, video, creator, tag, title, tags, description] = cells.map(present);
+    const [atText, video, creator, tag, title, tags, description, transcript] = cells.map(present);
     if (title === undefined && tags === undefined && description === undefined) {
       return { kind: 'empty' };
     }
@@ -72,6 +75,7 @@ export class VideoRowReader implements RowReader<VideoRow> {
       title: readText(title),
       tags: tags === undefined ? [] : splitTags(tags).map(decodeReferences),
       description: readText(description),
+      ...(transcript === undefined ? {} : { transcript: readText(transcript) }),
     };
     return { kind: 'row', row };
   }
