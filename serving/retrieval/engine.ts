@@ -154,6 +154,10 @@ export class Engine implements SuggestEngine {
       typed,
       choice,
       direct: prefix.length + infix.length,
+      strongest: [...prefix, ...infix].reduce(
+        (most, { logScore }) => Math.max(most, logScore),
+        -Infinity,
+      ),
       // Direct matches are found again: as many more are asked for.
       limit: limit + prefix.length + infix.length,
       weakest: isFull ? Math.min(...[...prefix, ...infix].map(({ logScore }) => logScore)) : null,

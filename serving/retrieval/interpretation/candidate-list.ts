@@ -62,6 +62,12 @@ export class CandidateList {
     return this.kept.length < this.limit ? -Infinity : worthOf(this.kept.at(-1)!);
   }
 
+  /** What the likeliest is worth; -Infinity without any. */
+  get best(): number {
+    const [first] = this.kept;
+    return first === undefined ? -Infinity : worthOf(first);
+  }
+
   offer(candidate: ReadCandidate): void {
     const worth = worthOf(candidate);
     if (worth <= this.floor) return;

@@ -6,7 +6,7 @@ import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import type { MarketChoice } from '../market-choice.ts';
 import { findByTextKeys, prepareTextKeySearch } from '../reading/text-key-search.ts';
 import { logScoreOf } from '../view-score.ts';
-import { SCRIPT, VARIANT } from './alternative.ts';
+import { SCRIPT, TYPO, VARIANT } from './alternative.ts';
 import { AnyOrderReadings } from './any-order-readings.ts';
 import {
   CandidateList,
@@ -26,6 +26,10 @@ export const WORK_PER_REQUEST = 12_000;
 const MOST_MISTAKES = 2;
 /** With so many completions found, mistakes are not looked for in any order of the words. */
 const FEW = 3;
+const LONG = 12;
+
+/** Corrections so many bits less likely than the best that is found are noise; not to look for them saves most of the work. */
+const TYPO_SPREAD = 10;
 
 /** What is to be interpreted, and what is there already. */
 export interface InterpretationTask {
@@ -33,8 +37,9 @@ export interface InterpretationTask {
   readonly typed: string;
   readonly choice: MarketChoice;
   readonly limit: number;
-  /** Direct matches found. */
+  /** Direct matches found, and the log score of the strongest of them; -Infinity without any. */
   readonly direct: number;
+  readonly strongest: number;
   /** Log score of the weakest direct match where they fill the answer: only readings that may be promoted above it count. */
   readonly weakest: number | null;
   readonly typos: boolean;
@@ -78,14 +83,19 @@ export class Interpreter {
     };
     const lattice = new Lattice(typed, this.readings, rules, budget);
     const list = new CandidateList(limit);
-    // A reading that is as typed so far may still become a variant.
-    const floor = (ways: number): number =>
-      weakest === null
-        ? -Infinity
-        : weakest + promotionBits(ways === 0 ? VARIANT : ways, promotion);
+    const strongest = task.strongest - TYPO_SPREAD;
+    const floor = (ways: number): number => {
+      // A reading that is as typed so far may still become a variant.
+      const least =
+        weakest === null
+          ? -Infinity
+          : weakest + promotionBits(ways === 0 ? VARIANT : ways, promotion);
+      return (ways & TYPO) === 0 ? least : Math.max(least, list.best - TYPO_SPREAD, strongest);
+    };
     if (task.scripts && weakest === null) this.byTextKeys(task, list, budget);
     let isDone = true;
     const found = (): number => task.direct + list.candidates.length;
+    const few = typed.length < LONG ? FEW : 1;
     for (const view of choice.views) {
       const most = task.typos ? MOST_MISTAKES : 0;
       const bounds = new RemainingBounds(this.segment, view, lattice, most);
@@ -98,12 +108,13 @@ export class Interpreter {
       };
       inOrder(Math.min(1, most), 'oneError');
       if (weakest !== null) continue;
-      anyOrder(found() < FEW ? Math.min(1, most) : 0, 'oneError');
+      anyOrder(0, 'oneError');
       // What is less likely is looked for only where little or nothing else is found.
-      if (most === 0 || found() >= FEW) continue;
+      if (most === 0 || found() >= few) continue;
       inOrder(1, 'byLength');
+      if (found() < few) anyOrder(1, 'byLength');
       if (lattice.pieces.length === 1 || task.direct > 0) continue;
-      if (found() < FEW) inOrder(most, 'oneError');
+      if (found() < few) inOrder(most, 'oneError');
       if (found() === 0) inOrder(1, 'byText');
     }
     return { candidates: list.candidates, isCut: !isDone };

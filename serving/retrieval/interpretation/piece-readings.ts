@@ -33,10 +33,13 @@ const CHECKED_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'roman']);
 /** Terms that an unfinished word is looked for in, of one kind of key: those in the most searched completions. */
 const MOST_TERMS_A_KEY = 48;
 /** Results of one fuzzy lookup. */
-const MOST_FUZZY = 48;
+const MOST_FUZZY = 32;
 /** How many bits less than the likeliest word with one error a word with two may be worth: by itself, and among others. */
 const TWO_ERROR_SPREAD_ALONE = 4;
 const TWO_ERROR_SPREAD = 12;
+
+/** Work on a word with two errors, likely words first: the unlikely rest of the search costs more than it finds. */
+const TWO_ERROR_WORK = 3000;
 
 /** What a word may be mistaken for: whose keyboard was typed on, whether its sound counts, and which completions are asked for. */
 export interface TypingHabits {
@@ -137,11 +140,23 @@ export class PieceReadings {
     // Among other words the likeliest word by itself may not be the one that goes with them.
     const twoErrorSpread = piece.isAlone ? TWO_ERROR_SPREAD_ALONE : TWO_ERROR_SPREAD;
     const limit = MOST_FUZZY;
-    const options = { keyboard, sound, views, maxEdits, budget, limit, floor, twoErrorSpread };
+    const work = { left: maxEdits === 2 ? Math.min(budget.left, TWO_ERROR_WORK) : budget.left };
+    const given = work.left;
+    const options = {
+      keyboard,
+      sound,
+      views,
+      maxEdits,
+      budget: work,
+      limit,
+      floor,
+      twoErrorSpread,
+    };
     const found = piece.open
       ? this.fuzzy.beginning(piece.text, options)
       : this.fuzzy.whole(piece.text, options);
     const sounding = care === 'byLength' ? this.fuzzy.bySound(piece.text, options) : [];
+    budget.left -= given - work.left;
     return [...found, ...sounding].map(({ low, high, bits, covered }) => ({
       low,
       high,
