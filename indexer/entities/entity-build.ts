@@ -25,7 +25,7 @@ export interface EntityOptions {
   readonly videos?: TextSource;
   readonly asOf: AsOf | undefined;
   readonly market: string | undefined;
-  readonly rules: { readonly safety: boolean };
+  readonly rules: { readonly safety: boolean; readonly minUsers: number };
   readonly maxMalformedShare: number | undefined;
 }
 
@@ -88,13 +88,18 @@ export class EntityBuild {
     io.onStep('reading comments');
     const english = await loadEnglish();
     const { minMentions } = comments;
-    const mining = { minMentions, safety: rules.safety, market };
+    const { safety, minUsers } = rules;
+    const mining = { minMentions, minUsers, safety, market };
     const miner = await EntityMiner.open(workspace, mining, english);
     const build = new EntityBuild(options, io, english, miner);
     for await (const text of build.#texts()) miner.study(text);
-    io.onStep('choosing what comments name');
-    await miner.choose();
     return build;
+  }
+
+  /** Chooses what enough people name or search; the queries must have been counted, and no completion added. */
+  async choose(): Promise<void> {
+    this.#io.onStep('choosing what comments name');
+    await this.#miner.choose();
   }
 
   /** Comments that were read; 0 before `open` is done. */

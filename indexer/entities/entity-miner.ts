@@ -28,6 +28,7 @@ import { CandidateFinder, SIGNS } from './candidate-finder.ts';
 import { ContextBook } from './context-book.ts';
 import type { English } from './english.ts';
 import type { MinedText } from './mined-texts.ts';
+import { queryPhrases } from './query-phrases.ts';
 import { type BookedSurface, SurfaceBook } from './surface-book.ts';
 import { WordCounts } from './word-counts.ts';
 
@@ -35,6 +36,8 @@ import { WordCounts } from './word-counts.ts';
 export interface MiningRules {
   /** Distinct people or videos that must name a surface which nobody searched. */
   readonly minMentions: number;
+  /** Distinct users who must have searched a phrase, within whatever query. */
+  readonly minUsers: number;
   readonly safety: boolean;
   /** Market of texts that name none. */
   readonly market: string | undefined;
@@ -137,9 +140,12 @@ export class EntityMiner {
   /** Makes surfaces of the candidates that enough people or videos name; returns how many. */
   async choose(): Promise<number> {
     this.#candidates?.closeSync();
-    await this.#workspace.setVariables({ min_mentions: this.#rules.minMentions });
+    const { minMentions, minUsers } = this.#rules;
+    await this.#workspace.setVariables({ min_mentions: minMentions, min_users: minUsers });
     let chosen = 0;
-    for await (const chunk of this.#workspace.stream(await readStep('02-chosen'))) {
+    await this.#workspace.run(await readStep('02-chosen'));
+    const chosenRows = 'SELECT phrase, people, signs, mentions FROM entity_chosen ORDER BY phrase';
+    for await (const chunk of this.#workspace.stream(chosenRows)) {
       for (const [phrase, people, signs, mentions] of chunk.getRows()) {
         const evidence = {
           people: Number(people),
@@ -149,7 +155,55 @@ export class EntityMiner {
         if (this.#enterCandidate(String(phrase), evidence)) chosen++;
       }
     }
+    await this.#takeQueries();
     return chosen;
+  }
+
+  /** Makes surfaces of the parts of queries that enough users searched. */
+  async #takeQueries(): Promise<void> {
+    const workspace = this.#workspace;
+    await workspace.run(await readStep('04-query-phrases'));
+    const appender = await workspace.appender('entity_query_phrases');
+    for await (const chunk of workspace.stream(
+      'SELECT form_id, normalised FROM forms WHERE NOT is_private',
+    )) {
+      for (const [formId, form] of chunk.getRows()) {
+        const normalised = String(form);
+        for (const phrase of queryPhrases(normalised)) {
+          appender.appendVarchar(phrase);
+          appender.appendUInteger(Number(formId));
+          appender.appendBoolean(phrase === normalised);
+          appender.endRow();
+        }
+      }
+    }
+    appender.closeSync();
+    const found = new Map<string, BookedSurface>();
+    await workspace.run(await readStep('05-searched-phrases'));
+    const searchedRows = 'SELECT phrase, users, whole FROM entity_searched ORDER BY phrase';
+    for await (const chunk of workspace.stream(searchedRows)) {
+      for (const [phrase, users, whole] of chunk.getRows()) {
+        const text = String(phrase);
+        if (judgeText(text, { group: 'none', safety: this.#rules.safety }).verdict !== 'usable')
+          continue;
+        const surface = this.book.enter(text);
+        if (surface === null) continue;
+        surface.users = Number(users);
+        surface.wholeUsers = Number(whole);
+        found.set(text, surface);
+      }
+    }
+    for (const [text, surface] of found) {
+      const parts = [
+        text.slice(text.indexOf(' ') + 1),
+        text.slice(0, Math.max(0, text.lastIndexOf(' '))),
+      ];
+      for (const part of parts) {
+        const shorter = part === text ? undefined : found.get(part);
+        if (shorter === undefined) continue;
+        shorter.continued = Math.max(shorter.continued, surface.users / shorter.users);
+      }
+    }
   }
 
   #enterCandidate(

@@ -22,6 +22,9 @@ export function evidenceOf(
     length: surface.text.length,
     hasDigit: /\p{N}/u.test(surface.text),
     searchShare: miner.searches === 0 ? 0 : surface.searched / miner.searches,
+    users: surface.users,
+    wholeUsers: surface.wholeUsers,
+    continued: surface.continued,
     occurrences: surface.occurrences,
     minedWords: miner.counts.total,
     people: surface.people,
@@ -42,7 +45,7 @@ export function linkSurfaces(
 ): readonly LinkedSurface[] {
   const linked: LinkedSurface[] = [];
   surfaces.forEach((surface, number) => {
-    const isNamed = surface.people >= minMentions;
+    const isNamed = surface.people >= minMentions || surface.users > 0;
     if (!isNamed && surface.searched === 0) return;
     const logits = surfaceLogits(evidenceOf(surface, miner, english));
     if (Math.max(...logits) < LEAST_LOGIT) return;

@@ -29,6 +29,11 @@ export interface BookedSurface {
   inputScore: number;
   /** Score of the completion that is the surface, and searched for. */
   searched: number;
+  /** Distinct users whose queries hold it, and whose queries are it; 0 where too few do. */
+  users: number;
+  wholeUsers: number;
+  /** Of these users, the share whose queries go on to the same longer phrase. */
+  continued: number;
   readonly occurrences: [number, number, number, number];
   people: number;
 }
@@ -61,6 +66,9 @@ export class SurfaceBook {
       input: -1,
       inputScore: -1,
       searched: 0,
+      users: 0,
+      wholeUsers: 0,
+      continued: 0,
       occurrences: [0, 0, 0, 0],
       people: 0,
     };

@@ -12,6 +12,11 @@ export interface SurfaceEvidence {
   readonly hasDigit: boolean;
   /** Share of all searches that are for just this, if any. */
   readonly searchShare: number;
+  /** Distinct users whose queries hold it, and whose queries are it. */
+  readonly users: number;
+  readonly wholeUsers: number;
+  /** Of these users, the share whose queries go on to the same longer phrase. */
+  readonly continued: number;
   /** How often it stands in the mined text, by how it is written. */
   readonly occurrences: readonly [number, number, number, number];
   /** Words of all mined text. */
@@ -28,7 +33,7 @@ export interface SurfaceEvidence {
   readonly wordClass: WordClass;
 }
 
-export const SURFACE_FEATURES = 23;
+export const SURFACE_FEATURES = 30;
 
 /** The evidence as numbers of about one size, in the order of the weights. */
 export function surfaceFeatures(surface: SurfaceEvidence): Float64Array {
@@ -64,6 +69,13 @@ export function surfaceFeatures(surface: SurfaceEvidence): Float64Array {
     surface.words > 2 ? 1 : 0,
     surface.hasDigit ? 1 : 0,
     surface.length <= 3 ? 1 : 0,
+    Math.log1p(surface.users) / 2,
+    Math.log1p(surface.wholeUsers) / 2,
+    surface.users === 0 ? 0 : surface.wholeUsers / surface.users,
+    surface.continued,
+    surface.users === 0 ? 1 : 0,
+    mentions === 0 ? 1 : 0,
+    surface.users === 0 ? 0 : clamp(Math.log((surface.users + 1) / (mentions + 1)), 4) / 2,
   );
 }
 
