@@ -31,8 +31,8 @@ export const NO_BASELINE: TrendBaseline = {
   historyOf: () => UNKNOWN_HISTORY,
 };
 
-/** Without knowing better, counts are taken to vary by half more than chance alone would have them. */
-export const USUAL_SPREAD = 1.5;
+/** Without knowing better, counts are taken to vary by a quarter more than chance alone would have them. */
+export const USUAL_SPREAD = 1.25;
 const UNKNOWN_HISTORY: QueryHistory = {
   windows: TREND_WINDOWS.map(() => 0),
   before: 0,

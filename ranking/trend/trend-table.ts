@@ -39,7 +39,8 @@ export interface Rise {
  * for each of `capacity` queries. When it is full, a quarter is given up: those searched least and longest ago, never one that rises.
  */
 export class TrendTable {
-  readonly #options: TrendTableOptions;
+  readonly #capacity: number;
+  #minUsers: number;
   readonly #slots = new Map<string, number>();
   readonly #free: number[] = [];
   readonly #rings = new WindowRings(FIRST_SLOTS);
@@ -50,9 +51,13 @@ export class TrendTable {
   #room = FIRST_SLOTS;
   #used = 0;
   #liveFromMs = Number.POSITIVE_INFINITY;
+  /** Searches by slot that counted, to tell which queries have enough at all to be tested. */
+  #searches = new Uint32Array(FIRST_SLOTS);
+  #testable = 0;
 
   constructor(options: TrendTableOptions) {
-    this.#options = options;
+    this.#capacity = options.capacity;
+    this.#minUsers = options.minUsers;
     this.#users = new RecentUsers(FIRST_SLOTS, Math.max(16, options.minUsers));
   }
 
@@ -64,6 +69,16 @@ export class TrendTable {
   /** Whether anything rose when it was last looked at. */
   get hasRises(): boolean {
     return this.#rising.size > 0;
+  }
+
+  /** Distinct users that the table can tell a query has, at most. */
+  get mostUsers(): number {
+    return this.#users.most;
+  }
+
+  /** Changes how many users make a trend, up to `mostUsers`. */
+  setMinUsers(minUsers: number): void {
+    this.#minUsers = minUsers;
   }
 
   /** What was usual before the live counts begin. */
@@ -86,6 +101,8 @@ export class TrendTable {
     if (!this.#users.note(slot, user, atMs)) return false;
     this.#rings.add(slot, atMs, 1);
     this.#totals.add(0, atMs, 1);
+    this.#searches[slot]!++;
+    if (this.#searches[slot] === this.#minUsers) this.#testable++;
     return true;
   }
 
@@ -118,9 +135,11 @@ export class TrendTable {
   judge(query: string, nowMs: number): Rise | null {
     const slot = this.#slots.get(query) ?? -1;
     const history = this.#baseline.historyOf(query);
+    // Nearly all queries have too few users in any window, and the longest has the most.
+    if (this.#countIn(slot, history, WEEK, nowMs) < this.#minUsers) return null;
     const all = this.#all(slot, history, nowMs);
     const allTotal = this.#all(-2, this.#baseline.all, nowMs);
-    const least = leastSurprise(this.#slots.size, TREND_WINDOWS.length);
+    const least = leastSurprise(this.#testable, TREND_WINDOWS.length);
     let best: Rise | null = null;
     let dayRatio = Number.POSITIVE_INFINITY;
     for (let window = 0; window < TREND_WINDOWS.length; window++) {
@@ -146,13 +165,12 @@ export class TrendTable {
 
   /** Live users are told apart by the table, those of the baseline by whoever counted it: once a day each, as here. */
   #hasUsers(slot: number, count: number, window: number, nowMs: number): boolean {
-    const { minUsers } = this.#options;
-    if (count < minUsers) return false;
+    if (count < this.#minUsers) return false;
     if (slot < 0) return true;
     const { spanMs } = TREND_WINDOWS[window]!;
     const users = this.#users.countSince(slot, nowMs - spanMs, nowMs);
     const live = this.#rings.countIn(slot, window, nowMs);
-    return users >= Math.min(minUsers, this.#users.most) || count - live >= minUsers;
+    return users >= this.#minUsers || count - live >= this.#minUsers;
   }
 
   /** Of a slot (-1: a query without live counts, -2: all searches) in a window, with what the baseline has of it. */
@@ -184,19 +202,23 @@ export class TrendTable {
   #slotOf(query: string, nowMs: number): number {
     const known = this.#slots.get(query);
     if (known !== undefined) return known;
-    if (this.#slots.size >= this.#options.capacity) this.#evict(nowMs);
+    if (this.#slots.size >= this.#capacity) this.#evict(nowMs);
     const slot = this.#free.pop() ?? this.#nextSlot();
     this.#rings.clear(slot);
     this.#users.clear(slot);
+    this.#searches[slot] = 0;
     this.#slots.set(query, slot);
     return slot;
   }
 
   #nextSlot(): number {
     if (this.#used === this.#room) {
-      this.#room = Math.min(this.#room * 2, this.#options.capacity);
+      this.#room = Math.min(this.#room * 2, this.#capacity);
       this.#rings.grow(this.#room);
       this.#users.grow(this.#room);
+      const searches = new Uint32Array(this.#room);
+      searches.set(this.#searches);
+      this.#searches = searches;
     }
     return this.#used++;
   }
@@ -207,18 +229,20 @@ export class TrendTable {
       .map(([query, slot]) => ({ query, slot, worth: this.#worth(slot, nowMs) }))
       // Sorting is stable and the map is in the order of entry, so of equals the oldest go first.
       .sort((a, b) => a.worth - b.worth);
-    const count = Math.max(1, Math.floor(this.#options.capacity * EVICTED_SHARE));
-    for (const { query, slot } of kept.slice(0, count)) {
-      this.#slots.delete(query);
-      this.#free.push(slot);
-    }
+    const count = Math.max(1, Math.floor(this.#capacity * EVICTED_SHARE));
+    for (const { query, slot } of kept.slice(0, count)) this.#giveUp(query, slot);
     if (kept.length > 0) return;
     // Everything rises, which only a tiny table can make happen: the first to come is given up.
     const [first] = this.#slots;
     if (first === undefined) return;
-    this.#slots.delete(first[0]);
     this.#rising.delete(first[0]);
-    this.#free.push(first[1]);
+    this.#giveUp(first[0], first[1]);
+  }
+
+  #giveUp(query: string, slot: number): void {
+    this.#slots.delete(query);
+    this.#free.push(slot);
+    if (this.#searches[slot]! >= this.#minUsers) this.#testable--;
   }
 
   #worth(slot: number, nowMs: number): number {

@@ -41,11 +41,11 @@ export function riseRatio({ count, total, baseline, baselineTotal }: WindowEvide
 }
 
 /** Expected number of queries that seem to rise without having risen, over all that are tested at one moment. */
-const FALSE_RISES = 0.001;
+const FALSE_RISES = 0.01;
 
 /**
- * The least surprise that makes a trend when so many queries are watched, each over `windows` windows: with Bonferroni's correction,
- * what chance makes of all of them together stays under one in a thousand.
+ * The least surprise that makes a trend when so many queries were searched often enough to be tested, each over `windows` windows: with Bonferroni's
+ * correction, what chance makes of all of them together stays under one in a hundred. (The test is conditional on how often a query was searched, so that choosing by it is fair.)
  */
 export function leastSurprise(watched: number, windows: number): number {
   return Math.log2((Math.max(1, watched) * windows) / FALSE_RISES);

@@ -63,6 +63,14 @@ interface CountedSearch {
   readonly form: string;
 }
 
+/** Until there is a snapshot, events count under their own markets and forms. */
+const NO_SNAPSHOT: TrendingSnapshot = {
+  minUsers: 5,
+  safety: true,
+  resolveMarket: (market) => market,
+  canonicalForm: (normalised) => normalised,
+  baselineOf: () => null,
+};
 const NOTHING: TrendingList = { queries: [], version: 0 };
 
 /**
@@ -76,7 +84,7 @@ export class TrendingStore implements EventListener {
   readonly #markets = new Map<string, MarketTrends>();
   readonly #keystrokes = new Keystrokes<CountedSearch>();
   readonly #surfaces: ShownSurfaces;
-  #snapshot: TrendingSnapshot | null = null;
+  #snapshot: TrendingSnapshot = NO_SNAPSHOT;
 
   constructor(options: TrendingStoreOptions = {}) {
     this.#capacity = options.capacity ?? DEFAULT_CAPACITY;
@@ -90,16 +98,20 @@ export class TrendingStore implements EventListener {
 
   /** Takes the snapshot that answers from now on; what was counted live stays. */
   useSnapshot(snapshot: TrendingSnapshot): void {
-    const isFirst = this.#snapshot === null || this.#snapshot.minUsers !== snapshot.minUsers;
     this.#snapshot = snapshot;
-    // Who counts as many is decided by the snapshot: tables for another number begin anew.
-    if (isFirst) this.#markets.clear();
-    for (const [market, trends] of this.#markets) this.#setBaseline(market, trends);
+    for (const [market, trends] of this.#markets) {
+      const { table } = trends;
+      const minUsers = leastUsers(snapshot);
+      // A table that cannot tell so many users apart begins anew.
+      if (minUsers > table.mostUsers) this.#markets.delete(market);
+      else table.setMinUsers(minUsers);
+      this.#setBaseline(market, trends);
+    }
   }
 
   apply(record: EventRecord): void {
     const { event, user, session, market } = record;
-    if (event.type !== 'search' || this.#snapshot === null) return;
+    if (event.type !== 'search') return;
     const text = readSearchedText(event.query);
     if (text !== null) this.#addSearch(text, user ?? session, market, event.atMs);
   }
@@ -125,7 +137,7 @@ export class TrendingStore implements EventListener {
   }
 
   #addSearch(text: SearchedText, user: string | null, market: string, atMs: number): void {
-    const snapshot = this.#snapshot!;
+    const snapshot = this.#snapshot;
     const form = snapshot.canonicalForm(text.normalised);
     const resolved = snapshot.resolveMarket(market);
     const search = { normalised: text.normalised, atMs, market: resolved, form };
@@ -169,9 +181,9 @@ export class TrendingStore implements EventListener {
   #trendsOf(market: string): MarketTrends | null {
     const known = this.#markets.get(market);
     if (known !== undefined) return known;
-    if (this.#snapshot === null || this.#markets.size >= MOST_MARKETS) return null;
-    const { minUsers } = this.#snapshot;
-    const table = new TrendTable({ minUsers: Math.max(2, minUsers), capacity: this.#capacity });
+    if (this.#markets.size >= MOST_MARKETS) return null;
+    const minUsers = leastUsers(this.#snapshot);
+    const table = new TrendTable({ minUsers, capacity: this.#capacity });
     const trends = { table, list: NOTHING, listedAtMs: 0, isChanged: true };
     this.#setBaseline(market, trends);
     this.#markets.set(market, trends);
@@ -179,10 +191,15 @@ export class TrendingStore implements EventListener {
   }
 
   #setBaseline(market: string, trends: MarketTrends): void {
-    const baseline = this.#snapshot?.baselineOf(market) ?? null;
+    const baseline = this.#snapshot.baselineOf(market);
     if (baseline !== null) trends.table.setBaseline(baseline);
     trends.isChanged = true;
   }
+}
+
+/** One user alone never makes a trend, whatever the snapshot's threshold. */
+function leastUsers({ minUsers }: TrendingSnapshot): number {
+  return Math.max(2, minUsers);
 }
 
 /** FNV-1a over code units: a number that stands for a hashed user within a table. */

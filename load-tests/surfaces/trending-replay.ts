@@ -1,0 +1,166 @@
+import { normalise } from '../../dictionaries/normalise.ts';
+import { TrendingStore } from '../../serving/surfaces/live/trending-store.ts';
+import { LANGUAGES, MARKETS } from '../simulate/vocabulary/languages.ts';
+import { createWorld, liveDays, type World } from '../simulate/world.ts';
+
+const HOUR_MS = 3_600_000;
+const LOOK_MS = 10 * 60_000;
+const TOP = 10;
+const MERGED = 'und';
+
+export interface ReplayOptions {
+  readonly seed: number;
+  readonly users: number;
+  readonly days: number;
+  /** Bursts and lists before this day are not judged: there is no baseline yet. */
+  readonly warmUpDays: number;
+  readonly minUsers: number;
+}
+
+/** What became of a planted burst in one list. */
+export interface BurstOutcome {
+  readonly market: string;
+  readonly expectedSearches: number;
+  /** Distinct users who searched any of its texts in the market, within its first day. */
+  readonly users: number;
+  /** From its start until the list held it; null when it never did. */
+  readonly delayMinutes: number | null;
+}
+
+export interface ReplayOutcome {
+  readonly searches: number;
+  readonly seconds: number;
+  readonly bursts: readonly BurstOutcome[];
+  /** Looks at a market's list, one a market and hour. */
+  readonly marketHours: number;
+  /** Entries of them that are no text of any burst which had begun. */
+  readonly falseEntries: number;
+  readonly trueEntries: number;
+}
+
+/** Lives a simulated world through a store in event time, as `--clock events` would, and looks at its lists every ten minutes. */
+export function replayWorld(options: ReplayOptions): ReplayOutcome {
+  const world = createWorld({ ...options, taste: 'medium' });
+  const store = new TrendingStore();
+  store.useSnapshot({
+    minUsers: options.minUsers,
+    safety: true,
+    resolveMarket: (market) => market,
+    canonicalForm: (form) => form,
+    baselineOf: () => null,
+  });
+  const watch = new BurstWatch(world, options);
+  let searches = 0;
+  let spentMs = 0;
+  let nextLookMs = world.split.startMs + LOOK_MS;
+  for (const { rows } of liveDays(world)) {
+    for (const row of rows) {
+      while (row.atMs >= nextLookMs) {
+        const nowMs = nextLookMs;
+        watch.look(store, nowMs);
+        nextLookMs += LOOK_MS;
+      }
+      watch.note(row.query, row.user, row.market, row.atMs);
+      const started = performance.now();
+      store.apply({
+        event: { type: 'search', eventId: String(searches), query: row.query, atMs: row.atMs },
+        arrivedMs: row.atMs,
+        user: row.user,
+        session: row.session,
+        market: row.market,
+      });
+      spentMs += performance.now() - started;
+      searches++;
+    }
+  }
+  return { searches, seconds: spentMs / 1000, ...watch.finish() };
+}
+
+interface WatchedBurst {
+  readonly texts: ReadonlySet<string>;
+  readonly startMs: number;
+  readonly expectedSearches: number;
+  readonly markets: readonly string[];
+  readonly users: Map<string, Set<string>>;
+  readonly found: Map<string, number>;
+}
+
+class BurstWatch {
+  readonly falseTexts = new Map<string, number>();
+  readonly #bursts: readonly WatchedBurst[];
+  readonly #byText = new Map<string, WatchedBurst>();
+  readonly #markets = [MERGED, ...MARKETS.map(({ tag }) => tag)];
+  readonly #judgedFromMs: number;
+  #marketHours = 0;
+  #falseEntries = 0;
+  #trueEntries = 0;
+
+  constructor(world: World, { warmUpDays }: ReplayOptions) {
+    this.#judgedFromMs = world.split.startMs + warmUpDays * 24 * HOUR_MS;
+    this.#bursts = world.bursts.map((burst) => ({
+      texts: new Set(burst.texts.map(normalise)),
+      startMs: burst.startMs,
+      expectedSearches: burst.expectedSearches,
+      markets: [
+        MERGED,
+        ...MARKETS.filter(({ language }) => language === LANGUAGES[burst.language]).map(
+          ({ tag }) => tag,
+        ),
+      ],
+      users: new Map(),
+      found: new Map(),
+    }));
+    for (const burst of this.#bursts) {
+      for (const text of burst.texts) this.#byText.set(text, burst);
+    }
+  }
+
+  note(query: string, user: string, market: string, atMs: number): void {
+    const burst = this.#byText.get(normalise(query));
+    if (burst === undefined || atMs < burst.startMs || atMs > burst.startMs + 24 * HOUR_MS) return;
+    for (const tag of [MERGED, market]) {
+      const users = burst.users.get(tag) ?? new Set();
+      burst.users.set(tag, users.add(user));
+    }
+  }
+
+  look(store: TrendingStore, nowMs: number): void {
+    for (const market of this.#markets) {
+      const listed = store.trendingIn(market, nowMs).queries.slice(0, TOP);
+      const isJudged = nowMs >= this.#judgedFromMs && nowMs % HOUR_MS === 0;
+      if (isJudged) this.#marketHours++;
+      for (const { query } of listed) {
+        const burst = this.#byText.get(query);
+        const isTrue = burst !== undefined && nowMs >= burst.startMs;
+        if (isTrue && !burst.found.has(market)) burst.found.set(market, nowMs - burst.startMs);
+        if (!isJudged) continue;
+        if (isTrue) this.#trueEntries++;
+        else {
+          this.#falseEntries++;
+          this.falseTexts.set(query, (this.falseTexts.get(query) ?? 0) + 1);
+        }
+      }
+    }
+  }
+
+  finish(): Omit<ReplayOutcome, 'searches' | 'seconds'> {
+    const bursts = this.#bursts
+      .filter(({ startMs }) => startMs >= this.#judgedFromMs)
+      .flatMap(({ markets, users, found, expectedSearches }) =>
+        markets.map((market) => ({
+          market,
+          expectedSearches,
+          users: users.get(market)?.size ?? 0,
+          delayMinutes: found.has(market) ? Math.round(found.get(market)! / 60_000) : null,
+        })),
+      );
+    if (process.env.FORETYPE_DEBUG)
+      console.error([...this.falseTexts].sort((a, b) => b[1] - a[1]).slice(0, 40));
+    return {
+      bursts,
+      marketHours: this.#marketHours,
+      falseEntries: this.#falseEntries,
+      trueEntries: this.#trueEntries,
+    };
+  }
+}
