@@ -1,0 +1,46 @@
+import { openEventStore } from '../../serving/events/event-store.ts';
+import { buildServer } from '../../serving/http/server.ts';
+import { SnapshotHolder } from '../../serving/snapshot/snapshot-holder.ts';
+
+/*
+ * A server that takes events and nothing else, forked by the benchmark and by the crash test with a data folder as argument. Tells its port; answers every
+ * message with the CPU time that it has used.
+ */
+
+/** What it says once it takes events. */
+export interface EventsPort {
+  readonly port: number;
+}
+
+/** What it answers to a message. */
+export interface EventsUsage {
+  readonly cpuMicroseconds: number;
+}
+
+const dataDir = process.argv[2];
+if (dataDir === undefined || process.send === undefined) {
+  throw new Error('expected to be forked with a data folder');
+}
+const events = await openEventStore({
+  dataDir,
+  report: (line) => process.stderr.write(`${line}\n`),
+});
+await events.start();
+const holder = new SnapshotHolder({
+  readCurrent: async () => null,
+  open: async (name) => {
+    throw new Error(`expected no snapshot to be opened, got ${name}`);
+  },
+});
+const server = buildServer({ holder, events, version: '0' });
+await server.listen({ host: '127.0.0.1', port: 0 });
+const address = server.server.address();
+if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
+const told: EventsPort = { port: address.port };
+process.send(told);
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  const usage: EventsUsage = { cpuMicroseconds: user + system };
+  process.send?.(usage);
+});
+process.on('disconnect', () => process.exit(0));
