@@ -12,6 +12,18 @@ import {
 import { DEFAULT_LIMIT, LARGEST_LIMIT, parseTyped } from './serving/http/suggest-request.ts';
 import { Engine } from './serving/retrieval/engine.ts';
 import type { EngineAnswer } from './serving/suggest-engine.ts';
+import {
+  type CommentText,
+  DEFAULT_LIMIT_PER_TEXT,
+  LARGEST_LIMIT_PER_TEXT,
+  type LinkedText,
+} from './serving/surfaces/entities/entity-finder.ts';
+import { EntityLinker } from './serving/surfaces/entities/entity-linker.ts';
+import {
+  DEFAULT_ENTITY_SETTINGS,
+  type EntitySettings,
+} from './serving/surfaces/entities/entity-settings.ts';
+import type { VideoWords } from './serving/surfaces/entities/video-words.ts';
 
 export { LexiconError, type LexiconProblem } from './dictionaries/lexicon/lexicon-error.ts';
 export { SegmentError, type SegmentErrorCode } from './indexer/segment/errors.ts';
@@ -22,6 +34,14 @@ export type {
   MatchSpan,
   Suggestion,
 } from './serving/suggest-engine.ts';
+
+export type {
+  CommentText,
+  EntityLink,
+  LinkedText,
+} from './serving/surfaces/entities/entity-finder.ts';
+export type { EntitySettings } from './serving/surfaces/entities/entity-settings.ts';
+export type { VideoWords } from './serving/surfaces/entities/video-words.ts';
 
 export interface OpenSnapshotOptions {
   /** The snapshot to open, by name; the current one when absent. */
@@ -36,6 +56,19 @@ export interface OpenSnapshotOptions {
   readonly corrections?: Partial<CorrectionSettings>;
   /** Whether other scripts and ways of writing lead to a completion. True when absent. */
   readonly inputMethods?: boolean;
+  /** What a link in a comment must be worth; the default where it says nothing. */
+  readonly entities?: Partial<EntitySettings>;
+  /** The words of the videos that comments belong to; none are known when absent. */
+  readonly videoWords?: VideoWords;
+}
+
+export interface EntityOptions {
+  /** Most links a text, 1 to 20; 3 when absent. */
+  readonly limitPerText?: number;
+  /** BCP 47 tag such as en-US; when absent the index's own choice. */
+  readonly market?: string;
+  /** The video that the texts belong to. */
+  readonly video?: string;
 }
 
 export interface SuggestOptions {
@@ -55,7 +88,12 @@ export interface Snapshot {
    * range or a malformed market, and an Error after `close`.
    */
   suggest(typed: string, options?: SuggestOptions): EngineAnswer;
-  /** Lets the memory go; suggesting is an error afterwards. */
+  /**
+   * What `POST /v1/entities` answers for comments: the spans that lead to a search, in the order of each text. An index that was
+   * built without comments links nothing. Throws a RangeError for a limit out of range or a malformed market, and an Error after `close`.
+   */
+  entities(texts: readonly CommentText[], options?: EntityOptions): readonly LinkedText[];
+  /** Lets the memory go; suggesting and linking are errors afterwards. */
   close(): void;
 }
 
@@ -70,6 +108,10 @@ export async function openSnapshot(
   const settings = engineSettings(options);
   const opened = await openSnapshotFiles(indexDir, name, { checksums });
   let engine: Engine | null = new Engine(opened.segment, opened.manifest, settings);
+  const linker = new EntityLinker(opened.segment, opened.manifest, {
+    settings: { ...DEFAULT_ENTITY_SETTINGS, ...options.entities },
+    ...(options.videoWords === undefined ? {} : { videoWords: options.videoWords }),
+  });
   return {
     name: opened.name,
     manifest: opened.manifest,
@@ -84,6 +126,22 @@ export async function openSnapshot(
       const asked = market === undefined ? null : requireMarket(market);
       const text = requireText(typed);
       return engine.suggest(text, { limit, market: engine.resolveMarket(asked) });
+    },
+    entities(texts, { limitPerText = DEFAULT_LIMIT_PER_TEXT, market, video } = {}) {
+      if (engine === null)
+        throw new Error(`snapshot ${opened.name}: expected it open, it is closed`);
+      const isWhole = Number.isInteger(limitPerText);
+      if (!isWhole || limitPerText < 1 || limitPerText > LARGEST_LIMIT_PER_TEXT) {
+        throw new RangeError(
+          `limitPerText: expected a whole number from 1 to ${LARGEST_LIMIT_PER_TEXT}, got ${limitPerText}`,
+        );
+      }
+      const asked = market === undefined ? null : requireMarket(market);
+      return linker.link(texts, {
+        limitPerText,
+        market: engine.resolveMarket(asked),
+        ...(video === undefined ? {} : { video }),
+      });
     },
     close() {
       engine = null;

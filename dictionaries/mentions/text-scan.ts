@@ -385,6 +385,18 @@ export class TextScan {
     return end;
   }
 
+  /** What stands before the sign without white space is the name of an e-mail address. */
+  #markAddress(sign: number): void {
+    let next = sign;
+    for (let at = this.count - 1; at >= 0; at--) {
+      for (let gap = this.ends[at]!; gap < next; gap++) {
+        if (this.#text.charCodeAt(gap) <= 0x20) return;
+      }
+      this.flags[at] = this.flags[at]! | HANDLE;
+      next = this.starts[at]!;
+    }
+  }
+
   #handle(start: number): number {
     const text = this.#text;
     let end = start + 1;
@@ -394,9 +406,7 @@ export class TextScan {
       if (!isInner && !isOfWord(text, end)) break;
       end++;
     }
-    const last = this.count - 1;
-    // What stands directly before the sign is the name of an e-mail address.
-    if (last >= 0 && this.ends[last] === start) this.flags[last] = this.flags[last]! | HANDLE;
+    this.#markAddress(start);
     if (end > start + 1) {
       this.#before |= AFTER_BREAK;
       this.#push(start, end, FIRST_A, FIRST_B, HANDLE);

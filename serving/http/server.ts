@@ -12,6 +12,7 @@ import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
 import { answerOddRequests, createBrokenRequestHandler } from './broken-request.ts';
+import { registerEntitiesRoute } from './entities-route.ts';
 import { registerEventMetrics } from './event-metrics.ts';
 import { registerEventsRoute } from './events-route.ts';
 import { HttpProblem, PROBLEM_CONTENT_TYPE, quoteEcho } from './http-problem.ts';
@@ -131,6 +132,13 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(async (routes) => {
     suggest.register(routes);
     registerEventsRoute(routes, events);
+    registerEntitiesRoute(routes, {
+      holder: options.holder,
+      market: options.market ?? null,
+      overload,
+      registry: metrics.registry,
+      now: options.now ?? (() => performance.now()),
+    });
     registerStatusRoutes(routes, options.holder, metrics);
     registerDocs(routes);
     registerStaticFiles(routes, options.pageFiles ?? []);

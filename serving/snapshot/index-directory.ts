@@ -4,17 +4,27 @@ import type { Manifest } from '../../indexer/segment/manifest.ts';
 import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
 import type { EngineSettings } from '../engine-settings.ts';
 import { Engine } from '../retrieval/engine.ts';
+import { EntityLinker, type EntityLinkerOptions } from '../surfaces/entities/entity-linker.ts';
 import type { LoadedSnapshot, SnapshotSource } from './snapshot-source.ts';
 
 /** The snapshots of an index folder, every checksum of which is compared when it is opened. */
 export class IndexDirectory implements SnapshotSource {
   readonly #path: string;
   readonly #settings: Partial<EngineSettings>;
+  readonly #linking: EntityLinkerOptions;
 
-  /** @param settings of the engines over its snapshots; the defaults where they say nothing */
-  constructor(path: string, settings: Partial<EngineSettings> = {}) {
+  /**
+   * @param settings of the engines over its snapshots; the defaults where they say nothing
+   * @param linking how comments are linked, and where the words of videos come from
+   */
+  constructor(
+    path: string,
+    settings: Partial<EngineSettings> = {},
+    linking: EntityLinkerOptions = {},
+  ) {
     this.#path = path;
     this.#settings = settings;
+    this.#linking = linking;
   }
 
   async readCurrent(): Promise<string | null> {
@@ -34,6 +44,7 @@ export class IndexDirectory implements SnapshotSource {
       markets: manifest.markets.map(({ market }) => market),
       rules: rulesOf(manifest),
       engine: new Engine(segment, manifest, this.#settings),
+      entities: new EntityLinker(segment, manifest, this.#linking),
     };
   }
 }

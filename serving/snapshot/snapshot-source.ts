@@ -1,4 +1,5 @@
 import type { SuggestEngine } from '../suggest-engine.ts';
+import type { EntityFinder } from '../surfaces/entities/entity-finder.ts';
 
 /** A snapshot in memory, ready to answer. */
 export interface LoadedSnapshot {
@@ -10,6 +11,8 @@ export interface LoadedSnapshot {
   /** What every completion of it passed when it was built, by name. */
   readonly rules: readonly string[];
   readonly engine: SuggestEngine;
+  /** Links the comments; nothing is linked when absent. */
+  readonly entities?: EntityFinder;
 }
 
 /** Where snapshots come from: an index folder in production, a script in tests. */
