@@ -100,7 +100,10 @@ export class SeenIdFiles {
       const isOurs = key?.low === this.#key.low && key.high === this.#key.high;
       const length = isOurs ? this.#loadBlocks(content) : 0;
       if (isOurs) this.#names.push(name);
-      if (length === content.length) continue;
+      // A file that was cut between two blocks shows by the name of the next one alone.
+      const next = names[place + 1];
+      const isJoined = next === undefined || Number(next.slice(0, 16)) === this.#end;
+      if (isOurs && isJoined && length === content.length) continue;
       if (isOurs) await truncate(file, length);
       const unread = names.slice(isOurs ? place + 1 : place);
       for (const later of unread) await unlink(path.join(this.#options.folder, later));
@@ -164,7 +167,8 @@ export class SeenIdFiles {
   async #beginFile(offset: number): Promise<void> {
     const name = `${String(offset).padStart(16, '0')}.ids`;
     await writeFile(path.join(this.#options.folder, name), encodeHeader(this.#key));
-    this.#names.push(name);
+    // A crash or damage can have left it begun and empty.
+    if (this.#names.at(-1) !== name) this.#names.push(name);
     while (this.#names.length > KEPT_FILES) {
       await unlink(path.join(this.#options.folder, this.#names.shift()!));
     }

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, truncate, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SeenIdFiles } from '../../../serving/events/seen-id-files.ts';
@@ -76,6 +76,7 @@ describe('remembered ids', () => {
     for (const [name, content] of contents) {
       for (let at = 0; at < content.length; at += 5) {
         for (const change of ['flip', 'cut', 'append'] as const) {
+          for (const each of await names()) await unlink(path.join(folder, each));
           for (const [each, bytes] of contents) await writeFile(path.join(folder, each), bytes);
           const file = path.join(folder, name);
           if (change === 'cut') await truncate(file, at);
