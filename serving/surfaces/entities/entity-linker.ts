@@ -2,7 +2,7 @@ import { hashWord } from '../../../dictionaries/mentions/text-scan.ts';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { isBlocked } from '../../../dictionaries/safety/blocklist.ts';
 import { findPersonalData } from '../../../dictionaries/safety/personal-data.ts';
-import { brandCompletion } from '../../../indexer/segment/completion-id.ts';
+import { brandCompletion, type CompletionId } from '../../../indexer/segment/completion-id.ts';
 import type { Manifest } from '../../../indexer/segment/manifest.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
@@ -20,6 +20,14 @@ import { widenToGraphemes } from './grapheme-span.ts';
 import { NO_VIDEOS, type VideoWords } from './video-words.ts';
 
 const LONGEST_QUERY = 128;
+/** Completions whose texts are remembered: reading one out of the segment costs more than finding it. */
+const MOST_REMEMBERED = 16_384;
+
+/** What a link searches for. */
+interface Query {
+  readonly text: string;
+  readonly id: string;
+}
 
 export interface EntityLinkerOptions {
   readonly settings?: EntitySettings;
@@ -39,6 +47,7 @@ export class EntityLinker implements EntityFinder {
   readonly #bounds: { readonly known: number; readonly unknown: number };
   readonly #isSafe: boolean;
   readonly #videoWords: VideoWords;
+  readonly #remembered = new Map<number, Query>();
 
   constructor(segment: Segment, manifest: Manifest, options: EntityLinkerOptions = {}) {
     const { settings = DEFAULT_ENTITY_SETTINGS, videoWords = NO_VIDEOS } = options;
@@ -107,28 +116,33 @@ export class EntityLinker implements EntityFinder {
       end: start + surface.length,
       surface,
       query: query.text,
-      entity: suggestionId(query.normalised),
+      entity: query.id,
       type: number < 0 || linker === null ? 'name' : linker.typeOf(number),
       score: Math.round(1e6 / (1 + Math.exp(-logit))) / 1e6,
     };
   }
 
-  #queryOf(
-    surface: number,
-    name: string,
-    choice: MarketChoice,
-  ): { readonly text: string; readonly normalised: string } | null {
+  #queryOf(surface: number, name: string, choice: MarketChoice): Query | null {
     const { linker } = this.#segment;
     const target = surface < 0 || linker === null ? -1 : linker.targetOf(surface);
     if (target >= 0) {
       const id = brandCompletion(target);
       if (choice.views.some((view) => view.rankOf(id) >= 0)) {
-        const [normalised = ''] = this.#segment.normalisedTexts(Uint32Array.of(id), 1);
-        return { text: this.#segment.surfaceText(id), normalised };
+        return this.#queryOfCompletion(id);
       }
     }
     if (surface >= 0 && linker !== null && !linker.isNamed(surface)) return null;
-    return name.length > LONGEST_QUERY ? null : { text: name, normalised: name };
+    return name.length > LONGEST_QUERY ? null : { text: name, id: suggestionId(name) };
+  }
+
+  #queryOfCompletion(id: CompletionId): Query {
+    const known = this.#remembered.get(id);
+    if (known !== undefined) return known;
+    const [normalised = ''] = this.#segment.normalisedTexts(Uint32Array.of(id), 1);
+    const query = { text: this.#segment.surfaceText(id), id: suggestionId(normalised) };
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(id, query);
+    return query;
   }
 
   #mayShow(surface: string, name: string): boolean {

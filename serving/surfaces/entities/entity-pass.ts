@@ -12,9 +12,7 @@ import {
 } from '../../../dictionaries/mentions/text-scan.ts';
 import {
   CAPITALISED,
-  NEUTRAL,
   readCase,
-  TAGGED,
   type TextCase,
   writingOf,
 } from '../../../dictionaries/mentions/writing.ts';
@@ -144,12 +142,17 @@ export class EntityPass {
       // Nothing around it lifts it so far.
       if (base < bound - MOST_CONTEXT * 2 && this.#observe === null) continue;
       this.#readWords();
-      const context = this.#linker.hasContext(surface)
-        ? this.#contextOf(surface, first, last, video)
-        : 0;
-      companyOf(this.#read, first, last, context, this.#features);
+      companyOf(this.#read, first, last, 0, this.#features);
       const weights = KNOWN_COMPANY_WEIGHTS[writing] ?? [];
-      const logit = base + weigh(this.#features, 0, COMPANY_FEATURES, weights);
+      let logit = base + weigh(this.#features, 0, COMPANY_FEATURES, weights);
+      const contextWeight = weights[0] ?? 0;
+      const reach = MOST_CONTEXT * Math.abs(contextWeight);
+      // The words around are looked at only where they may decide.
+      if (this.#linker.hasContext(surface) && (logit + reach >= bound || this.#observe !== null)) {
+        const context = this.#contextOf(surface, first, last, video);
+        this.#features[0] = context;
+        logit += context * contextWeight;
+      }
       if (logit < bound && this.#observe === null) continue;
       const start = scan.starts[first]!;
       const candidate = { first, last, start, end: ends[i]!, surface, writing, logit };
@@ -230,5 +233,3 @@ export function selectSpans(candidates: readonly SpanCandidate[], limit: number)
   }
   return chosen.sort((a, b) => a.start - b.start);
 }
-
-export const WRITINGS_THAT_TELL = [NEUTRAL, CAPITALISED, TAGGED] as const;

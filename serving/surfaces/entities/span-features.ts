@@ -29,7 +29,6 @@ export const COMPANY_FEATURES = 31;
 /** Numbers that say how a span itself looks which no index knows. */
 export const LOOK_FEATURES = 22;
 
-const CLASSES = WORD_CLASSES.length;
 const NAME_CLASS = WORD_CLASSES.indexOf('name');
 const NOUN_CLASS = WORD_CLASSES.indexOf('noun');
 
@@ -166,5 +165,3 @@ export function weigh(
   for (let i = 0; i < length; i++) sum += features[from + i]! * (weights[i] ?? 0);
   return sum;
 }
-
-export const CLASS_COUNT = CLASSES;
