@@ -9,11 +9,12 @@ const DRAINED_BYTES = 8 * 1024 * 1024;
  * one. Throws the 413 for a longer body. Must be called on an encapsulated scope.
  */
 export function takeBodies(routes: FastifyInstance, longestBytes: number): void {
-  const tooLong = () =>
+  const tooLong = (headers = {}) =>
     new HttpProblem(
       413,
       'payload_too_large',
       `Expected a body of at most ${longestBytes} bytes, got more`,
+      { headers },
     );
   routes.removeAllContentTypeParsers();
   // Fastify's own bound cuts the connection while the client still sends; the one here reads on for a while.
@@ -29,13 +30,16 @@ export function takeBodies(routes: FastifyInstance, longestBytes: number): void 
         else chunks = [];
         if (received <= longestBytes + DRAINED_BYTES) return;
         payload.removeAllListeners('data').removeAllListeners('end').pause();
-        done(tooLong());
+        done(tooLong({ connection: 'close' }));
       });
       payload.on('end', () => {
         if (received > longestBytes) done(tooLong());
         else done(null, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
       });
-      payload.on('error', (error) => done(error));
+      // The client went away: its fault, and nobody is there to read the answer.
+      payload.on('error', (cause) =>
+        done(new HttpProblem(400, 'bad_request', 'Expected a whole body', { cause })),
+      );
     },
   );
 }

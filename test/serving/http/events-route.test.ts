@@ -4,7 +4,7 @@ import { MemoryEventLog } from '../../../indexer/events/memory-event-log.ts';
 import { UserHasher } from '../../../indexer/events/user-hasher.ts';
 import { EventIntake } from '../../../serving/events/event-intake.ts';
 import { SeenIds } from '../../../serving/events/seen-ids.ts';
-import { sendRaw } from '../../support/raw-http.ts';
+import { openSocket, sendRaw } from '../../support/raw-http.ts';
 import { listenLocally, makeTestServer, type TestServer } from '../../support/test-server.ts';
 
 const AT = '2026-05-31T12:00:00Z';
@@ -170,6 +170,38 @@ describe('POST /v1/events', () => {
     const chunked = await sendRaw(port, `${head}transfer-encoding: chunked\r\n\r\n${chunk}`);
     expect(chunked.status).toBe(413);
     expect(JSON.parse(chunked.body)).toMatchObject({ code: 'payload_too_large' });
+  });
+
+  it('ends the connection of a client that sends far too much, after answering', async () => {
+    const socket = await openSocket(await listenLocally(test.server));
+    const answered = new Promise<string>((resolve) =>
+      socket.once('data', (data) => resolve(String(data))),
+    );
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    socket.write(
+      'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99999999\r\n\r\n',
+    );
+    socket.write(Buffer.alloc(10 * 1024 * 1024, 'x'));
+    expect(await answered).toMatch(/^HTTP\/1\.1 413 /);
+    socket.end();
+    await ended;
+    expect(test.failures).toEqual([]);
+  });
+
+  it('takes nothing of a body that was cut, and it is no failure of the server', async () => {
+    const port = await listenLocally(test.server);
+    const socket = await openSocket(port);
+    const body = JSON.stringify([event('a')]);
+    socket.write(
+      `POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length + 9}\r\n\r\n${body}`,
+    );
+    await fetch(`http://127.0.0.1:${port}/healthz`).then((response) => response.text());
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.destroy();
+    await closed;
+    await fetch(`http://127.0.0.1:${port}/healthz`).then((response) => response.text());
+    expect([log.end, test.failures]).toEqual([0, []]);
   });
 
   it('is 400 for parameters and 405 for another method', async () => {
