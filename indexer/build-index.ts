@@ -31,6 +31,7 @@ import { leftoverName } from './segment/leftovers.ts';
 import type { SnapshotInfo } from './segment/manifest.ts';
 import { publishSnapshot, type SnapshotRecord } from './segment/publish.ts';
 import { SegmentBuilder } from './segment/segment-builder.ts';
+import { TrendBuild } from './trends/trend-build.ts';
 import { buildVariants, type VariantsReport } from './variants/variants-build.ts';
 
 const GIGABYTE = 1024 ** 3;
@@ -185,6 +186,11 @@ async function countInto(
     const { group } = options.rules;
     const variants = await buildVariants(workspace, group, loader.markets, io.onStep);
     const related = await mineRelated(workspace, io.onStep);
+    const trends = await TrendBuild.read(workspace, loader.markets, {
+      minUsers: options.rules.minUsers,
+      keepsRises: group !== 'none',
+      hasTimes: asOfUs !== undefined,
+    });
     const phrases = await minePhrases(workspace, options, videos, asOfUs, io.onStep);
     await entities?.choose();
     io.onStep('building the segment');
@@ -198,6 +204,7 @@ async function countInto(
       (completion) => {
         entities?.addCompletion(completion);
         related.addCompletion(completion);
+        trends.addCompletion(completion);
         builder.add(completion);
       },
     );
@@ -208,6 +215,7 @@ async function countInto(
     const mined = entities === null ? null : await entities.finish();
     if (mined !== null) builder.setLinker(mined);
     builder.setRelated(related.finish());
+    builder.setTrends(trends.finish());
     const asOf = asOfUs === undefined ? null : new Date(asOfUs / 1000).toISOString();
     const { rows, malformed, empty, examples } = tally;
     const info: SnapshotInfo = {

@@ -33,9 +33,19 @@ export interface Suggestion {
   readonly kind: 'query' | 'entity';
   /**
    * How it was found: it starts with what was typed (`prefix`), holds the typed words in any order (`infix`), corrects an error
-   * (`typo`), is written in another script or way (`script`), or by a synonym or without a stop word (`synonym`).
+   * (`typo`), is written in another script or way (`script`), or by a synonym or without a stop word (`synonym`). Before anything is typed: from the user's own searches (`history`), searched more than usual now (`trending`), by the words of the
+   * user's searches (`taste`), chosen by the operator or searched most (`editorial`).
    */
-  readonly source: 'prefix' | 'infix' | 'typo' | 'script' | 'synonym';
+  readonly source:
+    | 'prefix'
+    | 'infix'
+    | 'typo'
+    | 'script'
+    | 'synonym'
+    | 'history'
+    | 'trending'
+    | 'taste'
+    | 'editorial';
   /** Above 0, at most 1, not rising down the list; comparable within one answer. */
   readonly score: number;
   /** Ascending, disjoint spans of `text` that the typed text accounts for. */

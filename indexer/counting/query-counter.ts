@@ -1,5 +1,6 @@
 import type { StepVariables, Workspace } from '../clean/workspace.ts';
 import { keepTurns } from '../related/related-build.ts';
+import { countTrendDays } from '../trends/trend-build.ts';
 import { type JudgingRules, judgeText, REASONS, type Verdict } from './text-verdict.ts';
 
 const DAY_US = 86_400_000_000;
@@ -99,6 +100,8 @@ export async function countQueries(
   }
   onStep('what is searched after what');
   await keepTurns(workspace);
+  onStep('what was searched lately');
+  await countTrendDays(workspace);
   await workspace.run('DROP TABLE searches; DROP TABLE all_rows');
   onStep('scores and surfaces');
   await workspace.runStep('11-scores');

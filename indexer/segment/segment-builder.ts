@@ -22,8 +22,16 @@ import { writeTermDictionary } from './term-dictionary.ts';
 import { writeTermKeys } from './term-keys-section.ts';
 import { TermTable, withoutJoiner } from './term-table.ts';
 import { bestIdsOf, writeTermTrie } from './term-trie.ts';
+import { type ThemeInput, writeThemes } from './theme-section.ts';
+import { type LateSearches, writeTrends } from './trend-section.ts';
 
 const MAX_CODE_POINTS = 128;
+
+/** What is searched after what. */
+interface RelatedEvidence {
+  readonly pairs: RelatedInput;
+  readonly themes: ThemeInput | null;
+}
 
 /**
  * Turns counted completions, in any order, into a segment's bytes. The bytes depend on the set of completions alone.
@@ -45,8 +53,9 @@ export class SegmentBuilder {
   private readonly entities = new Set<number>();
   private readonly readTexts = new ReadTexts();
   private lexicon: Uint8Array | null = null;
-  private related: RelatedInput | null = null;
+  private related: RelatedEvidence | null = null;
   private linked: Linked | null = null;
+  private trends: LateSearches | null = null;
   private added = 0;
 
   /** @throws SegmentError `bad-input` when the entry breaks the contract of CountedCompletion. */
@@ -88,13 +97,18 @@ export class SegmentBuilder {
   }
 
   /** Keeps what is searched after what; its numbers are those of the completions in the order in which they are added. */
-  setRelated(related: RelatedInput): void {
+  setRelated(related: RelatedEvidence): void {
     this.related = related;
   }
 
   /** What comments are linked by; the surfaces name completions by their number in the order of `add`. */
   setLinker(linked: Linked): void {
     this.linked = linked;
+  }
+
+  /** How often completions were searched lately, if it is known; its numbers are those of the completions in the order in which they are added. */
+  setTrends(trends: LateSearches | null): void {
+    this.trends = trends;
   }
 
   /** Whether a completion is Japanese, so that `finish` wants a reader; `market` is that of completions that name none. */
@@ -169,8 +183,12 @@ export class SegmentBuilder {
     writeTermKeys(builder, sortedTerms, bestIds, termKeys);
     this.readTexts.write(builder, inputToId, evidence);
     if (this.lexicon !== null) builder.add('lexicon.json', this.lexicon);
-    if (this.related !== null) writeRelated(builder, this.related, inputToId);
+    if (this.related !== null) {
+      writeRelated(builder, this.related.pairs, inputToId);
+      if (this.related.themes !== null) writeThemes(builder, this.related.themes, inputToId);
+    }
     if (this.linked !== null) writeLinker(builder, { ...this.linked, inputToId });
+    if (this.trends !== null) writeTrends(builder, this.trends, inputToId);
     return builder.finish();
   }
 

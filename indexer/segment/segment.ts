@@ -14,6 +14,7 @@ import { TermKeyTable } from './term-keys-section.ts';
 import { bestIdsOf, openTermTrie, type TermTrie } from './term-trie.ts';
 import { TextBatch } from './text-batch.ts';
 import { TextKeyTable } from './text-keys-section.ts';
+import { TrendSections } from './trend-section.ts';
 
 /** Rows without a market, and every market merged. */
 export const UNDETERMINED = 'und';
@@ -52,6 +53,8 @@ export class Segment {
   readonly lexicon: Uint8Array | null;
   /** What comments are linked by; null where no comments were mined. */
   readonly linker: Linker | null;
+  /** How often completions were searched lately; null where the log has no times, and in files before it. */
+  readonly trends: TrendSections | null;
   private readonly surfaces: SurfacePatterns;
   private readonly aliasTargets: Uint32Array;
   private readonly entities: EntityBitmap;
@@ -97,6 +100,7 @@ export class Segment {
     this.textKeys = TextKeyTable.open(container);
     this.linker = Linker.open(container);
     this.related = RelatedTable.open(container, this.completions);
+    this.trends = TrendSections.open(container);
     this.lexicon = container.has('lexicon.json') ? container.uint8('lexicon.json') : null;
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
   }
@@ -191,6 +195,7 @@ export class Segment {
     this.termKeys?.verify(bestIds);
     this.linker?.verify(this.completions);
     this.related?.verify(this.completions);
+    this.trends?.verify(this.completions);
     this.textKeys?.verify(
       this.completions,
       (id) => this.normalisedTexts(Uint32Array.of(id), 1)[0]!.length,

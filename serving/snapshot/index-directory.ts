@@ -44,6 +44,7 @@ export class IndexDirectory implements SnapshotSource {
       markets: manifest.markets.map(({ market }) => market),
       rules: rulesOf(manifest),
       engine: new Engine(segment, manifest, this.#settings),
+      content: { segment, manifest },
       entities: new EntityLinker(segment, manifest, this.#linking),
     };
   }

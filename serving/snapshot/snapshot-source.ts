@@ -1,5 +1,6 @@
 import type { SuggestEngine } from '../suggest-engine.ts';
 import type { EntityFinder } from '../surfaces/entities/entity-finder.ts';
+import type { SnapshotContent } from './snapshot-content.ts';
 
 /** A snapshot in memory, ready to answer. */
 export interface LoadedSnapshot {
@@ -11,6 +12,8 @@ export interface LoadedSnapshot {
   /** What every completion of it passed when it was built, by name. */
   readonly rules: readonly string[];
   readonly engine: SuggestEngine;
+  /** For the surfaces that read it themselves; they know nothing of the snapshot when absent. */
+  readonly content?: SnapshotContent;
   /** Links the comments; nothing is linked when absent. */
   readonly entities?: EntityFinder;
 }

@@ -1,0 +1,219 @@
+import { normalise } from '../../../dictionaries/normalise.ts';
+import { isBlocked } from '../../../dictionaries/safety/blocklist.ts';
+import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
+import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
+import { suggestionId } from '../../retrieval/suggestion-id.ts';
+import type { SnapshotContent } from '../../snapshot/snapshot-content.ts';
+import type { EngineAnswer, Suggestion } from '../../suggest-engine.ts';
+import type { TrendingList, TrendingQuery, TrendingStore } from '../live/trending-store.ts';
+import { type Candidate, composeList } from './diverse-list.ts';
+import { exactCompletion } from './exact-completion.ts';
+import { proposeByTaste } from './taste.ts';
+import { trendingSnapshotOf } from './trending-snapshot.ts';
+import type { HistoryEntry, UserHistory } from './user-history.ts';
+
+/** Shares of the list that each source may take; what they leave is filled with what is searched most. */
+const HISTORY_SHARE = 0.4;
+const TRENDING_SHARE = 0.3;
+const TASTE_SHARE = 0.2;
+/** Proposals of taste that are looked at for each that is shown. */
+const TASTE_DEPTH = 4;
+/** Most searched completions that are looked at for one list. */
+const MOST_POPULAR = 20;
+
+export interface BeforeTypingOptions {
+  readonly trending: TrendingStore;
+  readonly history: UserHistory;
+  /** The server's time: the wall clock, or that of the events. */
+  readonly nowMs: () => number;
+  /** What stands for a user, and a session, in the history. */
+  readonly hashUser: (user: string) => string;
+  readonly hashSession: (session: string) => string;
+  /** Texts that the operator shows where nothing better is known, by market; normalised forms of completions. None when absent. */
+  readonly editorial?: (market: string) => readonly string[];
+}
+
+/** Who asks; null for nobody in particular, or for a request that must not be personalised. */
+export interface Asker {
+  readonly user: string | null;
+  readonly session: string | null;
+}
+
+/** What to show before anything is typed. */
+export interface BeforeTypingAnswer extends EngineAnswer {
+  /** Whether it tells anything of who asked. */
+  readonly personalised: boolean;
+}
+
+interface ListItem extends Candidate {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: 'query' | 'entity';
+}
+
+/** A snapshot as it is asked here. */
+interface Face {
+  readonly content: SnapshotContent;
+  readonly chooser: MarketChooser;
+}
+
+/**
+ * Answers what to show before anything is typed: the user's recent searches, what trends in the market, what the user's taste suggests, and what the operator chose
+ * or the market searches most; diverse by construction. Touches memory only; tens of microseconds for a user with a history.
+ */
+export class BeforeTyping {
+  readonly #options: BeforeTypingOptions;
+  #face: Face | null = null;
+
+  constructor(options: BeforeTypingOptions) {
+    this.#options = options;
+  }
+
+  /** What answers from now on; to be told of every snapshot before it is asked for. */
+  useSnapshot(content: SnapshotContent): void {
+    if (this.#face?.content === content) return;
+    const tags = content.manifest.markets.map(({ market }) => market);
+    const chooser = new MarketChooser(content.segment, tags, []);
+    this.#face = { content, chooser };
+    this.#options.trending.useSnapshot(trendingSnapshotOf(content, chooser));
+  }
+
+  /**
+   * Which answers of a market are the same for everybody of whom nothing is known: those of one version, within a snapshot. Null when something is known of
+   * who asks, so that the answer is theirs alone.
+   */
+  sharedVersion(market: string, asker: Asker): number | null {
+    const owner = this.#ownerOf(asker);
+    if (owner !== null && this.#options.history.recent(owner).length > 0) return null;
+    return this.#trendingIn(market).version;
+  }
+
+  /**
+   * The list for a market that `resolveMarket` gave. `popular` answers what is searched most, and is the answer, unchanged, where nothing else
+   * is known.
+   */
+  answer(
+    { market, limit }: { readonly market: string; readonly limit: number },
+    asker: Asker,
+    popular: (limit: number) => EngineAnswer,
+  ): BeforeTypingAnswer {
+    const face = this.#face;
+    if (face === null) return { ...popular(limit), personalised: false };
+    const { safety } = face.content.manifest;
+    const owner = this.#ownerOf(asker);
+    const { history } = this.#options;
+    const recent = (owner === null ? [] : history.recent(owner)).filter(
+      ({ isBlocked: isUnsafe }) => !isUnsafe || !safety,
+    );
+    const choice = face.chooser.choose(market);
+    const trending = this.#trendingIn(market).queries.filter(
+      ({ query }) => !safety || !isBlocked(query),
+    );
+    const editorial = this.#editorialItems(face, market);
+    if (recent.length + trending.length + editorial.length === 0) {
+      return { ...popular(limit), personalised: false };
+    }
+    const isWanted = ({ normalised }: Candidate) =>
+      owner === null || !history.isRemoved(owner, normalised);
+    const base = popular(MOST_POPULAR);
+    const list = composeList(
+      [
+        { candidates: recent.map(historyItem), share: HISTORY_SHARE },
+        { candidates: this.#trendingItems(face, trending).filter(isWanted), share: TRENDING_SHARE },
+        {
+          candidates: this.#tasteItems(face, choice, recent, limit).filter(isWanted),
+          share: TASTE_SHARE,
+        },
+        {
+          candidates: [...editorial, ...this.#popularItems(face, base)].filter(isWanted),
+          share: 1,
+        },
+      ],
+      limit,
+    );
+    const isPersonal = owner !== null && recent.length > 0;
+    return { ...base, suggestions: list.map(toSuggestion), personalised: isPersonal };
+  }
+
+  #ownerOf({ user, session }: Asker): string | null {
+    if (user !== null) return this.#options.hashUser(user);
+    return session === null ? null : this.#options.hashSession(session);
+  }
+
+  #trendingIn(market: string): TrendingList {
+    return this.#options.trending.trendingIn(market, this.#options.nowMs());
+  }
+
+  #trendingItems({ content }: Face, queries: readonly TrendingQuery[]): ListItem[] {
+    const { segment } = content;
+    return queries.map(({ query, surface }) => {
+      const id = exactCompletion(segment, query);
+      return id === null
+        ? liveItem(query, surface ?? query)
+        : completionItem(content, id, 'trending');
+    });
+  }
+
+  #tasteItems(
+    { content }: Face,
+    choice: MarketChoice,
+    recent: readonly HistoryEntry[],
+    limit: number,
+  ): ListItem[] {
+    if (recent.length === 0) return [];
+    return proposeByTaste(content.segment, choice, recent)
+      .slice(0, Math.ceil(limit * TASTE_SHARE) * TASTE_DEPTH)
+      .map(({ id }) => completionItem(content, id, 'taste'));
+  }
+
+  #editorialItems({ content }: Face, market: string): ListItem[] {
+    const texts = this.#options.editorial?.(market) ?? [];
+    return texts.flatMap((normalised) => {
+      const id = exactCompletion(content.segment, normalised);
+      return id === null ? [] : [completionItem(content, id, 'editorial')];
+    });
+  }
+
+  #popularItems({ content }: Face, { suggestions }: EngineAnswer): ListItem[] {
+    const { segment } = content;
+    return suggestions.map(({ id, text, kind }) => {
+      const form = normalise(text);
+      const found = exactCompletion(segment, form);
+      const normalised = found === null ? form : normalisedText(content, found);
+      return { id, text, kind, normalised, source: 'editorial' };
+    });
+  }
+}
+
+function historyItem({ id, normalised, surface }: HistoryEntry): ListItem {
+  return { id, normalised, text: surface, kind: 'query', source: 'history' };
+}
+
+function liveItem(normalised: string, text: string): ListItem {
+  return { id: suggestionId(normalised), normalised, text, kind: 'query', source: 'trending' };
+}
+
+function completionItem(
+  content: SnapshotContent,
+  id: CompletionId,
+  source: ListItem['source'],
+): ListItem {
+  const normalised = normalisedText(content, id);
+  return {
+    id: suggestionId(normalised),
+    normalised,
+    text: content.segment.surfaceText(id),
+    kind: content.segment.isEntity(id) ? 'entity' : 'query',
+    source,
+  };
+}
+
+function normalisedText({ segment }: SnapshotContent, id: CompletionId): string {
+  return segment.normalisedTexts(Uint32Array.of(id), 1)[0]!;
+}
+
+/** Sources are not comparable, so the score tells the place alone. */
+function toSuggestion({ id, text, kind, source }: ListItem, place: number): Suggestion {
+  const score = Math.round(1e6 / (1 + place / 8)) / 1e6;
+  return { id, text, kind, source, score, matches: [] };
+}

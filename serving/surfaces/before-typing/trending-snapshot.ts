@@ -1,0 +1,26 @@
+import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
+import type { MarketChooser } from '../../retrieval/market-choice.ts';
+import type { SnapshotContent } from '../../snapshot/snapshot-content.ts';
+import type { TrendingSnapshot } from '../live/trending-store.ts';
+import { exactCompletion } from './exact-completion.ts';
+import { snapshotBaseline } from './snapshot-baseline.ts';
+
+/** What the store of trends asks of a snapshot. */
+export function trendingSnapshotOf(
+  { segment, manifest }: SnapshotContent,
+  chooser: MarketChooser,
+): TrendingSnapshot {
+  const { minUsers, safety } = manifest;
+  const asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
+  return {
+    minUsers,
+    safety,
+    resolveMarket: (market) => chooser.choose(market).market,
+    canonicalForm: (normalised) => {
+      const id = exactCompletion(segment, normalised);
+      return id === null ? normalised : segment.normalisedTexts(Uint32Array.of(id), 1)[0]!;
+    },
+    baselineOf: (market): TrendBaseline | null =>
+      segment.trends === null || asOfMs === null ? null : snapshotBaseline(segment, market, asOfMs),
+  };
+}
