@@ -54,7 +54,7 @@ export const KEY_MARKS: Readonly<Record<TermKeyKind, string>> = {
 };
 
 /** Costs of the ways of typing. Accents are left out all the time, and Hangul is typed stroke by stroke. */
-const FOLD_BITS = 1;
+export const FOLD_BITS = 1;
 /** Most nasals that end a typed word stay what they are. */
 const NASAL_BITS = 3;
 const JAMO_BITS = 0.5;
@@ -103,7 +103,9 @@ export function typedKeys(word: string): readonly TypedKey[] {
   const letters = lettersOf(word);
   const latin = letters & (ASCII_LETTER | LATIN);
   if (latin !== 0 || (letters & FOLDABLE) !== 0) {
-    keys.push({ kind: 'fold', key: fold(word), bits: FOLD_BITS });
+    const folded = fold(word);
+    // A hamza by itself folds to nothing, and nothing is the beginning of everything.
+    if (folded !== '') keys.push({ kind: 'fold', key: folded, bits: FOLD_BITS });
     const nasal = (letters & DEVANAGARI) === 0 ? null : foldLastNasal(word);
     if (nasal !== null) keys.push({ kind: 'fold', key: nasal, bits: NASAL_BITS, begun: true });
   }

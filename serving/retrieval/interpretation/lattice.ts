@@ -98,7 +98,7 @@ export class Lattice {
     if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
     if (care !== 'oneError') return arcs;
     for (const pair of readings.split(piece, budget)) {
-      arcs.push({ to: at + 1, pieces: [[pair[0]], [pair[1]]], bits: 0, ways: TYPO });
+      arcs.push({ to: at + 1, pieces: pair, bits: 0, ways: TYPO });
     }
     const joined = this.joinedWith(at);
     if (joined !== null) arcs.push(joined);

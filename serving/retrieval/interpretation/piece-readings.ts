@@ -1,7 +1,9 @@
+import { fold } from '../../../dictionaries/reading/fold.ts';
 import { latinOfHangulLayout } from '../../../dictionaries/reading/jamo.ts';
 import {
   admitsTyped,
   coveredUnits,
+  FOLD_BITS,
   type TermKeyKind,
   typedKeys,
 } from '../../../dictionaries/reading/term-keys.ts';
@@ -32,6 +34,8 @@ const CHECKED_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'roman']);
 
 /** Terms that an unfinished word is looked for in, of one kind of key: those in the most searched completions. */
 const MOST_TERMS_A_KEY = 48;
+/** The same for each half of a word whose space may have been left out. */
+const MOST_TERMS_A_SPLIT = 8;
 /** Results of one fuzzy lookup. */
 const MOST_FUZZY = 32;
 /** How many bits less than the likeliest word with one error a word with two may be worth: by itself, and among others. */
@@ -166,24 +170,55 @@ export class PieceReadings {
     }));
   }
 
-  /** The two words that a piece may be, its space left out: each pair of terms that make it up. */
-  split(piece: TypedPiece, budget: WorkBudget): [Alternative, Alternative][] {
-    const pairs: [Alternative, Alternative][] = [];
+  /** The two words that a piece may be, its space left out: the terms of each pair that make it up, with or without their accents. */
+  split(piece: TypedPiece, budget: WorkBudget): [Alternative[], Alternative[]][] {
+    const pairs: [Alternative[], Alternative[]][] = [];
     if (piece.unspaced || piece.joined || piece.text.length < 4) return pairs;
     for (let cut = 2; cut < piece.text.length; cut++) {
       if (isInsideCharacter(piece.text, cut)) continue;
       budget.left -= 8;
-      const left = this.rangeOf(piece.text.slice(0, cut), false, false);
-      if (left.low === left.high) continue;
-      const rest = piece.text.slice(cut);
-      const right = this.rangeOf(rest, false, piece.open);
-      if (right.low === right.high) continue;
-      pairs.push([
-        { ...left, bits: SPACE_BITS, ways: TYPO, covered: Infinity },
-        { ...right, bits: 0, ways: TYPO, covered: piece.open ? rest.length : Infinity },
-      ]);
+      const left = this.partOfSplit(piece.text.slice(0, cut), false, SPACE_BITS, budget);
+      if (left.length === 0) continue;
+      const right = this.partOfSplit(piece.text.slice(cut), piece.open, 0, budget);
+      if (right.length > 0) pairs.push([left, right]);
     }
     return pairs;
+  }
+
+  private partOfSplit(
+    text: string,
+    open: boolean,
+    bits: number,
+    budget: WorkBudget,
+  ): Alternative[] {
+    const alternatives: Alternative[] = [];
+    const range = this.rangeOf(text, false, open);
+    if (range.low < range.high) {
+      const covered = open ? text.length : Infinity;
+      alternatives.push({ ...range, bits, ways: TYPO, covered });
+    }
+    return [...alternatives, ...this.accented(text, open, bits, budget)];
+  }
+
+  /** The terms that are, or begin with, a text but for accents that it leaves out. */
+  private accented(text: string, open: boolean, bits: number, budget: WorkBudget): Alternative[] {
+    const { termKeys, terms } = this.segment;
+    if (termKeys === null || !termKeys.has('fold')) return [];
+    const alternatives: Alternative[] = [];
+    const key = fold(text);
+    if (key === '') return [];
+    budget.left -= 8;
+    const range = termKeys.range('fold', key, open ? 'beginning' : 'whole');
+    const count = termKeys.best(range, MOST_TERMS_A_SPLIT, this.entries);
+    for (let i = 0; i < count; i++) {
+      const id = termKeys.termAt(this.entries[i]!);
+      budget.left -= 4;
+      const term = terms.termText(id);
+      if (id >= terms.spaced || term === text || !admitsTyped(text, term)) continue;
+      const covered = open ? coveredUnits(term, 'fold', key) : Infinity;
+      alternatives.push({ low: id, high: id + 1, bits: bits + FOLD_BITS, ways: TYPO, covered });
+    }
+    return alternatives;
   }
 
   private rangeOf(text: string, joined: boolean, open: boolean): TermRange {

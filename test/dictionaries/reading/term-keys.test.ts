@@ -172,6 +172,13 @@ describe('fold', () => {
     }
   });
 
+  it('is not there for what folds to nothing', () => {
+    for (const hamza of ['ء', 'ءء']) {
+      expect(typedKeys(hamza).filter(({ key }) => key === '')).toEqual([]);
+      expect(termKeys(hamza).filter(({ key }) => key === '')).toEqual([]);
+    }
+  });
+
   it('is not there when the term is its own plain form', () => {
     for (const [, , plain] of foldCases) expect(keysOf(plain, 'fold')).toEqual([]);
     expect(keysOf('москва', 'fold')).toEqual([]);

@@ -98,6 +98,19 @@ describe('corrections', () => {
     expect(texts(engine, 'you tube')[0]).toBe('youtube');
   });
 
+  it('put in a missing space where accents are left out as well, and keep to those that were typed', () => {
+    const engine = engineOf({ 'hà nội': 9, 'são paulo hotéis': 8 });
+    for (const typed of ['hano', 'hanoi', 'hànoi', 'hanội']) {
+      expect(texts(engine, typed)).toEqual(['hà nội']);
+    }
+    expect(texts(engine, 'hanòi')).toEqual([]);
+    expect(texts(engine, 'saopaulo hot')).toEqual(['são paulo hotéis']);
+    expect(engine.suggest('hano', { limit: 1 }).suggestions[0]).toMatchObject({
+      source: 'typo',
+      matches: [{ start: 0, end: 5 }],
+    });
+  });
+
   it('can be switched off', () => {
     const off = { corrections: { enabled: false, ratio: 64, phonetics: false } };
     expect(texts(engineOf({ youtube: 9 }, 'variants', off), 'yuotube')).toEqual([]);
