@@ -49,13 +49,14 @@ function unread(text: string): ReadWord {
   return { surface: text, reading: null, spoken: null, opens: true };
 }
 
-/** Whether a word ends in a は or へ that is not spoken as it is spelled: particles, and greetings that end in one. */
+/** Whether a word is spoken otherwise than it is spelled: one that ends in a は or へ (particles, greetings), and にほん, spoken にっぽん as well. */
 function spokenOtherwise({ reading, spoken }: ReadWord): boolean {
   const spelled = foldKana(reading ?? '');
   const heard = foldKana(spoken ?? '');
   return (
     (spelled.endsWith('は') && heard.endsWith('わ')) ||
-    (spelled.endsWith('へ') && heard.endsWith('え'))
+    (spelled.endsWith('へ') && heard.endsWith('え')) ||
+    (spelled === 'にほん' && heard === 'にっぽん')
   );
 }
 

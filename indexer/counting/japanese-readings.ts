@@ -9,6 +9,9 @@ const BOUND = new Set(['助詞', '助動詞', '記号']);
 
 /** Marks that make one grapheme with what they follow. */
 const ATTACHED = /^(?:\p{M}|\u200d|\p{Emoji_Modifier})/u;
+/** Words whose reading in the dictionary is the formal one, with the one that people type first. Both lead to them. */
+const COMMON_READINGS: ReadonlyMap<string, string> = new Map([['日本', 'ニホン']]);
+
 const KANA_ONLY = /^[\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 
 let loading: Promise<JapaneseReader> | undefined;
@@ -31,12 +34,21 @@ async function load(): Promise<JapaneseReader> {
   const tokenizer = await new TokenizerBuilder({ loader }).build();
   return {
     read: (text) => {
-      const words = joinAttached(tokenizer.tokenize(text).map(readWord));
+      const words = joinAttached(readParts(text, (part) => tokenizer.tokenize(part).map(readWord)));
       // The analyser loses its place among rare characters of two units.
       const isWhole = words.map(({ surface }) => surface).join('') === text;
       return isWhole ? words : [{ surface: text, reading: null, spoken: null, opens: true }];
     },
   };
+}
+
+/** The words of each part between spaces: a space ends a phrase, and a word before one is read otherwise if the analyser is shown it (富士山 as フジヤマ). */
+function readParts(text: string, read: (part: string) => readonly ReadWord[]): ReadWord[] {
+  return text.split(/( +)/).flatMap((part) => {
+    if (part === '') return [];
+    if (part.startsWith(' ')) return [{ surface: part, reading: null, spoken: null, opens: false }];
+    return read(part);
+  });
 }
 
 function readWord({
@@ -45,6 +57,10 @@ function readWord({
   pronunciation,
   pos,
 }: IpadicFeatures): ReadWord {
+  const common = COMMON_READINGS.get(surface);
+  if (common !== undefined) {
+    return { surface, reading: common, spoken: reading ?? null, opens: !BOUND.has(pos) };
+  }
   return {
     surface,
     reading: reading ?? (KANA_ONLY.test(surface) ? surface : null),

@@ -25,6 +25,12 @@ describe('textKeys', () => {
     expect(keysOf('旅游攻略', 'zh', 'pinyin')).toEqual(['lvyougonglve']);
   });
 
+  it('reads Japan in both ways', () => {
+    expect(keysOf('日本 地図', 'ja', 'romaji')).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^nihon/), expect.stringMatching(/^nip+on/)]),
+    );
+  });
+
   it('lets the phrase decide between readings, and adds the second where it cannot', () => {
     expect(keysOf('银行', 'zh', 'pinyin')).toEqual(['yinhang']);
     expect(keysOf('重庆', 'zh', 'pinyin')).toEqual(['chongqing']);

@@ -20,6 +20,21 @@ describe('loadJapaneseReader', () => {
     expect(reader.read('君の名は').map((word) => word.opens)).toEqual([true, false, true, false]);
   });
 
+  it('reads a word before a space as it reads it alone', () => {
+    const [mountain] = reader.read('富士山');
+    expect(mountain!.reading).toBe('フジサン');
+    expect(reader.read('富士山 登山')).toEqual([
+      mountain,
+      { surface: ' ', reading: null, spoken: null, opens: false },
+      ...reader.read('登山'),
+    ]);
+  });
+
+  it('knows the common and the formal reading of Japan', () => {
+    const [japan] = reader.read('日本 地図');
+    expect(japan).toMatchObject({ surface: '日本', reading: 'ニホン', spoken: 'ニッポン' });
+  });
+
   it('loads its dictionary once', async () => {
     expect(await loadJapaneseReader()).toBe(reader);
   });
