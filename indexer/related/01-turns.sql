@@ -53,7 +53,6 @@ GROUP BY ALL;
 CREATE TABLE opened AS
 SELECT person_id, market, form_id, click_key, max(day) AS day
 FROM all_rows
-SEMI JOIN related_forms USING (form_id)
 WHERE verdict = 0 AND is_click AND person_id IS NOT NULL AND amount IS NULL
 GROUP BY ALL;
 

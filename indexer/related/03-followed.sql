@@ -1,4 +1,5 @@
 -- Completions that enough users of one market searched after another within a session, with what is known of both alone.
+CREATE TABLE followed_pairs AS
 WITH steps AS (
   SELECT earlier.node_id AS source, later.node_id AS target, market, person_id, max(related_mass(day, distance)) AS mass
   FROM turns
@@ -18,5 +19,4 @@ targets AS (SELECT target, sum(mass) AS target_mass FROM steps GROUP BY ALL)
 SELECT source, target, mass, source_mass, target_mass, (SELECT sum(mass) FROM steps) AS total_mass
 FROM pairs
 JOIN sources USING (source)
-JOIN targets USING (target)
-ORDER BY source;
+JOIN targets USING (target);

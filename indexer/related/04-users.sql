@@ -1,4 +1,5 @@
 -- Completions that enough users of one market searched soon before or after another.
+CREATE TABLE companion_pairs AS
 WITH steps AS (
   SELECT earlier.node_id AS one, later.node_id AS other, market, person_id, related_mass(day, 1) AS mass
   FROM companions
@@ -26,5 +27,4 @@ targets AS (SELECT target, sum(mass) AS target_mass FROM both_ways GROUP BY ALL)
 SELECT source, target, mass, source_mass, target_mass, (SELECT sum(mass) FROM both_ways) AS total_mass
 FROM pairs
 JOIN sources USING (source)
-JOIN targets USING (target)
-ORDER BY source;
+JOIN targets USING (target);

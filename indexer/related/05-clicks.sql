@@ -1,5 +1,6 @@
 -- Completions after which people opened the same: enough users of one market on either side of what both share. The weight is a step there and
 -- back, P(opened | source) x P(target | opened); of what a great many queries lead to, the most used ones take part.
+CREATE TABLE click_pairs AS
 WITH openings AS (
   SELECT node_id, market, click_key, person_id, max(related_mass(day, 1)) AS mass
   FROM opened
@@ -62,5 +63,4 @@ SELECT source, target, CAST(round(max(chance * source_mass)) AS HUGEINT) AS mass
 FROM walked
 JOIN (SELECT node_id AS source, sum(mass) AS source_total FROM openings GROUP BY ALL) USING (source)
 JOIN (SELECT node_id AS target, sum(mass) AS target_total FROM openings GROUP BY ALL) USING (target)
-GROUP BY source, target
-ORDER BY source;
+GROUP BY source, target;

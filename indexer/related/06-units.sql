@@ -1,5 +1,6 @@
 -- Completions that enough users of one market searched after a query that holds a unit, whatever the query was otherwise: what is known of
 -- queries that nobody has searched before.
+CREATE TABLE unit_pairs AS
 WITH steps AS (
   SELECT unit_id AS source, node_id AS target, market, person_id, day, max(related_mass(day, distance)) AS mass
   FROM turns
@@ -18,5 +19,4 @@ targets AS (SELECT target, sum(mass) AS target_mass FROM steps GROUP BY ALL)
 SELECT source, target, mass, source_mass, target_mass, (SELECT sum(mass) FROM steps) AS total_mass
 FROM pairs
 JOIN sources USING (source)
-JOIN targets USING (target)
-ORDER BY source;
+JOIN targets USING (target);

@@ -1,14 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { queryUnits } from '../../dictionaries/query-units.ts';
 import type { Workspace } from '../clean/workspace.ts';
-import { unitHashes } from '../segment/related-section.ts';
+import type { CountedCompletion } from '../segment/counted-completion.ts';
+import type { RelatedInput } from '../segment/related-section.ts';
+import type { ThemeInput } from '../segment/theme-section.ts';
+import { unitHashes } from '../segment/unit-table.ts';
+import { learnThemes } from './learnt-themes.ts';
 import { relationOf } from './query-relation.ts';
 import { type CountedTarget, RelatedEvidence } from './related-evidence.ts';
+import { readRelatedStep } from './related-step.ts';
+import { ThemeMembers } from './theme-members.ts';
 
 /** Searches of a user that are this far apart, in days, are not taken for one interest. */
 const COMPANION_DAYS = 7;
 /** Weights are fixed-point numbers with so many binary places: see 02-nodes.sql. */
 const ONE = 2 ** 40;
+
+/** What related searches come from; it must see each completion in the order in which it is added to the segment. */
+export interface MinedRelated {
+  addCompletion(completion: CountedCompletion): void;
+  finish(): { readonly pairs: RelatedInput; readonly themes: ThemeInput | null };
+}
 
 /** Keeps of the searches what related searches need; to be called before they are dropped. */
 export async function keepTurns(workspace: Workspace): Promise<void> {
@@ -20,13 +31,13 @@ export async function keepTurns(workspace: Workspace): Promise<void> {
 export async function mineRelated(
   workspace: Workspace,
   onStep: (what: string) => void,
-): Promise<RelatedEvidence> {
+): Promise<MinedRelated> {
   onStep('related searches');
   const evidence = new RelatedEvidence();
   await workspace.run(await readRelatedStep('02-nodes'));
   const nodes = await readNodes(workspace, evidence);
   const nodeOf = (group: number): number => nodes.get(group) ?? -1;
-  await readPairs(workspace, '03-followed', nodeOf, (source, targets) => {
+  await readPairs(workspace, '03-followed', 'followed_pairs', nodeOf, (source, targets) => {
     const from = evidence.textOf(nodeOf(source));
     const related = targets.map((target) => ({
       target,
@@ -37,17 +48,25 @@ export async function mineRelated(
       evidence.addTargets(nodeOf(source), kind, ofKind);
     }
   });
-  await readPairs(workspace, '04-users', nodeOf, (source, targets) =>
+  await readPairs(workspace, '04-users', 'companion_pairs', nodeOf, (source, targets) =>
     evidence.addTargets(nodeOf(source), 'users', targets),
   );
-  await readPairs(workspace, '05-clicks', nodeOf, (source, targets) =>
+  await readPairs(workspace, '05-clicks', 'click_pairs', nodeOf, (source, targets) =>
     evidence.addTargets(nodeOf(source), 'clicks', targets),
   );
   const units = await loadUnits(workspace);
-  await readPairs(workspace, '06-units', nodeOf, (source, targets) =>
+  await readPairs(workspace, '06-units', 'unit_pairs', nodeOf, (source, targets) =>
     evidence.addUnit(unitHashes(units[source] ?? ''), targets),
   );
-  return evidence;
+  const learnt = await learnThemes(workspace, units);
+  const themes = learnt === null ? null : new ThemeMembers(learnt);
+  return {
+    addCompletion(completion) {
+      evidence.addCompletion(completion);
+      themes?.addCompletion(completion);
+    },
+    finish: () => ({ pairs: evidence.finish(), themes: themes?.finish() ?? null }),
+  };
 }
 
 /** Gives the shown groups numbers in the order of their texts. */
@@ -67,16 +86,18 @@ async function readNodes(
   return nodes;
 }
 
-/** Hands each source's targets to `take`, a source at a time. */
+/** Runs a step and hands each source's targets of the table that it makes to `take`, a source at a time. */
 async function readPairs(
   workspace: Workspace,
   step: string,
+  table: string,
   nodeOf: (group: number) => number,
   take: (source: number, targets: readonly CountedTarget[]) => void,
 ): Promise<void> {
+  await workspace.run(await readRelatedStep(step));
   let open = -1;
   let targets: CountedTarget[] = [];
-  for await (const chunk of workspace.stream(await readRelatedStep(step))) {
+  for await (const chunk of workspace.stream(`SELECT * FROM ${table} ORDER BY source`)) {
     const columns = [0, 1, 2, 3, 4, 5].map((column) => chunk.getColumnValues(column));
     for (let row = 0; row < chunk.rowCount; row++) {
       const [source = 0, target = 0, ...masses] = columns.map((values) => Number(values[row]));
@@ -92,12 +113,13 @@ async function readPairs(
   if (targets.length > 0) take(open, targets);
 }
 
-/** Takes the forms that something was searched after apart, and numbers their units; answers the units by number. */
+/** Takes the forms that something was searched or opened after apart, and numbers their units; answers the units by number. */
 async function loadUnits(workspace: Workspace): Promise<readonly string[]> {
   const numbers = new Map<string, number>();
   const appender = await workspace.appender('form_units');
   const sql = `SELECT form_id, normalised FROM forms
-    SEMI JOIN turns ON form_before = form_id WHERE NOT is_private`;
+    SEMI JOIN (SELECT form_before AS form_id FROM turns UNION SELECT form_id FROM opened) named USING (form_id)
+    WHERE NOT is_private`;
   for await (const chunk of workspace.stream(sql)) {
     const [forms, texts] = [chunk.getColumnValues(0), chunk.getColumnValues(1)];
     for (let row = 0; row < chunk.rowCount; row++) {
@@ -112,8 +134,4 @@ async function loadUnits(workspace: Workspace): Promise<readonly string[]> {
   }
   appender.closeSync();
   return [...numbers.keys()];
-}
-
-function readRelatedStep(name: string): Promise<string> {
-  return readFile(new URL(`./${name}.sql`, import.meta.url), 'utf8');
 }

@@ -6,8 +6,8 @@ import {
   type RelatedInput,
   type RelatedKind,
   relatedCode,
-  type UnitHash,
 } from '../segment/related-section.ts';
+import type { UnitHash } from '../segment/unit-table.ts';
 import { associationOf, chanceBits, type PairCounts } from './significance.ts';
 
 /** Sightings, in searches, that weigh as much as not knowing what follows. */

@@ -1,5 +1,6 @@
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
+import { type UnitHash, UnitTable, unitHashes, writeUnits } from './unit-table.ts';
 
 /**
  * What is searched after what: for each completion, and for each unit of a query (`dictionaries/query-units.ts`), the completions that people went
@@ -35,33 +36,9 @@ export interface RelatedInput {
   readonly units: readonly UnitHash[];
 }
 
-export interface UnitHash {
-  readonly a: number;
-  readonly b: number;
-}
-
 /** A kind and bits in 16 bits; codes of a source are in the order of kinds, then likeliest first. */
 export function relatedCode(kind: number, bits: number): number {
   return (kind << KIND_SHIFT) | Math.max(0, Math.min(BITS_MASK, Math.round(bits * STEPS)));
-}
-
-/** Two hashes of 32 bits of a unit: FNV-1a, and the same from another start, each finished as in MurmurHash3. */
-export function unitHashes(unit: string): UnitHash {
-  let a = 0x811c9dc5;
-  let b = 0x5bd1e995;
-  for (let i = 0; i < unit.length; i++) {
-    const code = unit.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x01000193) + 0x9e3779b9;
-  }
-  return { a: finish(a), b: finish(b) };
-}
-
-function finish(hash: number): number {
-  let bits = hash;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
 }
 
 /** Adds the sections `related.*`, unless there is no edge. The same edges in any order give the same bytes. */
@@ -73,21 +50,11 @@ export function writeRelated(
   const { queries, fromUnits, units } = input;
   if (queries.targets.length + fromUnits.targets.length === 0) return;
   const byQuery = layOut(queries, inputToId.length, (source) => inputToId[source]!, inputToId);
-  const unitOrder = units
-    .map((_, unit) => unit)
-    .sort((x, y) => units[x]!.a - units[y]!.a || units[x]!.b - units[y]!.b);
-  const placeOfUnit = new Uint32Array(units.length);
-  const hashes = new Uint32Array(2 * units.length);
-  unitOrder.forEach((unit, place) => {
-    placeOfUnit[unit] = place;
-    hashes[2 * place] = units[unit]!.a;
-    hashes[2 * place + 1] = units[unit]!.b;
-  });
-  const byUnit = layOut(fromUnits, units.length, (unit) => placeOfUnit[unit]!, inputToId);
   builder.add(`${NAME}.offsets`, byQuery.offsets);
   builder.add(`${NAME}.targets`, byQuery.targets);
   builder.add(`${NAME}.codes`, byQuery.codes);
-  builder.add(`${NAME}.unithashes`, hashes);
+  const placeOfUnit = writeUnits(builder, `${NAME}.unithashes`, units);
+  const byUnit = layOut(fromUnits, units.length, (unit) => placeOfUnit[unit]!, inputToId);
   builder.add(`${NAME}.unitoffsets`, byUnit.offsets);
   builder.add(`${NAME}.unittargets`, byUnit.targets);
   builder.add(`${NAME}.unitcodes`, byUnit.codes);
@@ -206,12 +173,12 @@ export class EdgeTable {
 export class RelatedTable {
   readonly queries: EdgeTable;
   readonly units: EdgeTable;
-  private readonly hashes: Uint32Array;
+  private readonly hashes: UnitTable;
 
   private constructor(container: Container, completions: number) {
-    this.hashes = container.uint32(`${NAME}.unithashes`);
+    this.hashes = new UnitTable(container, `${NAME}.unithashes`);
     this.queries = new EdgeTable(container, '', completions);
-    this.units = new EdgeTable(container, 'unit', this.hashes.length / 2);
+    this.units = new EdgeTable(container, 'unit', this.hashes.size);
   }
 
   /** Null where no pair has evidence, and in files before it was known. */
@@ -221,30 +188,14 @@ export class RelatedTable {
 
   /** The number of a unit; -1 when nothing is known of it. */
   unitOf(unit: string): number {
-    const { hashes } = this;
-    const { a, b } = unitHashes(unit);
-    let low = 0;
-    let high = hashes.length / 2;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const first = hashes[2 * middle]!;
-      if (first < a || (first === a && hashes[2 * middle + 1]! < b)) low = middle + 1;
-      else high = middle;
-    }
-    return hashes[2 * low] === a && hashes[2 * low + 1] === b ? low : -1;
+    return this.hashes.find(unitHashes(unit));
   }
 
   /** @throws SegmentError when an order invariant does not hold. */
   verify(completions: number): void {
     this.queries.verify(completions, RELATED_KINDS.length, (source, target) => source === target);
     this.units.verify(completions, 1, () => false);
-    const { hashes } = this;
-    for (let at = 2; at < hashes.length; at += 2) {
-      const isHigher =
-        hashes[at]! > hashes[at - 2]! ||
-        (hashes[at] === hashes[at - 2] && hashes[at + 1]! > hashes[at - 1]!);
-      if (!isHigher) throw fault('unithashes', at / 2, 'expected ascending hashes');
-    }
+    this.hashes.verify();
   }
 }
 

@@ -14,7 +14,9 @@ import { TermKeyTable } from './term-keys-section.ts';
 import { bestIdsOf, openTermTrie, type TermTrie } from './term-trie.ts';
 import { TextBatch } from './text-batch.ts';
 import { TextKeyTable } from './text-keys-section.ts';
+import { ThemeTable } from './theme-section.ts';
 import { TrendSections } from './trend-section.ts';
+import { VideoIndex } from './video-section.ts';
 
 /** Rows without a market, and every market merged. */
 export const UNDETERMINED = 'und';
@@ -49,10 +51,14 @@ export class Segment {
   readonly textKeys: TextKeyTable | null;
   /** What is searched after what; null where no pair has evidence, and in files before it was known. */
   readonly related: RelatedTable | null;
+  /** What queries are about; null where too little was opened, and in files before it was known. */
+  readonly themes: ThemeTable | null;
   /** The lexicon that the segment was built with, as it was given; null where there was none. */
   readonly lexicon: Uint8Array | null;
   /** What comments are linked by; null where no comments were mined. */
   readonly linker: Linker | null;
+  /** What is searched after which video; null where no video was given. */
+  readonly videos: VideoIndex | null;
   /** How often completions were searched lately; null where the log has no times, and in files before it. */
   readonly trends: TrendSections | null;
   private readonly surfaces: SurfacePatterns;
@@ -99,7 +105,9 @@ export class Segment {
     this.termKeys = TermKeyTable.open(container);
     this.textKeys = TextKeyTable.open(container);
     this.linker = Linker.open(container);
+    this.videos = VideoIndex.open(container);
     this.related = RelatedTable.open(container, this.completions);
+    this.themes = ThemeTable.open(container);
     this.trends = TrendSections.open(container);
     this.lexicon = container.has('lexicon.json') ? container.uint8('lexicon.json') : null;
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
@@ -194,7 +202,9 @@ export class Segment {
     this.verifyTrie(bestIds);
     this.termKeys?.verify(bestIds);
     this.linker?.verify(this.completions);
+    this.videos?.verify(this.completions);
     this.related?.verify(this.completions);
+    this.themes?.verify(this.completions);
     this.trends?.verify(this.completions);
     this.textKeys?.verify(
       this.completions,
