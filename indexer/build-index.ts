@@ -33,6 +33,10 @@ import { publishSnapshot, type SnapshotRecord } from './segment/publish.ts';
 import { SegmentBuilder } from './segment/segment-builder.ts';
 import { TrendBuild } from './trends/trend-build.ts';
 import { buildVariants, type VariantsReport } from './variants/variants-build.ts';
+import {
+  addVideoEvidence,
+  type VideoEvidenceReport,
+} from './video-evidence/video-evidence-build.ts';
 
 const GIGABYTE = 1024 ** 3;
 /** Times before this in every row look like epoch seconds read as milliseconds. */
@@ -105,6 +109,8 @@ export interface BuildReport {
   readonly variants: VariantsReport | null;
   /** What came of the videos; null when none were given. */
   readonly videos: VideoReport | null;
+  /** What is searched after videos; null when neither a video was given nor a search with one. */
+  readonly videoEvidence: VideoEvidenceReport | null;
   /** What came of the comments; null when none were given. */
   readonly comments: EntityReport | null;
   /** The synonyms and stop words that the snapshot keeps. */
@@ -264,7 +270,14 @@ async function countInto(
       warnings: warningsOf(loader, losses, totals),
     };
     const records = variants === null ? [] : [variants.audit];
-    return { segment: await finishSegment(builder, totals, options), info, records, report };
+    const finished = await finishSegment(builder, totals, options);
+    const { segment, report: videoEvidence } = await addVideoEvidence(
+      finished,
+      workspace,
+      options,
+      io,
+    );
+    return { segment, info, records, report: { ...report, videoEvidence } };
   } finally {
     workspace.close();
   }

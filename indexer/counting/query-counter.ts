@@ -1,6 +1,7 @@
 import type { StepVariables, Workspace } from '../clean/workspace.ts';
 import { keepTurns } from '../related/related-build.ts';
 import { countTrendDays } from '../trends/trend-build.ts';
+import { keepVideoSearches } from '../video-evidence/video-evidence-build.ts';
 import { type JudgingRules, judgeText, REASONS, type Verdict } from './text-verdict.ts';
 
 const DAY_US = 86_400_000_000;
@@ -102,6 +103,7 @@ export async function countQueries(
   await keepTurns(workspace);
   onStep('what was searched lately');
   await countTrendDays(workspace);
+  await keepVideoSearches(workspace);
   await workspace.run('DROP TABLE searches; DROP TABLE all_rows');
   onStep('scores and surfaces');
   await workspace.runStep('11-scores');
