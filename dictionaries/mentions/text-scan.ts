@@ -1,5 +1,6 @@
 import { APOSTROPHE, BARE, classOf, DROP, MARK, SPACE, SYMBOL, WORD } from '../character-class.ts';
 import { normalise } from '../normalise.ts';
+import { scriptFlags, UNSPACED } from '../script.ts';
 import { particleStart } from './korean-particles.ts';
 import { COMPLEX, foldedUnit, foldOf, isCapital, isDigit, isOfUnspaced } from './letter-folds.ts';
 import { extendA, extendB, FIRST_A, FIRST_B, finishHash, stepA, stepB } from './word-hash.ts';
@@ -354,7 +355,9 @@ export class TextScan {
   #complexWord(start: number): number {
     const text = this.#text;
     let end = start;
-    while (end < text.length && isOfWord(text, end)) end += isWordPair(text, end) ? 2 : 1;
+    while (end < text.length && isOfWord(text, end) && !isUnspacedAt(text, end)) {
+      end += isWordPair(text, end) ? 2 : 1;
+    }
     if (end === start) return start + 1;
     const written = text.slice(start, end);
     const folded = normalise(written).replaceAll(' ', '');
@@ -467,6 +470,10 @@ function isOfWord(text: string, at: number): boolean {
   if (code >= 0xd800 && code < 0xe000) return isWordPair(text, at);
   const kind = classOf(code);
   return kind >= WORD || kind === MARK;
+}
+
+function isUnspacedAt(text: string, at: number): boolean {
+  return (scriptFlags(text.codePointAt(at) ?? 0) & UNSPACED) !== 0;
 }
 
 function isWordPair(text: string, at: number): boolean {
