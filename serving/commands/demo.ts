@@ -4,7 +4,8 @@ import path from 'node:path';
 import { readPackageVersion } from '../package-version.ts';
 import type { ServiceOptions } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
-import { readPageFiles, withPageKey } from '../web/static-files.ts';
+import { readDemoFeed } from '../web/demo-feed.ts';
+import { readPageFiles, withFeed, withPageKey } from '../web/static-files.ts';
 import { parseArguments, parseNumberOption } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, serveWithEvents } from './serve.ts';
@@ -54,7 +55,13 @@ export async function run(
     if (code !== 0) return code;
   }
   const dataDir = path.join(folder, 'data');
-  return serveOnFreePort(indexDir, dataDir, port, values.port === undefined ? PORTS_TRIED : 1, io);
+  const worldDir = path.join(folder, 'world');
+  return serveOnFreePort(
+    { indexDir, dataDir, worldDir },
+    port,
+    values.port === undefined ? PORTS_TRIED : 1,
+    io,
+  );
 }
 
 function nameWorld(): string {
@@ -77,20 +84,24 @@ async function makeWorld(
   const options = Object.entries(WORLD).flatMap(([name, value]) => [`--${name}`, String(value)]);
   let code = await simulate([...options, '--out', world], io);
   if (code !== 0) return code;
-  io.stdout.write('indexing their searches\n');
-  code = await index(['--queries', path.join(world, 'queries.tsv'), '--out', indexDir], io);
+  io.stdout.write('indexing their searches, videos and comments\n');
+  const inputs = ['queries.tsv', 'videos.ndjson', 'comments.ndjson'].flatMap((file) => [
+    `--${path.parse(file).name}`,
+    path.join(world, file),
+  ]);
+  code = await index([...inputs, '--out', indexDir], io);
   if (code !== 0) return code;
   await writeFile(path.join(folder, COMPLETE_FILE), '');
   return 0;
 }
 
 async function serveOnFreePort(
-  indexDir: string,
-  dataDir: string,
+  folders: { readonly indexDir: string; readonly dataDir: string; readonly worldDir: string },
   firstPort: number,
   attempts: number,
   io: CommandIo,
 ): Promise<number> {
+  const { indexDir, dataDir, worldDir } = folders;
   // The page asks why each suggestion is there; nobody else is told the key, and it admits nothing besides.
   const pageKey = randomBytes(24).toString('base64url');
   const options: Omit<ServiceOptions, 'port'> = {
@@ -100,7 +111,7 @@ async function serveOnFreePort(
     adminKey: io.env.FORETYPE_ADMIN_KEY || null,
     pageKey,
     version: readPackageVersion(),
-    pageFiles: withPageKey(readPageFiles(), pageKey),
+    pageFiles: withFeed(withPageKey(readPageFiles(), pageKey), await readDemoFeed(worldDir)),
     log: (line) => io.stderr.write(`${line}\n`),
   };
   const ports = Array.from({ length: attempts }, (_, i) => firstPort + i);

@@ -37,11 +37,21 @@ export function readPageFiles(bundleFolder: string = BUNDLE_FOLDER): StaticFile[
 
 /** The files with a key for `explain` in the page at `/`, which offers it then; the key must be base64url. */
 export function withPageKey(files: readonly StaticFile[], key: string): StaticFile[] {
+  return withMeta(files, 'foretype-key', key);
+}
+
+/** The files and the feed of videos that the page at `/` then shows. */
+export function withFeed(files: readonly StaticFile[], feed: StaticFile): StaticFile[] {
+  return [...withMeta(files, 'foretype-feed', feed.urlPath), feed];
+}
+
+/** The files with a line more in the head of the page at `/`; the content must need no escaping. */
+function withMeta(files: readonly StaticFile[], name: string, content: string): StaticFile[] {
   return files.map((file) => {
     if (file.urlPath !== '/') return file;
     const html = file.bytes
       .toString()
-      .replace('</head>', `  <meta name="foretype-key" content="${key}" />\n  </head>`);
+      .replace('</head>', `  <meta name="${name}" content="${content}" />\n  </head>`);
     return { ...file, bytes: Buffer.from(html) };
   });
 }

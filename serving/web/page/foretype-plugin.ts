@@ -4,6 +4,8 @@ import type { AutocompletePlugin } from '@algolia/autocomplete-js';
 export type SuggestionItem = AnsweredSuggestion & {
   /** From 1. The library asks anew before it tells of a choice, so the list then may be another one. */
   readonly position: number;
+  /** The answer that it came from. */
+  readonly requestId: string;
 };
 
 /** A suggestion as the API answers it. */
@@ -34,6 +36,8 @@ export interface ForetypePluginOptions {
   readonly limit?: number;
   /** The market to ask for now; none when absent or empty. */
   readonly market?: () => string;
+  /** Who types, where answers may be personal. */
+  readonly visitor?: { readonly user: string; readonly session: string };
   /** The key to ask for explanations with, `null` not to ask. */
   readonly explainKey?: () => string | null;
   /** Called with every answer and the milliseconds from asking to having read it. */
@@ -85,7 +89,8 @@ export function createForetypePlugin(
               const tookMs = performance.now() - started;
               footer = describeAnswer(answer, tookMs);
               options.onAnswer?.(answer, tookMs);
-              return answer.suggestions.map((item, place) => ({ ...item, position: place + 1 }));
+              const { requestId, suggestions } = answer;
+              return suggestions.map((item, at) => ({ ...item, position: at + 1, requestId }));
             } catch (error) {
               footer = '';
               isAnswered = false;
@@ -139,13 +144,17 @@ export function createForetypePlugin(
 
 async function fetchSuggestions(
   query: string,
-  { endpoint = '/v1/suggest', limit = 10, market, explainKey }: ForetypePluginOptions,
+  { endpoint = '/v1/suggest', limit = 10, market, visitor, explainKey }: ForetypePluginOptions,
 ): Promise<SuggestAnswer> {
   const url = new URL(endpoint, window.location.href);
   url.searchParams.set('q', [...query].slice(0, 128).join(''));
   url.searchParams.set('limit', String(limit));
   const asked = market?.() ?? '';
   if (asked !== '') url.searchParams.set('market', asked);
+  if (visitor !== undefined) {
+    url.searchParams.set('user', visitor.user);
+    url.searchParams.set('session', visitor.session);
+  }
   const key = explainKey?.() ?? null;
   if (key !== null) url.searchParams.set('explain', 'true');
   const response = await fetch(

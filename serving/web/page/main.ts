@@ -1,16 +1,24 @@
 import { autocomplete } from '@algolia/autocomplete-js';
 import '@algolia/autocomplete-theme-classic/dist/theme.css';
+import { showFeed } from './feed.ts';
 import { createForetypePlugin, type SuggestionItem } from './foretype-plugin.ts';
 import { readPageKey } from './page-key.ts';
+import { fetchRelated, listSearches } from './related-searches.ts';
 import { showChoice } from './results.ts';
+import { type MadeSearch, sendSearch } from './search-events.ts';
 import { showFailure, showSnapshot } from './snapshot-line.ts';
 import './style.css';
+import './surfaces.css';
+import { readVisitor } from './visitor.ts';
 
 const results = findElement('results');
+const related = findElement('related');
 const snapshotLine = findElement('snapshot');
 const marketChoice = findElement('market') as HTMLSelectElement;
 const explainChoice = findElement('explain') as HTMLInputElement;
 const pageKey = readPageKey(document);
+const visitor = readVisitor();
+const RELATED_SHOWN = 8;
 
 const scheme = window.matchMedia('(prefers-color-scheme: dark)');
 const followScheme = () => {
@@ -33,20 +41,64 @@ const search = autocomplete<SuggestionItem>({
     createForetypePlugin({
       limit: 10,
       market: () => marketChoice.value,
+      visitor,
       explainKey: () => (explainChoice.checked ? pageKey : null),
       onAnswer: (answer) => showSnapshot(snapshotLine, answer.snapshot),
       onFailure: () => showFailure(snapshotLine),
-      onChoose: (item) => showChoice(results, { text: item.text, item }),
+      onChoose: (item) => {
+        const { text, requestId } = item;
+        makeSearch({ query: text, origin: 'suggestion', requestId }, item);
+      },
     }),
   ],
   onSubmit({ state }) {
-    const text = state.query.trim();
-    if (text !== '') showChoice(results, { text });
+    const query = state.query.trim();
+    if (query !== '') makeSearch({ query, origin: 'typed' });
   },
   onReset() {
     results.replaceChildren();
+    related.replaceChildren();
   },
 });
+
+/** Shows what was searched, tells the server of it, and then what others search next. */
+function makeSearch(made: MadeSearch, item?: SuggestionItem): void {
+  showChoice(results, { text: made.query, origin: made.origin, ...(item ? { item } : {}) });
+  related.replaceChildren();
+  void sendSearch(made, visitor).then(() => showRelated(made.query));
+}
+
+let asked = 0;
+
+async function showRelated(query: string): Promise<void> {
+  const turn = ++asked;
+  const market = marketChoice.value;
+  const answer = await fetchRelated({ to: { q: query }, limit: RELATED_SHOWN, market, visitor });
+  // Another search was made meanwhile: its list is the one to show.
+  if (turn !== asked || answer === null || answer.suggestions.length === 0) return;
+  const heading = document.createElement('h2');
+  heading.textContent = 'Related searches';
+  const list = listSearches(answer, (text, requestId) =>
+    searchFor({ query: text, origin: 'related', requestId }),
+  );
+  related.replaceChildren(heading, list);
+}
+
+/** A search that was made elsewhere than in the box, which then shows it. */
+function searchFor(made: MadeSearch): void {
+  search.setQuery(made.query);
+  search.setIsOpen(false);
+  makeSearch(made);
+  findElement('search').scrollIntoView({ block: 'nearest' });
+}
+
+const refreshFeed = () =>
+  showFeed({
+    area: findElement('feed'),
+    visitor,
+    market: () => marketChoice.value,
+    onSearch: searchFor,
+  });
 
 for (const choice of [marketChoice, explainChoice]) {
   choice.addEventListener('change', () => {
@@ -54,8 +106,10 @@ for (const choice of [marketChoice, explainChoice]) {
     void search.refresh();
   });
 }
+marketChoice.addEventListener('change', () => void refreshFeed());
 findElement('explain-choice').hidden = pageKey === null;
 void showSnapshot(snapshotLine, null, marketChoice);
+void refreshFeed();
 for (const input of document.querySelectorAll<HTMLInputElement>('.aa-Input')) input.dir = 'auto';
 
 function findElement(id: string): HTMLElement {

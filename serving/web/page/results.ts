@@ -4,10 +4,12 @@ import type { SuggestionItem } from './foretype-plugin.ts';
 export interface Choice {
   readonly text: string;
   readonly item?: SuggestionItem;
+  /** Where it was chosen. */
+  readonly origin?: string;
 }
 
 /** Shows what an application would be handed now: this page has no search engine behind it. */
-export function showChoice(area: HTMLElement, { text, item }: Choice): void {
+export function showChoice(area: HTMLElement, { text, item, origin = 'typed' }: Choice): void {
   const heading = createElement('h2', 'Search for ');
   const searched = createElement('span', text);
   searched.className = 'searched';
@@ -22,7 +24,7 @@ export function showChoice(area: HTMLElement, { text, item }: Choice): void {
     facts.append(createElement('dt', name), createElement('dd', value));
   add('query', text);
   if (item === undefined) {
-    add('origin', 'typed');
+    add('origin', origin);
   } else {
     add('origin', `suggestion, position ${item.position}`);
     add('found by', item.source);

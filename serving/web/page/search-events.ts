@@ -1,0 +1,40 @@
+import type { Visitor } from './visitor.ts';
+
+/** A search that was made on this page, and where it came from. */
+export interface MadeSearch {
+  readonly query: string;
+  readonly origin: 'typed' | 'suggestion' | 'related' | 'video' | 'entity';
+  /** The answer that the search was picked from. */
+  readonly requestId?: string;
+  /** The video on screen. */
+  readonly video?: string;
+}
+
+let sent = 0;
+
+/**
+ * Tells the server of a search, so that the next answer knows of it. Resolves when the server has taken it in, to whether it has: a page
+ * without a server that takes events works all the same.
+ */
+export async function sendSearch(search: MadeSearch, visitor: Visitor): Promise<boolean> {
+  const event = {
+    type: 'search',
+    eventId: `${visitor.session}-${Date.now().toString(36)}-${sent++}`,
+    at: Date.now(),
+    user: visitor.user,
+    session: visitor.session,
+    ...search,
+    query: [...search.query].slice(0, 1024).join(''),
+  };
+  try {
+    const response = await fetch('/v1/events', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([event]),
+      keepalive: true,
+    });
+    return response.status === 202;
+  } catch {
+    return false;
+  }
+}
