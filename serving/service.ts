@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
+import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
+import { createBeforeTyping } from './surfaces/before-typing/create-before-typing.ts';
 
 /** How long requests may take to finish once the service is told to stop. */
 const DRAIN_MS = 10_000;
@@ -14,7 +16,14 @@ const IDLE_MS = 1_000;
 export interface ServiceOptions
   extends Omit<
     ServerOptions,
-    'holder' | 'onFailure' | 'onOverload' | 'overload' | 'now' | 'cacheBytes' | 'lexiconVersion'
+    | 'holder'
+    | 'beforeTyping'
+    | 'onFailure'
+    | 'onOverload'
+    | 'overload'
+    | 'now'
+    | 'cacheBytes'
+    | 'lexiconVersion'
   > {
   /** Its engines must have been told to ask `lexicon`. */
   readonly source: SnapshotSource;
@@ -27,6 +36,8 @@ export interface ServiceOptions
   readonly pollMs: number;
   /** A line for the operator. */
   readonly log: (line: string) => void;
+  /** What the server counts time from; the wall clock when absent. */
+  readonly clock?: ClockKind;
   readonly drainMs?: number;
   readonly idleMs?: number;
 }
@@ -55,9 +66,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { source, host, port, pollMs, log, lexicon } = options;
   await lexicon?.load();
   const holder = new SnapshotHolder(source);
+  const clock = new ServerClock(options.clock ?? 'wall');
+  const { beforeTyping, listeners } = createBeforeTyping(options.events ?? null, clock);
   const server = buildServer({
     ...options,
     holder,
+    beforeTyping,
     ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
     onOverload: (isOverloaded, lateMs) =>
       log(
@@ -68,7 +82,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onFailure: (error, requestId) => log(`request ${requestId} failed: ${error.stack ?? error}`),
   });
   holder.listen({
-    onSwapped: ({ name, completions }, previous) => {
+    onSwapped: ({ name, completions, content }, previous) => {
+      const asOf = content?.manifest.asOf ?? null;
+      if (asOf !== null && previous === null) clock.follow(Date.parse(asOf));
+      if (content !== undefined) beforeTyping.useSnapshot(content);
       const change = previous === null ? 'serving' : `swapped ${previous.name} for`;
       log(`${change} snapshot ${name} (${completions.toLocaleString('en')} completions)`);
     },
@@ -82,6 +99,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await server.listen({ host: address, port });
   try {
     await holder.load();
+    // Not before: an address that is taken ends this try, and another one begins with the same events.
+    for (const listener of listeners) options.events?.register(listener);
     await options.events?.start();
   } catch (error) {
     await server.close();

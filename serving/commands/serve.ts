@@ -50,7 +50,6 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
       port: { type: 'string' },
       host: { type: 'string', default: DEFAULT_HOST },
       data: { type: 'string' },
-      // Taken for what the contract promises: no event moves a clock in this version.
       clock: { type: 'string', default: 'wall' },
       market: { type: 'string' },
       'poll-ms': { type: 'string' },
@@ -98,6 +97,7 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     port,
     pollMs,
     market,
+    clock: values.clock,
     adminKey: io.env.FORETYPE_ADMIN_KEY || null,
     version: readPackageVersion(),
     pageFiles: readPageFiles(),

@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import type { EventIntake } from '../events/event-intake.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
+import type { BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
@@ -45,6 +46,8 @@ export interface ServerOptions {
   readonly pageKey?: string | null;
   /** Takes events in; they are refused when absent. */
   readonly events?: EventIntake | null;
+  /** What is shown before anything is typed; what is searched most when absent. It is told of the holder's snapshots by the caller. */
+  readonly beforeTyping?: BeforeTyping | null;
   /** Bound on the remembered answers; 64 MiB when absent. */
   readonly cacheBytes?: number;
   /** The page and its assets, each at its own path; none when absent. */
@@ -72,6 +75,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     keys: [options.adminKey, options.pageKey].filter((key) => key !== null && key !== undefined),
     overload,
     lexiconVersion: options.lexiconVersion ?? (() => 0),
+    beforeTyping: options.beforeTyping ?? null,
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
     metrics,
     now: options.now ?? (() => performance.now()),

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
+import type { Asker, BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
 import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
@@ -31,6 +32,8 @@ export interface SuggestRouteOptions {
   readonly overload: OverloadWatch;
   /** Differs after every change of what answers come from besides the snapshot. */
   readonly lexiconVersion: () => number;
+  /** What is shown before anything is typed; what is searched most when null. */
+  readonly beforeTyping: BeforeTyping | null;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
@@ -99,7 +102,10 @@ export class SuggestRoute {
   #answer(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
     const { metrics } = this.#options;
     const market = this.#resolveMarket(snapshot, asked);
-    const key = answerKey(asked.text, asked.limit, market, asked.context.length > 0);
+    const shared = this.#sharedVersion(asked, market);
+    // What is somebody's own is nobody else's, and changes with each search: it is written anew.
+    if (shared === null) return this.#write(snapshot, asked, market, null);
+    const key = `${shared} ${answerKey(asked.text, asked.limit, market, asked.context.length > 0)}`;
     const remembered = this.#cache.get(key);
     if (remembered !== undefined) {
       metrics.cacheHits++;
@@ -109,6 +115,13 @@ export class SuggestRoute {
     const tail = this.#write(snapshot, asked, market, null);
     this.#cache.set(key, tail);
     return tail;
+  }
+
+  /** The version of an answer that is the same for everybody; null for one that is not. */
+  #sharedVersion(asked: SuggestRequest, market: string): number | null {
+    const { beforeTyping } = this.#options;
+    if (asked.text !== '' || beforeTyping === null) return 0;
+    return beforeTyping.sharedVersion(market, askerOf(asked));
   }
 
   #explain(
@@ -146,11 +159,16 @@ export class SuggestRoute {
     market: string,
     explainedRules: readonly string[] | null,
   ): string {
-    const answer = snapshot.engine.suggest(asked.text, { limit: asked.limit, market });
+    const { beforeTyping } = this.#options;
+    const suggest = (limit: number) => snapshot.engine.suggest(asked.text, { limit, market });
+    const answer =
+      asked.text !== '' || beforeTyping === null
+        ? { ...suggest(asked.limit), personalised: false }
+        : beforeTyping.answer({ market, limit: asked.limit }, askerOf(asked), suggest);
     return writeAnswerTail(answer, {
       snapshot: snapshot.name,
       text: asked.text,
-      personalised: false,
+      personalised: answer.personalised,
       degraded: [
         ...(asked.context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED),
         ...(answer.degraded ?? NOTHING_DEGRADED),
@@ -158,6 +176,11 @@ export class SuggestRoute {
       explainedRules,
     });
   }
+}
+
+/** Whose answer it is: nobody's in particular when it must not be personalised. */
+function askerOf({ user, session, personalise }: SuggestRequest): Asker {
+  return personalise ? { user, session } : { user: null, session: null };
 }
 
 /** Compares digests, so that the time taken tells nothing of the key, its length included. */

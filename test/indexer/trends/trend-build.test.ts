@@ -69,7 +69,7 @@ async function build(out: string, group: 'none' | 'variants', content: string) {
     },
     { onStep: () => {}, onRows: () => {}, nowMs: () => AS_OF_MS },
   );
-  await verifySnapshot(indexDir);
+  await verifySnapshot(indexDir, snapshot);
   return openSnapshotFiles(indexDir, snapshot, { checksums: true });
 }
 
