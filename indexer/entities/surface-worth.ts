@@ -33,7 +33,12 @@ export interface SurfaceEvidence {
   readonly wordClass: WordClass;
 }
 
-export const SURFACE_FEATURES = 30;
+/** A query of so many users is no accident, whatever threshold the index has. */
+const KNOWN_BY_MANY = 5;
+
+const SEARCHED_NAME_BONUS = 1.25;
+
+export const SURFACE_FEATURES = 31;
 
 /** The evidence as numbers of about one size, in the order of the weights. */
 export function surfaceFeatures(surface: SurfaceEvidence): Float64Array {
@@ -75,6 +80,7 @@ export function surfaceFeatures(surface: SurfaceEvidence): Float64Array {
     surface.continued,
     surface.users === 0 ? 1 : 0,
     mentions === 0 ? 1 : 0,
+    surface.wholeUsers >= KNOWN_BY_MANY ? 1 : 0,
     surface.users === 0 ? 0 : clamp(Math.log((surface.users + 1) / (mentions + 1)), 4) / 2,
   );
 }
@@ -97,12 +103,18 @@ function isFunctionClass(wordClass: WordClass): boolean {
 /** Worth of a link on a surface, as a logit, for each way of writing it: LOWER, NEUTRAL, CAPITALISED, TAGGED. */
 export function surfaceLogits(surface: SurfaceEvidence): [number, number, number, number] {
   const features = surfaceFeatures(surface);
+  const bonus = isSearchedName(surface) ? SEARCHED_NAME_BONUS : 0;
   return [
-    weigh(features, LOWER),
-    weigh(features, NEUTRAL),
-    weigh(features, CAPITALISED),
-    weigh(features, TAGGED),
+    weigh(features, LOWER) + bonus,
+    weigh(features, NEUTRAL) + bonus,
+    weigh(features, CAPITALISED) + bonus,
+    weigh(features, TAGGED) + bonus,
   ];
+}
+
+/** What many users search and no dictionary has as a word is a name: the posts that the weights were fitted on have too few to tell. */
+function isSearchedName(surface: SurfaceEvidence): boolean {
+  return surface.wholeUsers >= KNOWN_BY_MANY && surface.commonShare === 0 && surface.length > 1;
 }
 
 function weigh(features: Float64Array, writing: number): number {

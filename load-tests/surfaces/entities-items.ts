@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashWord } from '../../dictionaries/mentions/text-scan.ts';
 
@@ -67,10 +67,4 @@ export function readWorldComments(folder: string): readonly LabelledText[] {
 export function readLines<Value>(file: string): readonly Value[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line): Value => JSON.parse(line));
-}
-
-/** Where the published data sets lie; null where they do not. */
-export function findRealData(): string | null {
-  const folder = process.env['FORETYPE_REAL_DATA'] ?? '../shared/data';
-  return existsSync(path.join(folder, 'comments')) ? folder : null;
 }

@@ -82,8 +82,12 @@ describe('foretype index', () => {
     [['--queries', 'LOG', '--out', 'x', '--no-header'], /--no-header needs --columns/],
     [['--queries', 'LOG', '--out', 'x', '--columns', 'who=a'], /--columns: unknown column "who"/],
     [
-      ['--queries', 'LOG', '--comments', 'x', '--out', 'x'],
-      /--comments is not in this version yet/,
+      ['--queries', 'LOG', '--min-mentions', '2', '--out', 'x'],
+      /--min-mentions says how --comments are read/,
+    ],
+    [
+      ['--comments', 'LOG', '--comment-columns', 'who=a', '--out', 'x'],
+      /--comment-columns: unknown column "who"/,
     ],
     [['--queries', 'LOG', '--events', 'x', '--out', 'x'], /--events is not in this version yet/],
   ])('%j is wrong usage', async (args, message) => {
