@@ -1,45 +1,13 @@
 /** Languages whose plurals these rules know; French keeps nouns in -s, -x and -z as they are. */
 export type RomanceLanguage = 'es' | 'pt' | 'fr';
 
-type Endings = readonly (readonly [plural: string, singular: string])[];
-
-/** By language, the endings that a plural has for those of its singular; the first that fits counts. Accents are off. */
-const ENDINGS: Readonly<Record<RomanceLanguage, Endings>> = {
-  es: [
-    ['ces', 'z'],
-    ['iones', 'ion'],
-    ['ores', 'or'],
-    ['ades', 'ad'],
-    ['ales', 'al'],
-    ['eles', 'el'],
-    ['oles', 'ol'],
-    ['ines', 'in'],
-    ['anes', 'an'],
-    ['as', 'a'],
-    ['es', 'e'],
-    ['os', 'o'],
-  ],
-  pt: [
-    ['oes', 'ao'],
-    ['aes', 'ao'],
-    ['ais', 'al'],
-    ['eis', 'el'],
-    ['ois', 'ol'],
-    ['ores', 'or'],
-    ['ens', 'em'],
-    ['ns', 'm'],
-    ['zes', 'z'],
-    ['as', 'a'],
-    ['es', 'e'],
-    ['os', 'o'],
-  ],
-  fr: [
-    ['eaux', 'eau'],
-    ['aux', 'al'],
-    ['eux', 'eu'],
-    ['s', ''],
-  ],
-};
+/** French endings, the plural's and the singular's; the first that fits counts. Accents are off. */
+const FRENCH: readonly (readonly [plural: string, singular: string])[] = [
+  ['eaux', 'eau'],
+  ['aux', 'al'],
+  ['eux', 'eu'],
+  ['s', ''],
+];
 
 /** No plural, or none of these rules: French plus, jus, pas; Spanish and Portuguese words that end in -s. */
 const OWN_WORDS = new Set(
@@ -51,15 +19,17 @@ const OWN_WORDS = new Set(
     .filter((word) => word !== ''),
 );
 
-const WORD = /^[a-z]{4,}$/;
+const WORD = /^[a-z]{3,}$/;
+const VOWEL = /[aeiou]$/;
 
-/** The singular of a word of four or more letters, accents off, if it has a plural's ending; otherwise the word. */
+/**
+ * A key that the singular and the plural of a word of three or more letters share, accents off. Other words may share it, too:
+ * `isRomancePlural` decides.
+ */
 export function romanceNumberKey(word: string, language: RomanceLanguage): string {
   if (!WORD.test(word)) return word;
-  for (const [plural, singular] of ENDINGS[language]) {
-    if (word.endsWith(plural)) return word.slice(0, word.length - plural.length) + singular;
-  }
-  return word;
+  if (language === 'es') return spanishKey(word);
+  return language === 'pt' ? portugueseKey(word) : frenchKey(word);
 }
 
 /** Whether `plural` is the plural of `singular` by these rules, accents off. */
@@ -68,12 +38,59 @@ export function isRomancePlural(
   plural: string,
   language: RomanceLanguage,
 ): boolean {
-  return (
-    singular !== plural && singular.length > 2 && romanceNumberKey(plural, language) === singular
-  );
+  if (singular === plural || !WORD.test(singular) || !WORD.test(plural)) return false;
+  if (language === 'es') return isSpanishPlural(singular, plural);
+  return language === 'pt'
+    ? isPortuguesePlural(singular, plural)
+    : plural.length > 3 && frenchKey(plural) === singular;
 }
 
 /** Whether a word in -s has a meaning of its own, or is no plural at all. */
 export function isOwnRomancePlural(plural: string): boolean {
   return OWN_WORDS.has(plural);
+}
+
+/** Hoteles is that of hotel, muebles that of mueble: the e goes with the s, and luz goes with luces. */
+function spanishKey(word: string): string {
+  return word.replace(/[es]+$/, '').replace(/z$/, 'c') || word;
+}
+
+function isSpanishPlural(singular: string, plural: string): boolean {
+  if (VOWEL.test(singular)) {
+    // Of tabú there are tabús and tabúes.
+    return plural === `${singular}s` || (/[iu]$/.test(singular) && plural === `${singular}es`);
+  }
+  if (singular.endsWith('z')) return plural === `${singular.slice(0, -1)}ces`;
+  return plural === `${singular}es`;
+}
+
+function portugueseKey(word: string): string {
+  const stem = word
+    .replace(/s$/, '')
+    .replace(/(?:ao|oe|ae)$/, '')
+    .replace(/e$/, '')
+    .replace(/m$/, 'n');
+  // Fácil and fáceis, azul and azuis, taxi and taxis.
+  return stem.replace(/i?l$/, 'i').replace(/[aeou]?i$/, '') || word;
+}
+
+function isPortuguesePlural(singular: string, plural: string): boolean {
+  const stem = singular.slice(0, -1);
+  if (singular.endsWith('ao')) {
+    const root = singular.slice(0, -2);
+    return ['oes', 'aes', 'aos'].some((ending) => plural === root + ending);
+  }
+  if (VOWEL.test(singular)) return plural === `${singular}s`;
+  if (singular.endsWith('il')) return plural === `${stem}s` || plural === `${stem.slice(0, -1)}eis`;
+  if (singular.endsWith('l')) return plural === `${stem}is`;
+  if (singular.endsWith('m')) return plural === `${stem}ns`;
+  return /[rzsn]$/.test(singular) && plural === `${singular}es`;
+}
+
+function frenchKey(word: string): string {
+  if (word.length < 4) return word;
+  for (const [plural, singular] of FRENCH) {
+    if (word.endsWith(plural)) return word.slice(0, word.length - plural.length) + singular;
+  }
+  return word;
 }

@@ -25,6 +25,24 @@ const PLURALS: readonly (readonly [language: string, singular: string, plural: s
   ['es', 'cancion', 'canciones'],
   ['es', 'luz', 'luces'],
   ['es', 'hotel', 'hoteles'],
+  ['es', 'mujer', 'mujeres'],
+  ['es', 'movil', 'moviles'],
+  ['es', 'infantil', 'infantiles'],
+  ['es', 'celular', 'celulares'],
+  ['es', 'reloj', 'relojes'],
+  ['es', 'mueble', 'muebles'],
+  ['es', 'dulce', 'dulces'],
+  ['es', 'clase', 'clases'],
+  ['es', 'joven', 'jovenes'],
+  ['es', 'red', 'redes'],
+  ['pt', 'mulher', 'mulheres'],
+  ['pt', 'celular', 'celulares'],
+  ['pt', 'nome', 'nomes'],
+  ['pt', 'azul', 'azuis'],
+  ['pt', 'facil', 'faceis'],
+  ['pt', 'infantil', 'infantis'],
+  ['pt', 'mao', 'maos'],
+  ['pt', 'taxi', 'taxis'],
   ['pt', 'cancao', 'cancoes'],
   ['pt', 'jornal', 'jornais'],
   ['pt', 'viagem', 'viagens'],
@@ -70,6 +88,16 @@ describe('singular and plural', () => {
     expect(numberKey('собаки', 'ru')).toBe('собаки');
     expect(relateByNumber('hund', 'hunds', 'de')).toBeNull();
     expect(relateByNumber('ps4', 'ps4s', 'en')).toBeNull();
+  });
+
+  test.each([
+    ['es', 'caso', 'casas'],
+    ['es', 'la', 'las'],
+    ['es', 'mano', 'manes'],
+    ['pt', 'pao', 'pas'],
+    ['pt', 'mulhere', 'mulher'],
+  ])('in %s %s and %s are two words', (language, a, b) => {
+    expect(relateByNumber(a, b, language)).not.toBe('plural');
   });
 
   test('genders are not numbers', () => {
