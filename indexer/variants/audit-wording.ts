@@ -28,6 +28,7 @@ const APART: Readonly<Record<ApartReason, string>> = {
   market: 'too few searched the more used one in a market of the other',
   notDominated: 'neither is used so much more that the other can be a slip',
   ownQueries: 'the rarer word stands in queries of its own',
+  ownWord: 'the rarer word is one of the dictionary, and usage does not say that it is a slip',
   ambiguous: 'without accents it could be several words',
   chain: 'the other one is itself merged into a third',
 };

@@ -1,11 +1,12 @@
 import { relateByNumber } from '../../dictionaries/inflection/noun-number.ts';
 import { fixesOrder } from '../../dictionaries/inflection/order-words.ts';
+import { isSameButYo } from '../../dictionaries/inflection/own-letters.ts';
 import type { QueryTable } from './query-table.ts';
 import { foldWord, type WordClasses } from './word-classes.ts';
 
 /**
  * How one word differs from another. `script`: forms of one script (traditional and simplified, katakana and hiragana, Arabic
- * alefs); `accent`; `number`: singular and plural; `ownPlural`: the same, but the plural is known to have a meaning of its own;
+ * alefs, ё with and without its dots); `accent`; `number`: singular and plural; `ownPlural`: the same, but the plural is known to have a meaning of its own;
  * `spelling`: one is a misspelling of the other.
  */
 export type WordRule = 'script' | 'accent' | 'number' | 'ownPlural' | 'spelling';
@@ -97,6 +98,7 @@ function compareWords(
   const foldedLess = foldWord(less);
   if (foldedMore === foldedLess) {
     if (!CASED.test(more) || !CASED.test(less)) return [{ rule: 'script', more, less }];
+    if (isSameButYo(more, less)) return [{ rule: 'script', more, less }];
     // Two words with different accents are two words; only one without any can be a lazy spelling.
     if (more !== foldedMore && less !== foldedLess) return null;
     return [{ rule: 'accent', more, less }];

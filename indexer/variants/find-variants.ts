@@ -1,6 +1,7 @@
 import { detectLanguage } from '../../dictionaries/reading/language.ts';
 import type { Workspace } from '../clean/workspace.ts';
 import { CompanyEvidence } from './company.ts';
+import { type EnglishWords, loadEnglishWords, NO_ENGLISH_WORDS } from './english-words.ts';
 import { type Judgement, judgePair, type RuleContext } from './merge-rules.ts';
 import { pairMisspellings } from './misspelt-queries.ts';
 import { QueryTable } from './query-table.ts';
@@ -63,11 +64,22 @@ export async function findVariants(
     wordUsage,
     company: new CompanyEvidence(table, classes, wordUsage),
     accented: findAccented(pairs, table),
+    english: await loadWhenNeeded(pairs),
+    languageOf: (row) => classes.languages[classes.rowLanguages[row] ?? 0] ?? PRESUMED_LANGUAGE,
   };
   const judgements = pairs.map(
     (pair, at): Judgement => judgePair(pair, usages[at] ?? NO_USAGE, context),
   );
   return { ...formClasses(judgements), table };
+}
+
+/** The dictionary decides only on slips and on order. */
+function loadWhenNeeded(pairs: readonly CandidatePair[]): Promise<EnglishWords> | EnglishWords {
+  const isNeeded = pairs.some(
+    ({ difference: { words, isReordered } }) =>
+      isReordered || words.some(({ rule }) => rule === 'spelling'),
+  );
+  return isNeeded ? loadEnglishWords() : NO_ENGLISH_WORDS;
 }
 
 /** For rows without accents, the rows that only have accents more. */

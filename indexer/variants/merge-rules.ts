@@ -1,5 +1,7 @@
+import { hasOwnLetter } from '../../dictionaries/inflection/own-letters.ts';
 import type { CompanyEvidence, CompanyLikeness } from './company.ts';
 import type { WordDifference, WordRule } from './difference.ts';
+import type { EnglishWords } from './english-words.ts';
 import { rowWith } from './misspelt-queries.ts';
 import type { QueryTable } from './query-table.ts';
 import type { CandidatePair } from './regrouping.ts';
@@ -41,6 +43,8 @@ export type ApartReason =
   | 'notDominated'
   /** What would be a misspelling stands in queries of its own. */
   | 'ownQueries'
+  /** What would be a misspelling is a word of the dictionary, and usage does not say that it is one. */
+  | 'ownWord'
   /** Without accents it could be several words. */
   | 'ambiguous'
   /** The more used one is itself merged into a third, which is no direct variant. */
@@ -62,6 +66,8 @@ export interface RuleContext {
   readonly company: CompanyEvidence;
   /** For a row without accents, the rows that differ from it in accents alone. */
   readonly accented: ReadonlyMap<number, readonly number[]>;
+  readonly english: EnglishWords;
+  languageOf(row: number): string;
 }
 
 const SHORTEST_LAZY_WORD = 4;
@@ -85,9 +91,13 @@ export function judgePair(pair: CandidatePair, usage: PairUsage, context: RuleCo
   const verdict = combine(clicks, [switches, judgeCompany(company)]);
   if (verdict === 'contradicts') return apart('usageContradicts', company);
   if (verdict !== 'agrees' && isLoose(pair, table)) return apart('noUsage', company);
+  // Two terms that are not the same may keep the same company: only what people do with the two speaks for them.
+  if (areCompounds(pair, context) && combine(clicks, [switches]) !== 'agrees') {
+    return apart('noUsage', company);
+  }
   let merged: MergeReason = verdict === 'agrees' ? 'usageAgrees' : 'sameWords';
   for (const word of difference.words) {
-    const judged = judgeWord(word, pair, verdict, context);
+    const judged = judgeWord(word, { pair, usage, verdict }, context);
     if (judged.apart !== null) return apart(judged.apart, judged.company ?? company);
     if (merged !== 'usageAgrees' && judged.merged !== null) merged = judged.merged;
   }
@@ -101,18 +111,32 @@ function isLoose({ more, difference }: CandidatePair, table: QueryTable): boolea
   return isReordered && changes && table.wordIdsOf(more).length < 3;
 }
 
+/** Two words that are a term of the dictionary in either order: milk chocolate and chocolate milk. */
+function areCompounds(
+  { more, difference }: CandidatePair,
+  { table, english }: RuleContext,
+): boolean {
+  const ids = table.wordIdsOf(more);
+  if (!difference.isReordered || ids.length !== 2) return false;
+  const [first = '', second = ''] = Array.from(ids, (id) => table.words.wordOf(id));
+  return english.isCompound(first, second) && english.isCompound(second, first);
+}
+
 interface WordJudgement {
   readonly merged: MergeReason | null;
   readonly apart: ApartReason | null;
   readonly company?: CompanyLikeness;
 }
 
-function judgeWord(
-  word: WordDifference,
-  pair: CandidatePair,
-  verdict: Verdict,
-  context: RuleContext,
-): WordJudgement {
+/** A pair, what was done with it, and what that says. */
+interface UsedPair {
+  readonly pair: CandidatePair;
+  readonly usage: PairUsage;
+  readonly verdict: Verdict;
+}
+
+function judgeWord(word: WordDifference, used: UsedPair, context: RuleContext): WordJudgement {
+  const { pair, verdict } = used;
   const isAlone = context.table.wordIdsOf(pair.more).length === 1;
   switch (word.rule) {
     case 'script':
@@ -125,7 +149,7 @@ function judgeWord(
     case 'accent':
       return judgeAccent(word, pair, verdict, isAlone, context);
     case 'spelling':
-      return judgeSpelling(word, pair, verdict, context);
+      return judgeSpelling(word, used, context);
     default:
       return exhausted(word.rule);
   }
@@ -162,6 +186,10 @@ function judgeAccent(
   if (Math.min(word.more.length, word.less.length) < SHORTEST_LAZY_WORD) {
     return { merged: null, apart: 'noUsage' };
   }
+  // A mark may be left out; who typed a letter of its own meant it.
+  if (hasOwnLetter(word.less, context.languageOf(pair.less))) {
+    return { merged: null, apart: 'noUsage' };
+  }
   const dominates = ratioOf(pair, context.table) >= THRESHOLDS.accentRatio;
   return refuseUnless(dominates, 'notDominated', 'dominates');
 }
@@ -183,8 +211,7 @@ function hasRival(pair: CandidatePair, { table, accented }: RuleContext): boolea
 
 function judgeSpelling(
   word: WordDifference,
-  pair: CandidatePair,
-  verdict: Verdict,
+  { pair, usage, verdict }: UsedPair,
   context: RuleContext,
 ): WordJudgement {
   const { table, wordUsage } = context;
@@ -194,6 +221,10 @@ function judgeSpelling(
   const wordRatio = (wordUsage.scores[common] ?? 0) / (wordUsage.scores[rare] ?? 1);
   if (ratioOf(pair, table) < needed || wordRatio < needed) {
     return { merged: null, apart: 'notDominated' };
+  }
+  // Who looks for a hotel looks for a hostel, too, and beside the same words: only what is opened shows that one was meant.
+  if (context.english.isWord(word.less) && judgeClicks(usage) !== 'agrees') {
+    return { merged: null, apart: 'ownWord' };
   }
   if (standsAlone(rare, common, context)) return { merged: null, apart: 'ownQueries' };
   if (verdict !== 'agrees') {

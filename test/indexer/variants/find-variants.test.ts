@@ -375,3 +375,68 @@ describe('classes', () => {
     );
   });
 });
+
+describe('what only looks alike', () => {
+  test.each([
+    ['hotel', 'hostel'],
+    ['stream', 'steam'],
+    ['angel', 'angle'],
+    ['google', 'goggles'],
+    ['hotel london', 'hostel london'],
+  ])('a word of the dictionary is no slip of another one: %s, %s', async (common, rare) => {
+    const queries: Counted[] = [
+      [common, 9000],
+      [rare, 90],
+    ];
+    expect(await merges(queries)).toEqual({});
+    expect(await merges(queries, { [`${common}|${rare}`]: SWITCHED })).toEqual({});
+  });
+
+  test('it is one where people open the same', async () => {
+    const queries: Counted[] = [
+      ['google', 9000],
+      ['goggle', 90],
+    ];
+    const clicks = { clickers: [900, 40], clickLikeness: 0.9 };
+    expect(await merges(queries, { 'google|goggle': clicks })).toEqual({ goggle: 'google' });
+  });
+
+  test('two terms in two orders stay two until usage says that they are one', async () => {
+    const queries: Counted[] = [
+      ['milk chocolate', 90],
+      ['chocolate milk', 80],
+    ];
+    expect(await refusals(queries)).toEqual({ 'milk chocolate|chocolate milk': 'noUsage' });
+    expect(await merges(queries, { 'milk chocolate|chocolate milk': SWITCHED })).toEqual({
+      'chocolate milk': 'milk chocolate',
+    });
+  });
+
+  test('who typed a letter of its own meant it; who left a mark out may have meant the word', async () => {
+    expect(
+      await refusals([
+        ['mono', 900, { markets: [1] }],
+        ['moño', 20, { markets: [1] }],
+      ]),
+    ).toEqual({ 'mono|moño': 'noUsage' });
+    expect(
+      await merges([
+        ['schön', 900],
+        ['schon', 20],
+        ['beyonce', 900],
+        ['beyoncé', 20],
+      ]),
+    ).toEqual({ schon: 'schön', beyoncé: 'beyonce' });
+  });
+
+  test('the dots of ё are left to the writer, but where they tell words apart', async () => {
+    expect(
+      await merges([
+        ['ёлка', 90],
+        ['елка', 80],
+        ['небо', 90],
+        ['нёбо', 80],
+      ]),
+    ).toEqual({ елка: 'ёлка' });
+  });
+});
