@@ -4,8 +4,9 @@ import type { EntityMiner } from './entity-miner.ts';
 import type { BookedSurface } from './surface-book.ts';
 import { type SurfaceEvidence, surfaceLogits } from './surface-worth.ts';
 
-/** A surface that no way of writing lifts above this is never worth a tap, whatever stands by it. */
+/** A surface that no way of writing lifts above this is never worth a tap, whatever stands by it; telling words lift further. */
 const LEAST_LOGIT = -2;
+const LEAST_LOGIT_WITH_CONTEXT = -4;
 
 /** What the mined text, the log and the dictionaries know of a surface. */
 export function evidenceOf(
@@ -48,7 +49,9 @@ export function linkSurfaces(
     const isNamed = surface.people >= minMentions || surface.users > 0;
     if (!isNamed && surface.searched === 0) return;
     const logits = surfaceLogits(evidenceOf(surface, miner, english));
-    if (Math.max(...logits) < LEAST_LOGIT) return;
+    const context = miner.contexts.contextOf(number);
+    const least = context.length > 0 ? LEAST_LOGIT_WITH_CONTEXT : LEAST_LOGIT;
+    if (Math.max(...logits) < least) return;
     linked.push({
       runs: surface.runs,
       hashtags: surface.hashtag === null ? [] : [surface.hashtag],
@@ -56,7 +59,7 @@ export function linkSurfaces(
       isNamed,
       type: english.gazetteer.nameOf(surface.text)?.type ?? 'topic',
       logits,
-      context: miner.contexts.contextOf(number),
+      context,
     });
   });
   return linked;

@@ -63,6 +63,7 @@ describe('/openapi.json', () => {
       '/metrics',
       '/openapi.json',
       '/readyz',
+      '/v1/entities',
       '/v1/events',
       '/v1/suggest',
     ]);
