@@ -1,0 +1,30 @@
+/** A search so long after a video still has to do with it. */
+const WINDOW_MS = 10 * 60_000;
+/** People whose last video is remembered. */
+const REMEMBERED = 50_000;
+
+/** The video that each user, or session without user, watched last, by hash; those who watched longest ago are forgotten first. */
+export class LastWatched {
+  readonly #last = new Map<string, { readonly video: string; readonly atMs: number }>();
+
+  note(who: string, video: string, atMs: number): void {
+    this.#last.delete(who);
+    this.#last.set(who, { video, atMs });
+    if (this.#last.size <= REMEMBERED) return;
+    for (const oldest of this.#last.keys()) {
+      this.#last.delete(oldest);
+      return;
+    }
+  }
+
+  /** The video watched last, if that was within ten minutes before; else null. */
+  before(who: string, atMs: number): string | null {
+    const last = this.#last.get(who);
+    if (last === undefined || last.atMs > atMs || atMs - last.atMs > WINDOW_MS) return null;
+    return last.video;
+  }
+
+  forget(who: string): void {
+    this.#last.delete(who);
+  }
+}

@@ -1,0 +1,207 @@
+import { type VideoText, VideoWords } from '../../../../dictionaries/video-text/video-words.ts';
+import type { SearchEvent, VideoEvent } from '../../../../indexer/events/event.ts';
+import type { EventRecord } from '../../../../indexer/events/event-record.ts';
+import type { TextEstimate } from '../../../../indexer/segment/video-text-model.ts';
+import type { EventListener } from '../../../events/event-listener.ts';
+import { readSearchedText } from '../searched-text.ts';
+import { LastWatched } from './last-watched.ts';
+import { type SimilarVideo, SimilarVideos } from './similar-videos.ts';
+import { DEFAULT_SEARCH_BOUNDS, type SearchBounds, VideoSearches } from './video-searches.ts';
+
+/** What bounds the memory of live videos. */
+export interface LiveVideoBounds {
+  /** Videos; those heard of longest ago go first. */
+  readonly videos: number;
+  /** UTF-16 units of their texts, two bytes each. */
+  readonly units: number;
+  /** Comments of a video; the first ones. */
+  readonly comments: number;
+  readonly searches: SearchBounds;
+}
+
+export const DEFAULT_LIVE_BOUNDS: LiveVideoBounds = {
+  videos: 20_000,
+  units: 64 * 1024 * 1024,
+  comments: 50,
+  searches: DEFAULT_SEARCH_BOUNDS,
+};
+
+/** Works out what a text leads to, in the snapshot that is served; `market` is the video's. */
+export type EstimateText = (words: VideoWords, market: string) => readonly TextEstimate[];
+
+interface LiveVideo {
+  readonly id: string;
+  readonly market: string;
+  readonly text: VideoText;
+  readonly titleWords: readonly string[];
+  readonly comments: string[];
+  units: number;
+  estimate: readonly TextEstimate[];
+  /** The estimator that it is of: another snapshot needs another. */
+  estimatedBy: EstimateText | null;
+  similar: SimilarVideo[];
+}
+
+/** Neighbours that a video keeps. */
+const MOST_NEIGHBOURS = 8;
+
+/**
+ * The videos that events tell of, and who searched what with which video: answerable when the event is acknowledged. Texts are analysed when their event
+ * is folded in, not by requests; after a swap of the snapshot once more, by the first request for each. Bounded by count and size, those heard of longest ago go first.
+ */
+export class LiveVideos implements EventListener {
+  readonly name = 'videos';
+  readonly searches: VideoSearches;
+  readonly #bounds: LiveVideoBounds;
+  readonly #videos = new Map<string, LiveVideo>();
+  readonly #similar = new SimilarVideos();
+  readonly #watched = new LastWatched();
+  #units = 0;
+  #estimate: EstimateText | null = null;
+
+  constructor(bounds: LiveVideoBounds = DEFAULT_LIVE_BOUNDS) {
+    this.#bounds = bounds;
+    this.searches = new VideoSearches(bounds.searches);
+  }
+
+  /** Everything is in memory: all that the log still keeps. */
+  replayFrom(): number {
+    return 0;
+  }
+
+  /** How texts are estimated from now on. */
+  useEstimator(estimate: EstimateText): void {
+    this.#estimate = estimate;
+  }
+
+  /** Videos with texts. */
+  get size(): number {
+    return this.#videos.size;
+  }
+
+  apply({ event, user, session, market }: EventRecord): void {
+    const who = user ?? session;
+    switch (event.type) {
+      case 'video':
+        this.#put(event, market);
+        return;
+      case 'comment':
+        this.#comment(event.video, event.text);
+        return;
+      case 'watch':
+        if (who !== null) this.#watched.note(who, event.video, event.atMs);
+        return;
+      case 'search':
+        if (who !== null) this.#search(event, who, market);
+        return;
+      case 'impression':
+      case 'click':
+      case 'remove':
+        return;
+    }
+  }
+
+  /** What a live video's texts lead to; null for one that no event told of. */
+  estimateOf(video: string): readonly TextEstimate[] | null {
+    const live = this.#videos.get(video);
+    if (live === undefined) return null;
+    if (live.estimatedBy !== this.#estimate) this.#analyse(live);
+    return live.estimate;
+  }
+
+  /** Live videos about the same as this one, as far as they are still kept. */
+  similarTo(video: string): readonly SimilarVideo[] {
+    return this.#videos.get(video)?.similar ?? [];
+  }
+
+  /** Distinct words of a live video's title, normalised; null for one that no event told of. */
+  titleWordsOf(video: string): readonly string[] | null {
+    return this.#videos.get(video)?.titleWords ?? null;
+  }
+
+  /** Takes a user out of all counts; by the hash under which events name them. */
+  forgetUser(user: string): void {
+    this.searches.forgetUser(user);
+    this.#watched.forget(user);
+  }
+
+  #put(event: VideoEvent, market: string): void {
+    const { video: id, title, description, tags, transcript } = event;
+    const before = this.#videos.get(id);
+    if (before !== undefined) this.#drop(before);
+    const text: VideoText = { title, description, tags, transcript };
+    const words = new VideoWords(text);
+    const { titleWords } = words;
+    const comments = before?.comments ?? [];
+    const units = unitsOf(text) + comments.reduce((sum, each) => sum + each.length, 0);
+    const estimatedBy = null;
+    const live: LiveVideo = {
+      ...{ id, market, text, titleWords, comments, units },
+      ...{ estimate: [], estimatedBy, similar: [] },
+    };
+    this.#videos.set(id, live);
+    this.#units += units;
+    this.#similar.put(id, words.words);
+    this.#meetNeighbours(live);
+    this.#analyse(live);
+    this.#shrink();
+  }
+
+  #meetNeighbours(live: LiveVideo): void {
+    live.similar = this.#similar.similarTo(live.id);
+    for (const { video, likeness } of live.similar) {
+      const neighbour = this.#videos.get(video);
+      if (neighbour === undefined) continue;
+      neighbour.similar = [
+        ...neighbour.similar.filter((each) => each.video !== live.id),
+        { video: live.id, likeness },
+      ]
+        .sort((a, b) => b.likeness - a.likeness)
+        .slice(0, MOST_NEIGHBOURS);
+    }
+  }
+
+  #comment(video: string, text: string): void {
+    const live = this.#videos.get(video);
+    if (live === undefined || live.comments.length >= this.#bounds.comments) return;
+    live.comments.push(text);
+    live.units += text.length;
+    this.#units += text.length;
+    // The first comments tell most; later ones are read in at 2, 4, 8 and so on, so that a flood of them costs little.
+    if ((live.comments.length & (live.comments.length - 1)) === 0) this.#analyse(live);
+    this.#shrink();
+  }
+
+  #search(event: SearchEvent, who: string, market: string): void {
+    const video = event.video ?? this.#watched.before(who, event.atMs);
+    if (video === null) return;
+    const text = readSearchedText(event.query);
+    if (text !== null) this.searches.note(video, text, who, market);
+  }
+
+  #analyse(live: LiveVideo): void {
+    const estimate = this.#estimate;
+    if (estimate === null) return;
+    const words = new VideoWords({ ...live.text, comments: live.comments });
+    live.estimate = estimate(words, live.market);
+    live.estimatedBy = estimate;
+  }
+
+  #drop(live: LiveVideo): void {
+    this.#videos.delete(live.id);
+    this.#similar.remove(live.id);
+    this.#units -= live.units;
+  }
+
+  #shrink(): void {
+    for (const oldest of this.#videos.values()) {
+      if (this.#videos.size <= this.#bounds.videos && this.#units <= this.#bounds.units) return;
+      this.#drop(oldest);
+    }
+  }
+}
+
+function unitsOf({ title, description, tags, transcript }: VideoText): number {
+  const tagUnits = (tags ?? []).reduce((sum, tag) => sum + tag.length, 0);
+  return title.length + (description?.length ?? 0) + (transcript?.length ?? 0) + tagUnits;
+}
