@@ -34,7 +34,7 @@ export interface Suggestion {
   /**
    * How it was found: it starts with what was typed (`prefix`), holds the typed words in any order (`infix`), corrects an error
    * (`typo`), is written in another script or way (`script`), or by a synonym or without a stop word (`synonym`). Before anything is typed: from the user's own searches (`history`), searched more than usual now (`trending`), by the words of the
-   * user's searches (`taste`), chosen by the operator or searched most (`editorial`).
+   * user's searches (`taste`), chosen by the operator or searched most (`editorial`). After a search, by what leads on from it (`related`).
    */
   readonly source:
     | 'prefix'
@@ -45,11 +45,14 @@ export interface Suggestion {
     | 'history'
     | 'trending'
     | 'taste'
-    | 'editorial';
+    | 'editorial'
+    | 'related';
   /** Above 0, at most 1, not rising down the list; comparable within one answer. */
   readonly score: number;
   /** Ascending, disjoint spans of `text` that the typed text accounts for. */
   readonly matches: readonly MatchSpan[];
+  /** For explanations: the kind of evidence that says most for it, where there are several. */
+  readonly evidence?: string;
 }
 
 /** A half-open span in UTF-16 code units. */

@@ -35,6 +35,11 @@ export class EntityBitmap {
     }
   }
 
+  /** Whether no completion is one. */
+  get isEmpty(): boolean {
+    return this.words === null;
+  }
+
   has(id: number): boolean {
     return this.words !== null && ((this.words[id >>> 5]! >>> (id & 31)) & 1) === 1;
   }

@@ -164,6 +164,11 @@ export class Segment {
     return this.surfaceTexts(Uint32Array.of(id), 1)[0]!;
   }
 
+  /** Whether any completion names an entity. */
+  get hasEntities(): boolean {
+    return !this.entities.isEmpty;
+  }
+
   /** Whether the completion names an entity rather than a query; false throughout in files before version 2. */
   isEntity(id: CompletionId): boolean {
     return this.entities.has(id);

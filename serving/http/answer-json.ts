@@ -51,7 +51,8 @@ function writeSuggestion(suggestion: Suggestion, rules: readonly string[] | null
   }
   shared.ascii(']');
   if (rules !== null) {
-    shared.ascii(',"explain":{"generator":').string(suggestion.source);
+    shared.ascii(',"explain":{"generator":');
+    shared.string(suggestion.evidence ?? suggestion.source);
     shared.ascii(',"features":{"score":').number(suggestion.score).ascii('}');
     writeStrings(',"rules":[', rules);
     shared.ascii('}');

@@ -30,8 +30,19 @@ export const DEFAULT_LIMIT = 10;
 
 const CONTEXT_FORM = /^(-?)([^:-][^:]*):(.+)$/su;
 
+/** The parameters that requests for suggestions share; `text` is null when q was not given. */
+export interface SuggestParameters extends Omit<SuggestRequest, 'text'> {
+  readonly text: string | null;
+}
+
 /** Parses a raw query string (without `?`) of `GET /v1/suggest`; throws the 400 that API.md promises for it. */
 export function parseSuggestRequest(rawQuery: string): SuggestRequest {
+  const parameters = parseSuggestParameters(rawQuery);
+  return { ...parameters, text: parameters.text ?? '' };
+}
+
+/** The same, telling an empty q from none. */
+export function parseSuggestParameters(rawQuery: string): SuggestParameters {
   let text: string | null = null;
   let limit: number | null = null;
   let market: string | null = null;
@@ -89,7 +100,7 @@ export function parseSuggestRequest(rawQuery: string): SuggestRequest {
     }
   }
   return {
-    text: text ?? '',
+    text,
     limit: limit ?? DEFAULT_LIMIT,
     market,
     user,

@@ -5,6 +5,7 @@ import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
 import type { EngineSettings } from '../engine-settings.ts';
 import { Engine } from '../retrieval/engine.ts';
 import { EntityLinker, type EntityLinkerOptions } from '../surfaces/entities/entity-linker.ts';
+import { RelatedSearches } from '../surfaces/related/related-searches.ts';
 import type { LoadedSnapshot, SnapshotSource } from './snapshot-source.ts';
 
 /** The snapshots of an index folder, every checksum of which is compared when it is opened. */
@@ -38,12 +39,14 @@ export class IndexDirectory implements SnapshotSource {
 
   async open(name: string): Promise<LoadedSnapshot> {
     const { manifest, segment } = await openSnapshotFiles(this.#path, name, { checksums: true });
+    const engine = new Engine(segment, manifest, this.#settings);
     return {
       name,
       completions: manifest.completions,
       markets: manifest.markets.map(({ market }) => market),
       rules: rulesOf(manifest),
-      engine: new Engine(segment, manifest, this.#settings),
+      engine,
+      related: new RelatedSearches(segment, manifest, engine),
       content: { segment, manifest },
       entities: new EntityLinker(segment, manifest, this.#linking),
     };

@@ -1,5 +1,6 @@
 import type { SuggestEngine } from '../suggest-engine.ts';
 import type { EntityFinder } from '../surfaces/entities/entity-finder.ts';
+import type { RelatedSearches } from '../surfaces/related/related-searches.ts';
 import type { SnapshotContent } from './snapshot-content.ts';
 
 /** A snapshot in memory, ready to answer. */
@@ -14,6 +15,8 @@ export interface LoadedSnapshot {
   readonly engine: SuggestEngine;
   /** For the surfaces that read it themselves; they know nothing of the snapshot when absent. */
   readonly content?: SnapshotContent;
+  /** What to search next; nothing is when absent. */
+  readonly related?: Pick<RelatedSearches, 'related'>;
   /** Links the comments; nothing is linked when absent. */
   readonly entities?: EntityFinder;
 }
