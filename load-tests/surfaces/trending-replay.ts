@@ -1,5 +1,8 @@
 import { normalise } from '../../dictionaries/normalise.ts';
-import { TrendingStore } from '../../serving/surfaces/live/trending-store.ts';
+import {
+  type TrendingSnapshot,
+  TrendingStore,
+} from '../../serving/surfaces/live/trending-store.ts';
 import { LANGUAGES, MARKETS } from '../simulate/vocabulary/languages.ts';
 import { createWorld, liveDays, type World } from '../simulate/world.ts';
 
@@ -42,13 +45,7 @@ export interface ReplayOutcome {
 export function replayWorld(options: ReplayOptions): ReplayOutcome {
   const world = createWorld({ ...options, taste: 'medium' });
   const store = new TrendingStore();
-  store.useSnapshot({
-    minUsers: options.minUsers,
-    safety: true,
-    resolveMarket: (market) => market,
-    canonicalForm: (form) => form,
-    baselineOf: () => null,
-  });
+  store.useSnapshot(replaySnapshot(options.minUsers));
   const watch = new BurstWatch(world, options);
   let searches = 0;
   let spentMs = 0;
@@ -76,6 +73,17 @@ export function replayWorld(options: ReplayOptions): ReplayOutcome {
   return { searches, seconds: spentMs / 1000, ...watch.finish() };
 }
 
+/** A snapshot that knows nothing: what is usual is told from the replay alone. */
+export function replaySnapshot(minUsers: number): TrendingSnapshot {
+  return {
+    minUsers,
+    safety: true,
+    resolveMarket: (market) => market,
+    canonicalForm: (form) => form,
+    baselineOf: () => null,
+  };
+}
+
 interface WatchedBurst {
   readonly texts: ReadonlySet<string>;
   readonly startMs: number;
@@ -86,7 +94,6 @@ interface WatchedBurst {
 }
 
 class BurstWatch {
-  readonly falseTexts = new Map<string, number>();
   readonly #bursts: readonly WatchedBurst[];
   readonly #byText = new Map<string, WatchedBurst>();
   readonly #markets = [MERGED, ...MARKETS.map(({ tag }) => tag)];
@@ -135,10 +142,7 @@ class BurstWatch {
         if (isTrue && !burst.found.has(market)) burst.found.set(market, nowMs - burst.startMs);
         if (!isJudged) continue;
         if (isTrue) this.#trueEntries++;
-        else {
-          this.#falseEntries++;
-          this.falseTexts.set(query, (this.falseTexts.get(query) ?? 0) + 1);
-        }
+        else this.#falseEntries++;
       }
     }
   }
@@ -154,8 +158,6 @@ class BurstWatch {
           delayMinutes: found.has(market) ? Math.round(found.get(market)! / 60_000) : null,
         })),
       );
-    if (process.env.FORETYPE_DEBUG)
-      console.error([...this.falseTexts].sort((a, b) => b[1] - a[1]).slice(0, 40));
     return {
       bursts,
       marketHours: this.#marketHours,
