@@ -42,6 +42,8 @@ interface LiveVideo {
   similar: SimilarVideo[];
 }
 
+/** The first comments tell most: each of so many is read in at once, later ones in lots of as many. */
+const EACH_COMMENT = 10;
 /** Neighbours that a video keeps. */
 const MOST_NEIGHBOURS = 8;
 
@@ -167,8 +169,8 @@ export class LiveVideos implements EventListener {
     live.comments.push(text);
     live.units += text.length;
     this.#units += text.length;
-    // The first comments tell most; later ones are read in at 2, 4, 8 and so on, so that a flood of them costs little.
-    if ((live.comments.length & (live.comments.length - 1)) === 0) this.#analyse(live);
+    const count = live.comments.length;
+    if (count <= EACH_COMMENT || count % EACH_COMMENT === 0) this.#analyse(live);
     this.#shrink();
   }
 
