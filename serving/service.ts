@@ -7,6 +7,7 @@ import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
 import { createBeforeTyping } from './surfaces/before-typing/create-before-typing.ts';
+import { SessionMemory } from './surfaces/related/session-memory.ts';
 
 /** How long requests may take to finish once the service is told to stop. */
 const DRAIN_MS = 10_000;
@@ -18,6 +19,7 @@ export interface ServiceOptions
     ServerOptions,
     | 'holder'
     | 'beforeTyping'
+    | 'sessions'
     | 'onFailure'
     | 'onOverload'
     | 'overload'
@@ -68,9 +70,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const holder = new SnapshotHolder(source);
   const clock = new ServerClock(options.clock ?? 'wall');
   const { beforeTyping, listeners } = createBeforeTyping(options.events ?? null, clock);
+  const { events } = options;
+  const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
+  if (sessions !== null) events?.register(sessions);
   const server = buildServer({
     ...options,
     holder,
+    sessions,
     beforeTyping,
     ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
     onOverload: (isOverloaded, lateMs) =>

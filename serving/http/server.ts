@@ -9,6 +9,7 @@ import Fastify, {
 import type { EventIntake } from '../events/event-intake.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
+import type { SessionStore } from '../surfaces/generator.ts';
 import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
@@ -18,6 +19,7 @@ import { registerEventMetrics } from './event-metrics.ts';
 import { registerEventsRoute } from './events-route.ts';
 import { HttpProblem, PROBLEM_CONTENT_TYPE, quoteEcho } from './http-problem.ts';
 import { OverloadWatch } from './overload-watch.ts';
+import { RelatedRoute, type VideoSearches } from './related-route.ts';
 import { createRequestIds } from './request-id.ts';
 import { ServerMetrics } from './server-metrics.ts';
 import { registerStatusRoutes } from './status-routes.ts';
@@ -48,6 +50,10 @@ export interface ServerOptions {
   readonly events?: EventIntake | null;
   /** What is shown before anything is typed; what is searched most when absent. It is told of the holder's snapshots by the caller. */
   readonly beforeTyping?: BeforeTyping | null;
+  /** What sessions did, for related searches; nothing is known when absent. */
+  readonly sessions?: SessionStore | null;
+  /** What to search, given a video; nothing is known when absent. */
+  readonly videos?: VideoSearches | null;
   /** Bound on the remembered answers; 64 MiB when absent. */
   readonly cacheBytes?: number;
   /** The page and its assets, each at its own path; none when absent. */
@@ -69,15 +75,30 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const nextRequestId = createRequestIds();
   const metrics = new ServerMetrics(options.holder);
   const overload = options.overload ?? new OverloadWatch(options.onOverload);
+  const keys = [options.adminKey, options.pageKey].filter(
+    (key) => key !== null && key !== undefined,
+  );
   const suggest = new SuggestRoute({
     holder: options.holder,
     market: options.market ?? null,
-    keys: [options.adminKey, options.pageKey].filter((key) => key !== null && key !== undefined),
+    keys,
     overload,
     lexiconVersion: options.lexiconVersion ?? (() => 0),
     beforeTyping: options.beforeTyping ?? null,
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
     metrics,
+    now: options.now ?? (() => performance.now()),
+  });
+  const related = new RelatedRoute({
+    holder: options.holder,
+    market: options.market ?? null,
+    keys,
+    overload,
+    sessions: options.sessions ?? null,
+    videos: options.videos ?? null,
+    lexiconVersion: options.lexiconVersion ?? (() => 0),
+    cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
+    registry: metrics.registry,
     now: options.now ?? (() => performance.now()),
   });
   metrics.watchCache(() => suggest.cache);
@@ -135,6 +156,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   // Routes that are added before the plugin has run would be missing from the description.
   server.register(async (routes) => {
     suggest.register(routes);
+    related.register(routes);
     registerEventsRoute(routes, events);
     registerEntitiesRoute(routes, {
       holder: options.holder,

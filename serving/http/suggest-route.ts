@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
@@ -6,6 +5,7 @@ import type { Asker, BeforeTyping } from '../surfaces/before-typing/before-typin
 import { AnswerCache, answerKey } from './answer-cache.ts';
 import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
+import { admitExplain } from './explain-admission.ts';
 import { HttpProblem } from './http-problem.ts';
 import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
 import type { OverloadWatch } from './overload-watch.ts';
@@ -129,23 +129,7 @@ export class SuggestRoute {
     asked: SuggestRequest,
     authorization: string | undefined,
   ): string {
-    const { keys } = this.#options;
-    if (keys.length === 0) {
-      throw new HttpProblem(
-        403,
-        'explain_forbidden',
-        'explain=true needs FORETYPE_ADMIN_KEY, which is not set on this server',
-        { parameter: 'explain' },
-      );
-    }
-    if (!keys.some((key) => isBearer(authorization, key))) {
-      throw new HttpProblem(
-        401,
-        'unauthorized',
-        'explain=true needs the header Authorization: Bearer with the admin key',
-        { parameter: 'explain', headers: { 'www-authenticate': 'Bearer' } },
-      );
-    }
+    admitExplain(this.#options.keys, authorization);
     return this.#write(snapshot, asked, this.#resolveMarket(snapshot, asked), snapshot.rules);
   }
 
@@ -181,14 +165,4 @@ export class SuggestRoute {
 /** Whose answer it is: nobody's in particular when it must not be personalised. */
 function askerOf({ user, session, personalise }: SuggestRequest): Asker {
   return personalise ? { user, session } : { user: null, session: null };
-}
-
-/** Compares digests, so that the time taken tells nothing of the key, its length included. */
-function isBearer(authorization: string | undefined, key: string): boolean {
-  const given = /^bearer +(.+)$/i.exec(authorization ?? '')?.[1];
-  return given !== undefined && timingSafeEqual(digest(given), digest(key));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

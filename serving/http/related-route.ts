@@ -1,0 +1,187 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
+import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
+import type { EngineAnswer } from '../suggest-engine.ts';
+import type { SessionContext, SessionStore } from '../surfaces/generator.ts';
+import { AnswerCache, answerKey } from './answer-cache.ts';
+import { completeAnswer, writeAnswerTail } from './answer-json.ts';
+import { admitExplain } from './explain-admission.ts';
+import { HttpProblem } from './http-problem.ts';
+import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
+import type { OverloadWatch } from './overload-watch.ts';
+import { parseRelatedRequest, type RelatedRequest } from './related-request.ts';
+import { RELATED_ROUTE } from './related-schema.ts';
+
+const LATENCY_BOUNDS_S = [
+  0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_2, 0.000_5, 0.001, 0.002, 0.005, 0.05,
+];
+/** Part of the cache's bound that related answers may take. */
+const CACHE_SHARE = 0.25;
+
+const OVERLOADED = new HttpProblem(
+  503,
+  'overloaded',
+  'Expected fewer requests than now: the server is overloaded and refuses some for a moment',
+  { headers: { 'retry-after': '1' } },
+);
+
+/** What to search, given the video on screen. */
+export interface VideoSearches {
+  /** At most `limit` suggestions, best first; an unknown video has an empty list. Touches memory only. */
+  relatedTo(video: string, snapshot: LoadedSnapshot, options: VideoSearchOptions): EngineAnswer;
+}
+
+export interface VideoSearchOptions {
+  readonly limit: number;
+  /** The market that is used. */
+  readonly market: string;
+  /** Null when it is not known or must not be used. */
+  readonly session: SessionContext | null;
+}
+
+export interface RelatedRouteOptions {
+  readonly holder: SnapshotHolder;
+  /** Market of requests that ask for none; `null` leaves it to the index. */
+  readonly market: string | null;
+  /** What `explain` is shown for; refused to everybody when empty. */
+  readonly keys: readonly string[];
+  readonly overload: OverloadWatch;
+  /** What sessions did; null where no events come. */
+  readonly sessions: SessionStore | null;
+  /** Null where videos are not known: their answers are empty and say so. */
+  readonly videos: VideoSearches | null;
+  /** Differs after every change of what corrects queries besides the snapshot. */
+  readonly lexiconVersion: () => number;
+  readonly cacheBytes: number;
+  readonly registry: Registry;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
+/** Answers `GET /v1/related`. Synchronous: a request sees one snapshot, and touches memory only. */
+export class RelatedRoute {
+  readonly #options: RelatedRouteOptions;
+  readonly #metrics: RelatedMetrics;
+  #cache: AnswerCache;
+  #served: LoadedSnapshot | null = null;
+  #servedLexicon = 0;
+
+  constructor(options: RelatedRouteOptions) {
+    this.#options = options;
+    this.#metrics = registerRelatedMetrics(options.registry);
+    this.#cache = this.#emptyCache();
+  }
+
+  register(server: FastifyInstance): void {
+    server.get('/v1/related', { config: { openapi: RELATED_ROUTE } }, (request, reply) =>
+      this.#handle(request, reply),
+    );
+  }
+
+  #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { now, overload, keys } = this.#options;
+    if (overload.isOverloaded) throw OVERLOADED;
+    const started = now();
+    const asked = parseRelatedRequest((request.query as RawQuery).raw);
+    const snapshot = this.#takeSnapshot();
+    if (asked.explain) admitExplain(keys, request.headers.authorization);
+    const tail = this.#answer(snapshot, asked);
+    reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
+    reply.send(completeAnswer(request.id, tail));
+    this.#metrics.handling.observe({ subject: asked.subject.kind }, (now() - started) / 1000);
+    return reply;
+  }
+
+  #takeSnapshot(): LoadedSnapshot {
+    const snapshot = this.#options.holder.current;
+    if (snapshot === null) {
+      throw new HttpProblem(503, 'not_ready', 'Expected a loaded snapshot, none is loaded yet', {
+        headers: { 'retry-after': '1' },
+      });
+    }
+    const lexicon = this.#options.lexiconVersion();
+    if (snapshot !== this.#served || lexicon !== this.#servedLexicon) {
+      this.#cache = this.#emptyCache();
+      this.#served = snapshot;
+      this.#servedLexicon = lexicon;
+    }
+    return snapshot;
+  }
+
+  /** From the cache what is the same for everybody: answers to a query that know of no session. */
+  #answer(snapshot: LoadedSnapshot, asked: RelatedRequest): string {
+    const market = snapshot.engine.resolveMarket(asked.market ?? this.#options.market);
+    const session = this.#sessionOf(asked);
+    const { subject, limit, explain, context } = asked;
+    if (subject.kind === 'video' || session !== null || explain) {
+      return this.#write(snapshot, asked, market, session);
+    }
+    const key = answerKey(subject.text, limit, market, context.length > 0);
+    const remembered = this.#cache.get(key);
+    this.#metrics.lookups.inc({ outcome: remembered === undefined ? 'miss' : 'hit' });
+    if (remembered !== undefined) return remembered;
+    const tail = this.#write(snapshot, asked, market, null);
+    this.#cache.set(key, tail);
+    return tail;
+  }
+
+  #write(
+    snapshot: LoadedSnapshot,
+    asked: RelatedRequest,
+    market: string,
+    session: SessionContext | null,
+  ): string {
+    const { subject, limit, context, explain } = asked;
+    const { videos } = this.#options;
+    const nothing: EngineAnswer = { market, normalised: '', suggestions: [] };
+    const answer =
+      subject.kind === 'query'
+        ? (snapshot.related?.related(subject.text, { limit, market, session }) ?? nothing)
+        : (videos?.relatedTo(subject.video, snapshot, { limit, market, session }) ?? nothing);
+    return writeAnswerTail(answer, {
+      snapshot: snapshot.name,
+      text: subject.kind === 'query' ? subject.text : '',
+      personalised: false,
+      degraded: [
+        ...(context.length > 0 ? ['context'] : []),
+        ...(subject.kind === 'video' && videos === null ? ['video'] : []),
+        ...(answer.degraded ?? []),
+      ],
+      explainedRules: explain ? snapshot.rules : null,
+    });
+  }
+
+  #sessionOf({ session, personalise }: RelatedRequest): SessionContext | null {
+    if (session === null || !personalise) return null;
+    return this.#options.sessions?.sessionOf(session) ?? null;
+  }
+
+  #emptyCache(): AnswerCache {
+    return new AnswerCache(Math.floor(this.#options.cacheBytes * CACHE_SHARE));
+  }
+}
+
+interface RelatedMetrics {
+  readonly handling: Histogram;
+  readonly lookups: Counter;
+}
+
+function registerRelatedMetrics(registry: Registry): RelatedMetrics {
+  const registers = [registry];
+  return {
+    handling: new Histogram({
+      name: 'foretype_related_handling_seconds',
+      help: 'Time from the parsed request line to the finished answer of GET /v1/related, without the network',
+      labelNames: ['subject'] as const,
+      buckets: LATENCY_BOUNDS_S,
+      registers,
+    }),
+    lookups: new Counter({
+      name: 'foretype_related_cache_lookups_total',
+      help: 'Lookups of written related answers, by outcome',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+  };
+}
