@@ -76,11 +76,13 @@ export class WindowRings {
     const now = Math.floor(nowMs / bucketMs);
     const latest = this.#latest[slot * WINDOWS + LONGEST]!;
     const passed = Math.max(0, now - latest);
-    let sum = this.#before[slot]! * baselineDecay(passed * bucketMs);
+    const older = this.#before[slot]!;
+    let sum = older === 0 ? 0 : older * baselineDecay(passed * bucketMs);
     const from = slot * BUCKETS + STARTS[LONGEST]!;
     for (let bucket = latest - buckets + 1; bucket <= Math.min(latest, now - buckets); bucket++) {
-      const decay = baselineDecay((now - buckets + 1 - bucket) * bucketMs);
-      sum += this.#counts[from + modulo(bucket, buckets)]! * decay;
+      const count = this.#counts[from + modulo(bucket, buckets)]!;
+      // Most buckets are empty, and a power costs more than all else here.
+      if (count > 0) sum += count * baselineDecay((now - buckets + 1 - bucket) * bucketMs);
     }
     return sum;
   }
