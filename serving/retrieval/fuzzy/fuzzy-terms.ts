@@ -5,6 +5,7 @@ import type { CompletionView } from '../../../indexer/segment/completion-view.ts
 import { MAX_RESULTS } from '../../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { FuzzyTerm } from './best-terms.ts';
+import { OneErrorWalk } from './one-error-walk.ts';
 import { TermCandidates } from './term-candidates.ts';
 import { TrieWalk, type WorkBudget } from './trie-walk.ts';
 import { TypedWord } from './typed-word.ts';
@@ -59,6 +60,7 @@ export class FuzzyTerms {
   private readonly word = new TypedWord();
   private readonly candidates: TermCandidates;
   private readonly walk: TrieWalk | null;
+  private readonly oneError: OneErrorWalk | null;
   private readonly entries = new Uint32Array(MAX_RESULTS);
 
   constructor(segment: Segment) {
@@ -68,6 +70,10 @@ export class FuzzyTerms {
       segment.trie === null
         ? null
         : new TrieWalk(segment, segment.trie, this.word, this.candidates);
+    this.oneError =
+      segment.trie === null
+        ? null
+        : new OneErrorWalk(segment, segment.trie, this.word, this.candidates);
   }
 
   /** Terms that a finished word may have been meant as. */
@@ -137,7 +143,7 @@ export class FuzzyTerms {
     const { best } = this.candidates;
     const walk = this.walk!;
     const floor = options.floor ?? -Infinity;
-    walk.run({ kind, budget, keyboard, maxEdits: 1, strict: false });
+    this.oneError!.run({ kind, budget, keyboard });
     for (const strict of maxEdits === 2 ? [true, false] : []) {
       if (budget.left <= 0 || (!strict && best.bestValue > -Infinity)) return;
       // Found anew, as a range of two cheap errors may be around one of a single dear one.
@@ -145,7 +151,7 @@ export class FuzzyTerms {
       const values = best.resultValues();
       const spread = options.twoErrorSpread ?? SPREAD_BITS;
       best.begin(limit, Math.max(floor, best.bestValue - spread), SPREAD_BITS);
-      walk.run({ kind, budget, keyboard, maxEdits: 2, strict });
+      walk.run({ kind, budget, keyboard, strict });
       if (budget.left <= 0) best.offerAgain(before, values);
     }
   }

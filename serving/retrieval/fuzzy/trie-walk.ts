@@ -26,15 +26,14 @@ export interface WorkBudget {
 
 export interface Walk {
   readonly kind: 'whole' | 'beginning';
-  readonly maxEdits: 1 | 2;
   readonly budget: WorkBudget;
   readonly keyboard: Keyboard;
-  /** With two errors, whether the first letter may only be one that a slip leads to. */
+  /** Whether the first letter may only be one that a slip leads to. */
   readonly strict: boolean;
 }
 
 /**
- * The terms that a word with up to two errors may have been meant as: a bit-parallel automaton walks the trie of terms.
+ * The terms that a word with up to two errors may have been meant as: a bit-parallel automaton walks the trie of terms. (For one error `OneErrorWalk` is faster.)
  *
  * The automaton is Shift-And with a row of bits for each number of errors, and optimal string alignment: bit i of row e is set when the text so far is the word's first
  * i letters with at most e errors (insertion, deletion, substitution, or two letters swapped, no letter in two errors). Two errors at most make three rows.
@@ -64,11 +63,8 @@ export class TrieWalk {
   private goal = 0;
   /** All bits of the word. */
   private full = 0;
-  /** The row without errors: 0 with two errors allowed, 1 with one. */
+  /** The row without errors: 0, or 1 below a first letter that is an error already. */
   private exactRow = 0;
-  /** All bits where row 1 is the row without errors, else none. */
-  private leadOfRow1 = 0;
-  private least1 = 0;
   private least2 = 0;
   private left = 0;
 
@@ -85,20 +81,17 @@ export class TrieWalk {
     this.best = candidates.best;
   }
 
-  /** Offers what the word may have been meant as, with one error or more. */
+  /** Offers what the word may have been meant as, with one error or two. */
   run(walk: Walk): void {
     this.keyboard = walk.keyboard;
-    this.strict = walk.strict && walk.maxEdits === 2;
+    this.strict = walk.strict;
     this.whole = walk.kind === 'whole';
     this.goal = 1 << this.word.length;
     this.full = this.goal * 2 - 1;
-    this.exactRow = 2 - walk.maxEdits;
-    this.leadOfRow1 = -this.exactRow;
-    this.least1 = LEAST_ERROR_BITS;
-    this.least2 = LEAST_ERROR_BITS * walk.maxEdits;
+    this.exactRow = 0;
+    this.least2 = 2 * LEAST_ERROR_BITS;
     this.left = walk.budget.left;
-    if (walk.maxEdits === 2) this.visit(this.root, 1, 3, 7, 0, 0, 0, Infinity);
-    else this.visit(this.root, 0, 1, 3, 0, 0, 0, Infinity);
+    this.visit(this.root, 1, 3, 7, 0, 0, 0, Infinity);
     walk.budget.left = this.left;
   }
 
@@ -127,10 +120,10 @@ export class TrieWalk {
       this.visitSlots(node, row2, before1, last, bound);
       return;
     }
-    const least = free ? this.least1 : this.least2;
+    const least = free ? LEAST_ERROR_BITS : this.least2;
     const { best, word, masks } = this;
     // Where no error is made yet, the exact way is followed first: what it finds lets others be left sooner.
-    const lead = row0 | (row1 & this.leadOfRow1);
+    const lead = row0;
     // A letter that the word has nowhere is an error whatever it is, and leads to the same state.
     const other1 = (row0 | (row0 << 1)) & this.full;
     const other2 = (row1 | (row1 << 1) | (other1 << 1)) & this.full;
@@ -235,10 +228,10 @@ export class TrieWalk {
       if (!this.word.mayFit(this.nodes[child + 2]!, 0, 0, next1)) return;
       // The last row then stands for one error.
       this.exactRow = 1;
-      this.least2 = this.least1;
+      this.least2 = LEAST_ERROR_BITS;
       this.follow(child, depth, 0, 0, next1, 0, row0, mask, bound);
       this.exactRow = 0;
-      this.least2 = 2 * this.least1;
+      this.least2 = 2 * LEAST_ERROR_BITS;
       return;
     }
     const upper = this.candidates.uppers[this.nodes[child]! >>> GRADE_SHIFT]!;

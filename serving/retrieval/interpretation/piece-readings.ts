@@ -93,14 +93,17 @@ export class PieceReadings {
   rewritten(piece: TypedPiece, text: string, budget: WorkBudget): Alternative[] {
     const { termKeys, terms } = this.segment;
     const alternatives: Alternative[] = [];
-    for (const { kind, key, bits, begun } of typedKeys(text)) {
+    // What sounds alike is a mistake, and looked for as one.
+    const isWanted = (kind: TermKeyKind): boolean =>
+      kind !== 'sound' && termKeys !== null && termKeys.has(kind);
+    for (const { kind, key, bits, begun } of typedKeys(text, isWanted)) {
       // Some keys stand for longer words only.
       if (begun === true && !piece.open) continue;
       if (kind === 'fold' && key !== text && admitsTyped(text, key)) {
         // A term that is written just as the key has no key of its own.
         alternatives.push(...this.asTyped(piece, key, VARIANT, bits));
       }
-      if (kind === 'sound' || termKeys === null || !termKeys.has(kind)) continue;
+      if (termKeys === null || !isWanted(kind)) continue;
       const range = termKeys.range(kind, key, piece.open ? 'beginning' : 'whole');
       budget.left -= 8;
       const count = termKeys.best(range, MOST_TERMS_A_KEY, this.entries);
