@@ -32,7 +32,8 @@ export interface SearchedTotals {
 /**
  * Puts the phrases of videos behind the searched completions. Every entity scores less, over all its markets together, than any searched completion does in one:
  * its distinct creators, then how fresh they are, scaled into half the least searched score (as they are when nothing was searched).
- * A phrase that people search for too is a searched completion; in markets where nobody searches for it, it has the score of its phrase.
+ * A phrase that people search for too is a searched completion; in markets where nobody searches for it, it has the score of its phrase
+ * on top of what any entity has, so that entities stand below searched completions in every market.
  */
 export class CompletionBlend {
   readonly #add: (completion: CountedCompletion) => void;
@@ -40,6 +41,8 @@ export class CompletionBlend {
   readonly #variants: VariantFinder<Entity>;
   readonly #searched = new Set<Entity>();
   readonly #scale: number;
+  /** As much as any entity's score over all its markets. */
+  readonly #mostOfEntities: number;
   readonly #markets: readonly string[];
   readonly #onlySearched: string;
   readonly #sizes = new Map<string, number>();
@@ -64,10 +67,12 @@ export class CompletionBlend {
       most = Math.max(most, sum(entity.markets.map(worthOf)));
       for (const { market } of entity.markets) markets.add(market);
     }
+    // Over all markets together, a phrase adds less than the least searched score to a searched completion.
     this.#scale =
       searched.leastScore === null || most === 0
         ? 1
-        : Math.min(1, searched.leastScore / (2 * most));
+        : Math.min(1, searched.leastScore / (2 * most * markets.size));
+    this.#mostOfEntities = most * this.#scale;
     this.#markets = [...markets].sort();
     this.#onlySearched = searched.markets[0] ?? 'und';
   }
@@ -90,7 +95,7 @@ export class CompletionBlend {
       if (entity === undefined || this.#searched.has(entity)) continue;
       this.#searched.add(entity);
       for (const { market, score } of this.#scoresOf(entity)) {
-        if (!known.has(market)) added.push({ market, score });
+        if (!known.has(market)) added.push({ market, score: this.#mostOfEntities + score });
       }
     }
     this.#push(completion, [...scores, ...mergeMarkets(added)]);

@@ -84,6 +84,22 @@ describe('phrases of videos behind searched completions', () => {
     );
   });
 
+  test('score less than a phrase searched elsewhere, however few carry that one here', () => {
+    const { added } = blend(
+      [
+        entity('shared', { 'de-DE': [3, 0] }),
+        entity('other', { 'de-DE': [900, 900], 'en-US': [900, 900] }),
+      ],
+      [query('shared', { 'en-US': 4 }), query('q', { 'en-US': 2 })],
+    );
+    const [shared, q, other] = ['shared', 'q', 'other'].map((name) =>
+      added.find(({ normalised }) => normalised === name),
+    );
+    expect(viewScore(shared!, 'de-DE')).toBeGreaterThan(viewScore(other!, 'de-DE')!);
+    expect(viewScore(shared!, 'de-DE')).toBeLessThan(2);
+    expect(q!.score).toBeGreaterThan(other!.score);
+  });
+
   test('are ordered by distinct creators, then by how fresh they are', () => {
     const { added } = blend(
       [

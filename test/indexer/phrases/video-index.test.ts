@@ -148,7 +148,6 @@ describe('foretype index --videos', () => {
     [['--min-videos', '3'], /--min-videos says how --videos are read/],
     [['--videos', 'f', '--min-videos', '0'], /--min-videos: expected a whole number from 1/],
     [['--videos', 'f', '--video-columns', 'query=q'], /unknown column "query"/],
-    [['--videos', 'f', '--comments', 'g'], /--comments is not in this version yet/],
   ])('%j is wrong usage', async (args, message) => {
     const given = args[0] === '--videos' ? args : ['--queries', 'f', ...args];
     await expect(runCommand(run, [...given, '--out', join(folder, 'z')])).rejects.toThrow(message);
