@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildIndex, DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/build-index.ts';
+import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
+import type { FoundVideo, VideoData } from './video-data.ts';
+
+/** Synthetic users who search each known keyword with its video: the threshold, so that the evidence passes. */
+const USERS = DEFAULT_RULES.minUsers;
+const LAYOUT = {
+  columns: new Map<string, string>(),
+  hasHeader: true,
+  times: { asOfUs: undefined },
+};
+
+export type OpenedSnapshot = Awaited<ReturnType<typeof openSnapshotFiles>>;
+
+/**
+ * Builds an index, the way `foretype index` does, of the other queries, the searches that found the known videos, and the texts of those; opens it.
+ * Each keyword is also searched enough to be a completion by itself.
+ */
+export async function indexKnownVideos(
+  data: VideoData,
+  known: readonly FoundVideo[],
+): Promise<OpenedSnapshot> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'foretype-videos-'));
+  try {
+    const file = async (name: string, rows: readonly object[]): Promise<string> => {
+      const to = path.join(folder, name);
+      await writeFile(to, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      return to;
+    };
+    const users = Array.from({ length: USERS }, (_, user) => user);
+    const queries = [
+      ...Array.from(data.otherQueries, ([query, count]) => ({ query, count, users: USERS })),
+      ...data.keywords.flatMap((query) => users.map((user) => ({ query, user: `k${user}` }))),
+      ...known.flatMap(({ id, keywords }) =>
+        [...keywords].flatMap((query) =>
+          users.map((user) => ({ query, user: `${id}-${user}`, video: id })),
+        ),
+      ),
+    ];
+    const queryFile = await file('queries.ndjson', queries);
+    const videoFile = await file(
+      'videos.ndjson',
+      known.map(({ id, title }) => ({ video: id, title })),
+    );
+    const commentFile = await file(
+      'comments.ndjson',
+      known.flatMap(({ id, comments }) => comments.map((text) => ({ video: id, text }))),
+    );
+    const indexDir = path.join(folder, 'index');
+    await buildIndex(
+      {
+        queries: [queryFile],
+        layout: LAYOUT,
+        videos: { files: [videoFile], layout: LAYOUT, minVideos: 3 },
+        comments: { files: [commentFile], layout: LAYOUT, minMentions: 3 },
+        asOf: undefined,
+        market: undefined,
+        // Merged forms would leave fewer than the 5,000 completions that the keywords are to be told from.
+        rules: { ...DEFAULT_RULES, group: 'none' },
+        maxMalformedShare: undefined,
+        memoryBytes: defaultMemoryBytes(),
+        indexDir,
+      },
+      { onStep: () => {}, onRows: () => {}, nowMs: () => Date.now() },
+    );
+    return await openSnapshotFiles(indexDir, undefined, { checksums: true });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
