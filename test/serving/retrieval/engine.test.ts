@@ -198,6 +198,29 @@ describe('Engine', () => {
     expect(marked('')).toEqual([['New York'], ['York: castle (new)'], ['Straße 8'], ['北京大学']]);
   });
 
+  it('marks what comes closest where the typed spelling was merged into another', () => {
+    const aliases = ['cornavirus', 'carona virus'];
+    const segment = build([
+      { normalised: 'coronavirus', surface: 'Coronavirus', score: 9, aliases },
+      {
+        normalised: 'news coronavirus',
+        surface: 'news coronavirus',
+        score: 8,
+        aliases: ['cronavirus news'],
+      },
+    ]);
+    const engine = new Engine(segment, manifestFor(segment), { inputMethods: true });
+    const marked = (typed: string) => {
+      const [first] = engine.suggest(typed, { limit: 1 }).suggestions;
+      return first?.matches.map(({ start, end }) => first.text.slice(start, end));
+    };
+    expect(marked('corna')).toEqual(['Corona']);
+    expect(marked('cornavirus ')).toEqual(['Coronavirus']);
+    expect(marked('carona vi')).toEqual(['Coronavi']);
+    expect(marked('cronavirus ne')).toEqual(['ne', 'coronavirus']);
+    expect(marked('ocrnav')).toEqual(['Coronav']);
+  });
+
   it('keeps a finished term apart from longer ones', () => {
     const segment = build([
       { normalised: 'newark', surface: 'newark', score: 9 },
