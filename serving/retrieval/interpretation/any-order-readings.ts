@@ -20,10 +20,17 @@ const MOST_READINGS = 8;
 /** Units of work, of about 50 ns each, of one search by a single term, and by several. */
 const ONE_TERM_WORK = 20;
 const SEVERAL_TERMS_WORK = 400;
+/** The same for one alternative of a piece: the best completion that holds it is looked up, and a reading is queued. */
+const ALTERNATIVE_WORK = 16;
 
 interface ReadPiece {
   readonly piece: TypedPiece;
   readonly alternative: Alternative;
+}
+
+/** The way back through a reading: shared by the readings that begin alike, so that a long text costs no copies. */
+interface Step extends ReadPiece {
+  readonly before: Step | null;
 }
 
 interface Node {
@@ -35,7 +42,7 @@ interface Node {
   readonly ways: Ways;
   readonly mistakes: number;
   readonly deferred: boolean;
-  readonly read: readonly ReadPiece[];
+  readonly last: Step | null;
 }
 
 /** What a search is to find, and what it may spend. */
@@ -69,7 +76,7 @@ export class AnyOrderReadings {
     const { bounds, mostMistakes, list, budget } = task;
     const queue = new BestFirstQueue<Node>();
     const prior = bounds.after(0, mostMistakes);
-    const root = { at: 0, prior, bits: INSIDE_BITS, ways: 0, mistakes: 0, read: [] };
+    const root = { at: 0, prior, bits: INSIDE_BITS, ways: 0, mistakes: 0, last: null };
     queue.push({ ...root, bound: prior - INSIDE_BITS, deferred: false });
     const most = lattice.pieces.length === 1 ? MOST_READINGS_OF_ONE : MOST_READINGS;
     let readings = 0;
@@ -77,7 +84,7 @@ export class AnyOrderReadings {
       if (node.bound <= list.floor || readings === most) return true;
       if (budget.left <= 0) return false;
       if (node.at === lattice.pieces.length) {
-        if (node.ways === 0 || node.read.length === 0) continue;
+        if (node.ways === 0 || node.last === null) continue;
         readings++;
         this.collect(view, node, task);
         continue;
@@ -116,20 +123,20 @@ export class AnyOrderReadings {
         }
         for (const alternative of alternatives) {
           if (budget.left <= 0) return;
-          budget.left -= 6;
+          budget.left -= ALTERNATIVE_WORK;
           walk(index + 1, {
             at: arc.to,
             prior: Math.min(node.prior, this.bestHolding(view, alternative)),
             bits: node.bits + alternative.bits,
             ways: node.ways | alternative.ways,
             mistakes,
-            read: [...node.read, { piece, alternative }],
+            last: { piece, alternative, before: node.last },
           });
         }
       };
       const bits = from.bits + arc.bits;
       const ways = from.ways | arc.ways;
-      walk(0, { at: arc.to, prior: from.prior, bits, ways, mistakes, read: from.read });
+      walk(0, { at: arc.to, prior: from.prior, bits, ways, mistakes, last: from.last });
     }
   }
 
@@ -140,10 +147,10 @@ export class AnyOrderReadings {
 
   private collect(
     view: CompletionView,
-    { read, bits, ways }: Node,
+    { last, bits, ways }: Node,
     { limit, list, budget }: AnyOrderTask,
   ): void {
-    const matchers = this.matchersOf(read);
+    const matchers = this.matchersOf(piecesOf(last));
     if (matchers === null) return;
     budget.left -= matchers.length === 1 ? ONE_TERM_WORK : SEVERAL_TERMS_WORK;
     const evidence = { kind: 'anyOrder', matchers } as const;
@@ -228,4 +235,11 @@ export class AnyOrderReadings {
       length,
     };
   }
+}
+
+/** The pieces of a reading, first to last. */
+function piecesOf(last: Step | null): ReadPiece[] {
+  const pieces: ReadPiece[] = [];
+  for (let step = last; step !== null; step = step.before) pieces.push(step);
+  return pieces.reverse();
 }
