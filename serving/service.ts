@@ -7,7 +7,10 @@ import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
 import { createBeforeTyping } from './surfaces/before-typing/create-before-typing.ts';
+import { LiveVideos } from './surfaces/live/videos/live-videos.ts';
 import { SessionMemory } from './surfaces/related/session-memory.ts';
+import { VideoBar } from './surfaces/video/video-bar.ts';
+import { VideoQueries } from './surfaces/video/video-queries.ts';
 
 /** How long requests may take to finish once the service is told to stop. */
 const DRAIN_MS = 10_000;
@@ -18,6 +21,7 @@ export interface ServiceOptions
   extends Omit<
     ServerOptions,
     | 'holder'
+    | 'videos'
     | 'beforeTyping'
     | 'sessions'
     | 'onFailure'
@@ -73,10 +77,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { events } = options;
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
   if (sessions !== null) events?.register(sessions);
+  const liveVideos = events ? new LiveVideos() : null;
+  const videoQueries = new VideoQueries(liveVideos);
   const server = buildServer({
     ...options,
     holder,
     sessions,
+    videos: new VideoBar(videoQueries),
     beforeTyping,
     ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
     onOverload: (isOverloaded, lateMs) =>
@@ -92,6 +99,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       const asOf = content?.manifest.asOf ?? null;
       if (asOf !== null && previous === null) clock.follow(Date.parse(asOf));
       if (content !== undefined) beforeTyping.useSnapshot(content);
+      if (content !== undefined) videoQueries.useSnapshot(content);
       const change = previous === null ? 'serving' : `swapped ${previous.name} for`;
       log(`${change} snapshot ${name} (${completions.toLocaleString('en')} completions)`);
     },
@@ -107,6 +115,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await holder.load();
     // Not before: an address that is taken ends this try, and another one begins with the same events.
     for (const listener of listeners) options.events?.register(listener);
+    if (liveVideos !== null) options.events?.register(liveVideos);
     await options.events?.start();
   } catch (error) {
     await server.close();

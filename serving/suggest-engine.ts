@@ -46,6 +46,7 @@ export interface Suggestion {
     | 'trending'
     | 'taste'
     | 'editorial'
+    | 'video'
     | 'related';
   /** Above 0, at most 1, not rising down the list; comparable within one answer. */
   readonly score: number;
