@@ -23,6 +23,7 @@ import { COMMENT_COLUMNS, parseColumnMapping, VIDEO_COLUMNS } from '../input/col
 import { parseAsOf } from '../input/time-reader.ts';
 import type { VideoReport, VideoSource } from '../phrases/video-build.ts';
 import type { VariantsReport } from '../variants/variants-build.ts';
+import type { VideoEvidenceReport } from '../video-evidence/video-evidence-build.ts';
 import { repeatListOptions } from './file-lists.ts';
 import { Progress } from './progress.ts';
 
@@ -268,6 +269,7 @@ function printReport(
   const lines = [
     ...(options.queries.length > 0 ? queryLines : []),
     ...commentLines(report.comments),
+    ...evidenceLines(report.videoEvidence),
     ...videoLines(report.videos, options.videos?.minVideos ?? DEFAULT_MIN_VIDEOS),
     `completions        ${totals.completions}${totals.aliases > 0 ? ` and ${totals.aliases} other spellings` : ''}`,
     ...variantLines(report.variants),
@@ -292,6 +294,14 @@ function lexiconLines(lexicon: LexiconSet): string[] {
   if (lexicon.isEmpty) return [];
   return [
     `lexicon            synonym rules ${lexicon.ruleCount}, stop words ${lexicon.stopWordCount}`,
+  ];
+}
+
+function evidenceLines(evidence: VideoEvidenceReport | null): readonly string[] {
+  if (evidence === null) return [];
+  const { videos, pairs, words } = evidence;
+  return [
+    `after videos       ${videos} videos known, ${pairs} pairs searched, ${words} words that lead on`,
   ];
 }
 

@@ -32,7 +32,7 @@ const LEAST_DOCUMENTS = 2;
 const WEIGHT_STEPS = 256;
 
 export interface VideoEvidenceReport {
-  /** Videos that have a list of queries. */
+  /** Videos that are known, most of them with a list of queries. */
   readonly videos: number;
   /** Pairs of a video and a completion that enough distinct users searched with it. */
   readonly pairs: number;
