@@ -41,8 +41,8 @@ export interface RelatedOptions {
 const OF_EACH = 48;
 /** Candidates that one generator may look at in a request. */
 const BUDGET = 2_048;
-/** The most likely candidates, of which the diverse list is chosen. */
-const MOST_CHOOSABLE = MAX_RESULTS;
+/** Candidates beyond the limit among which the diverse list is chosen. */
+const MORE_CHOOSABLE = 14;
 const MOST_READINGS = 3;
 /** Bits that any correction costs beside its place: the query may mean what it says. */
 const READING_BITS = 1;
@@ -138,10 +138,10 @@ export class RelatedSearches {
   /** The best that are neither the query, nor what the session searched, nor a variant of those or of a better one. */
   private withoutKnown(
     combined: readonly Combined[],
-    { query, session, choice }: SurfaceRequest,
+    { query, session, choice, limit }: SurfaceRequest,
     normalised: string,
   ): readonly Choice[] {
-    const known = new VariantSet(this.languageMarket(choice));
+    const known = new VariantSet(normalised, this.languageMarket(choice));
     const ids = new Set<number>();
     for (const text of [normalised, ...(session?.queries ?? [])]) {
       known.add(text);
@@ -151,16 +151,16 @@ export class RelatedSearches {
     for (const { id } of query?.readings ?? []) ids.add(id);
     for (const text of this.textsOf([...ids])) known.add(text);
     const kept: Choice[] = [];
-    for (let from = 0; from < combined.length && kept.length < MOST_CHOOSABLE; from += OF_EACH) {
-      const batch = combined.slice(from, from + OF_EACH);
+    const most = limit + MORE_CHOOSABLE;
+    for (let from = 0; from < combined.length && kept.length < most; from += most) {
+      const batch = combined.slice(from, from + most);
       const texts = this.textsOf(batch.map(({ id }) => id));
       for (const [i, each] of batch.entries()) {
         const text = texts[i] ?? '';
-        if (ids.has(each.id) || known.has(text)) continue;
-        known.add(text);
+        if (ids.has(each.id) || !known.add(text)) continue;
         const terms = this.segment.forward.rowTerms(each.id);
         kept.push({ ...each, text, terms });
-        if (kept.length === MOST_CHOOSABLE) break;
+        if (kept.length === most) break;
       }
     }
     return kept;

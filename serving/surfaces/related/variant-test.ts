@@ -5,16 +5,18 @@ import { detectLanguage } from '../../../dictionaries/reading/language.ts';
 
 /** A text's language where neither its market nor its letters tell. */
 const PRESUMED_LANGUAGE = 'en';
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
  * Keys of what a normalised query says, whatever its accents, script forms, spacing, number and order of words: two queries that share a key are variants
  * of one another. Words that fix the order keep it.
  */
-export function variantKeys(normalised: string, market: string | null): readonly string[] {
-  const language = detectLanguage(normalised, market) ?? PRESUMED_LANGUAGE;
-  const folded = normalised.split(' ').map((word) => fold(word) || word);
+export function variantKeys(normalised: string, language: string): readonly string[] {
+  const folded = normalised
+    .split(' ')
+    .map((word) => (ASCII.test(word) ? word : fold(word) || word));
   const words = folded.map((word) => numberKey(word, language));
-  if (!folded.some(fixesOrder)) words.sort();
+  if (words.length > 1 && !folded.some(fixesOrder)) words.sort();
   const joined = folded.join('');
   return [`w ${words.join(' ')}`, `j ${joined}`, `j ${numberKey(joined, language)}`];
 }
@@ -22,18 +24,18 @@ export function variantKeys(normalised: string, market: string | null): readonly
 /** Collects keys; answers whether a query is a variant of one that was put in. */
 export class VariantSet {
   private readonly keys = new Set<string>();
-  private readonly market: string | null;
+  private readonly language: string;
 
-  /** @param market whose language is spoken where letters do not tell */
-  constructor(market: string | null) {
-    this.market = market;
+  /** @param market whose language is spoken where the letters of `about` do not tell */
+  constructor(about: string, market: string | null) {
+    this.language = detectLanguage(about, market) ?? PRESUMED_LANGUAGE;
   }
 
-  add(normalised: string): void {
-    for (const key of variantKeys(normalised, this.market)) this.keys.add(key);
-  }
-
-  has(normalised: string): boolean {
-    return variantKeys(normalised, this.market).some((key) => this.keys.has(key));
+  /** Puts a query in; answers whether it is new: no variant of one before. */
+  add(normalised: string): boolean {
+    const keys = variantKeys(normalised, this.language);
+    const isNew = !keys.some((key) => this.keys.has(key));
+    for (const key of keys) this.keys.add(key);
+    return isNew;
   }
 }

@@ -65,6 +65,7 @@ describe('/openapi.json', () => {
       '/readyz',
       '/v1/entities',
       '/v1/events',
+      '/v1/related',
       '/v1/suggest',
     ]);
     for (const path of readable()) {
