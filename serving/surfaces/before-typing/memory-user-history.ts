@@ -142,6 +142,7 @@ export class MemoryUserHistory implements UserHistory, EventListener {
       const [oldest] = entries.keys();
       if (oldest !== undefined && entries.delete(oldest)) this.#size--;
     }
+    if (this.#size <= this.#most) return;
     for (const user of this.#users.keys()) {
       if (this.#size <= this.#most || this.#users.size === 1) break;
       this.erase(user);

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** A search that the same user's next one, within so long, merely continues was still being typed. */
 const PAUSE_MS = 10_000;
 /** Users whose last search is remembered. */
@@ -14,19 +16,13 @@ export interface LastSearch {
  * last, as the index does when it cleans a log.
  */
 export class Keystrokes<T extends LastSearch> {
-  readonly #last = new Map<string, T>();
+  // Not a Map in the order of use: finding its oldest entry walks over all that were moved.
+  readonly #last = new LRUCache<string, T>({ max: REMEMBERED });
 
   /** Notes a search; gives the one before when this one shows that it was not finished, else null. */
   note(user: string, search: T): T | null {
     const before = this.#last.get(user);
-    this.#last.delete(user);
     this.#last.set(user, search);
-    if (this.#last.size > REMEMBERED) {
-      for (const oldest of this.#last.keys()) {
-        this.#last.delete(oldest);
-        break;
-      }
-    }
     return before !== undefined && isContinued(before, search) ? before : null;
   }
 

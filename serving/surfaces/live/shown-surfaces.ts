@@ -1,14 +1,15 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * How people write the queries that they search: by normalised form the surface that more than half of the latest writers chose, or near enough, by
  * a majority vote in constant room (Boyer and Moore, 1981). The forms noted last are kept.
  */
 export class ShownSurfaces {
-  readonly #most: number;
-  readonly #votes = new Map<string, { surface: string; lead: number }>();
+  readonly #votes: LRUCache<string, { surface: string; lead: number }>;
 
   /** @param most forms that are kept */
   constructor(most: number) {
-    this.#most = most;
+    this.#votes = new LRUCache({ max: most });
   }
 
   note(form: string, surface: string): void {
@@ -16,13 +17,7 @@ export class ShownSurfaces {
     if (vote.surface === surface) vote.lead++;
     else if (vote.lead > 1) vote.lead--;
     else vote.surface = surface;
-    this.#votes.delete(form);
     this.#votes.set(form, vote);
-    if (this.#votes.size <= this.#most) return;
-    for (const oldest of this.#votes.keys()) {
-      this.#votes.delete(oldest);
-      break;
-    }
   }
 
   /** The surface of a form; null when it is not kept. */
