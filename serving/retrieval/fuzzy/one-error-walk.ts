@@ -20,9 +20,11 @@ import {
   NODE,
   SEARCH,
   SLOTS,
+  slotOf,
 } from '../../../indexer/segment/term-trie-nodes.ts';
 import type { BestTerms } from './best-terms.ts';
 import { LONGEST_WORD } from './spelling-cost.ts';
+import { BEGINNING, TermBeginnings, withLetter } from './term-beginnings.ts';
 import type { TermCandidates } from './term-candidates.ts';
 import type { WorkBudget } from './trie-walk.ts';
 import type { TypedWord } from './typed-word.ts';
@@ -56,6 +58,7 @@ export class OneErrorWalk {
   private readonly candidates: TermCandidates;
   private readonly word: TypedWord;
   private readonly best: BestTerms;
+  private readonly beginnings: TermBeginnings;
   /** By place, the cost of the letter there being one too many. */
   private readonly extra = new Float64Array(LONGEST_WORD);
   /** Whether a letter that is meant where the place's is typed may differ in its accent only. */
@@ -76,6 +79,7 @@ export class OneErrorWalk {
     this.candidates = candidates;
     this.word = word;
     this.best = candidates.best;
+    this.beginnings = new TermBeginnings(segment.terms);
   }
 
   /** Offers what the word may have been meant as, with one error. */
@@ -163,7 +167,10 @@ export class OneErrorWalk {
     return isIt ? this.offerRange(child, at, bound) : bound;
   }
 
-  /** Tries the errors that make a node's `letter`, which ends at `from`, follow upon the word's first `place` letters. */
+  /**
+   * Tries the errors that make a node's `letter`, which ends at `from`, follow upon the word's first `place` letters: all of them, as the cheapest that leads to a
+   * range is the one that counts, even where the work runs out meanwhile.
+   */
   private err(child: number, from: number, letter: number, place: number, bound: number): void {
     const { nodes, word, best, keyboard } = this;
     const { letters, length, rests } = word;
@@ -172,7 +179,11 @@ export class OneErrorWalk {
     const first = firstBits(place);
     let inside = bound;
     if (place + 1 < length && (word.maskOf(letter) & (1 << (place + 2))) !== 0) {
-      if (this.extra[place]! <= room && (rests[place + 2]! & letterSet) === 0) {
+      if (
+        this.extra[place]! <= room &&
+        (rests[place + 2]! & letterSet) === 0 &&
+        this.mayBegin(letter, place, place + 2)
+      ) {
         inside = this.follow(child, from, place + 2, place + 3, this.extra[place]!, inside);
       }
       if (SWAP_BITS + first <= room) {
@@ -182,7 +193,7 @@ export class OneErrorWalk {
     if (place < length && (rests[place + 1]! & letterSet) === 0) {
       if (LEAST_SUBSTITUTION + first <= room || this.accented[place] === 1) {
         const bits = substitutionBits(keyboard!, letters[place]!, letter) + first;
-        if (bits <= room) {
+        if (bits <= room && this.mayBegin(letter, place, place + 1)) {
           inside = this.follow(child, from, place + 1, place + 2, bits, inside);
         }
       }
@@ -190,8 +201,23 @@ export class OneErrorWalk {
     if ((rests[place]! & letterSet) === 0) {
       const before = place > 0 ? plainLetter(letters[place - 1]!) : -1;
       const bits = omissionBits(plainLetter(letter), before) + first;
-      if (bits <= room) this.follow(child, from, place, place + 1, bits, inside);
+      if (bits <= room && this.mayBegin(letter, place, place)) {
+        this.follow(child, from, place, place + 1, bits, inside);
+      }
     }
+  }
+
+  /** Whether some term may begin with the word's first `place` letters, `letter` and what was typed from `then` on. */
+  private mayBegin(letter: number, place: number, then: number): boolean {
+    const { slots, length } = this.word;
+    if (place >= BEGINNING || place + 1 + length - then < BEGINNING) return true;
+    let key = 0;
+    for (let i = 0; i < place; i++) key = withLetter(key, slots[i]!);
+    key = withLetter(key, slotOf(letter));
+    const last = then + BEGINNING - place - 1;
+    for (let i = then; i < last; i++) key = withLetter(key, slots[i]!);
+    this.left--;
+    return this.beginnings.has(key);
   }
 
   /**
@@ -221,7 +247,8 @@ export class OneErrorWalk {
         }
         return this.followChildren((link - INNER) * INNER_NODE, now, then, bits, bound);
       }
-      if (now === length || --this.left < 0) return bound;
+      if (now === length) return bound;
+      this.left--;
       const letter = this.letterAt(link, at);
       if ((word.maskOf(letter) & (1 << (now + 1))) === 0) return bound;
       at = this.next;
@@ -259,7 +286,7 @@ export class OneErrorWalk {
     for (let child = first; child < end; child += NODE) {
       const head = nodes[child]!;
       if (uppers[head >>> GRADE_SHIFT]! - bits < best.floor) break;
-      if (--this.left < 0) return inside;
+      this.left--;
       const label = head & LABEL_MASK;
       if (isEnd) {
         if (label === END) {
