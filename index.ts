@@ -2,6 +2,7 @@ import type { LexiconSet } from './dictionaries/lexicon/lexicon-set.ts';
 import { parseStopWords } from './dictionaries/lexicon/stop-word-file.ts';
 import { parseSynonyms } from './dictionaries/lexicon/synonym-file.ts';
 import { canonicalMarket } from './dictionaries/market-tag.ts';
+import { normalise } from './dictionaries/normalise.ts';
 import type { Manifest } from './indexer/segment/manifest.ts';
 import { openSnapshotFiles } from './indexer/segment/snapshot-directory.ts';
 import {
@@ -24,6 +25,7 @@ import {
   type EntitySettings,
 } from './serving/surfaces/entities/entity-settings.ts';
 import type { VideoWords } from './serving/surfaces/entities/video-words.ts';
+import { RelatedSearches } from './serving/surfaces/related/related-searches.ts';
 
 export { LexiconError, type LexiconProblem } from './dictionaries/lexicon/lexicon-error.ts';
 export { SegmentError, type SegmentErrorCode } from './indexer/segment/errors.ts';
@@ -78,6 +80,11 @@ export interface SuggestOptions {
   readonly market?: string;
 }
 
+export interface RelatedOptions extends SuggestOptions {
+  /** What the session searched before, in any order: none of it, and no variant of it, comes back. */
+  readonly searched?: readonly string[];
+}
+
 /** A snapshot in this process's memory. It does not follow `current`: open again for a newer one. */
 export interface Snapshot {
   readonly name: string;
@@ -89,11 +96,16 @@ export interface Snapshot {
    */
   suggest(typed: string, options?: SuggestOptions): EngineAnswer;
   /**
+   * What `GET /v1/related?q=` answers: what to search next, given a query, likeliest first; nothing found is an empty list. Touches memory only. Throws a
+   * RangeError for a blank query, one over 128 code points, a limit out of range or a malformed market, and an Error after `close`.
+   */
+  related(query: string, options?: RelatedOptions): EngineAnswer;
+  /**
    * What `POST /v1/entities` answers for comments: the spans that lead to a search, in the order of each text. An index that was
    * built without comments links nothing. Throws a RangeError for a limit out of range or a malformed market, and an Error after `close`.
    */
   entities(texts: readonly CommentText[], options?: EntityOptions): readonly LinkedText[];
-  /** Lets the memory go; suggesting and linking are errors afterwards. */
+  /** Lets the memory go; suggesting, relating and linking are errors afterwards. */
   close(): void;
 }
 
@@ -108,6 +120,7 @@ export async function openSnapshot(
   const settings = engineSettings(options);
   const opened = await openSnapshotFiles(indexDir, name, { checksums });
   let engine: Engine | null = new Engine(opened.segment, opened.manifest, settings);
+  const searches = new RelatedSearches(opened.segment, opened.manifest, engine);
   const linker = new EntityLinker(opened.segment, opened.manifest, {
     settings: { ...DEFAULT_ENTITY_SETTINGS, ...options.entities },
     ...(options.videoWords === undefined ? {} : { videoWords: options.videoWords }),
@@ -118,14 +131,23 @@ export async function openSnapshot(
     suggest(typed, { limit = DEFAULT_LIMIT, market } = {}) {
       if (engine === null)
         throw new Error(`snapshot ${opened.name}: expected it open, it is closed`);
-      if (!(Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT)) {
-        throw new RangeError(
-          `limit: expected a whole number from 1 to ${LARGEST_LIMIT}, got ${limit}`,
-        );
-      }
+      requireLimit(limit);
       const asked = market === undefined ? null : requireMarket(market);
       const text = requireText(typed);
       return engine.suggest(text, { limit, market: engine.resolveMarket(asked) });
+    },
+    related(query, { limit = DEFAULT_LIMIT, market, searched = [] } = {}) {
+      if (engine === null)
+        throw new Error(`snapshot ${opened.name}: expected it open, it is closed`);
+      requireLimit(limit);
+      const asked = market === undefined ? null : requireMarket(market);
+      const text = requireText(query).trim();
+      if (text === '') throw new RangeError('query: expected one that is not blank');
+      return searches.related(text, {
+        limit,
+        market: engine.resolveMarket(asked),
+        session: { queries: searched.map(normalise), videos: [] },
+      });
     },
     entities(texts, { limitPerText = DEFAULT_LIMIT_PER_TEXT, market, video } = {}) {
       if (engine === null)
@@ -163,6 +185,11 @@ function engineSettings({
     parseStopWords(stopWords, 'stopWords'),
   );
   return { corrections: wanted, inputMethods, lexicon: () => lexicon };
+}
+
+function requireLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return;
+  throw new RangeError(`limit: expected a whole number from 1 to ${LARGEST_LIMIT}, got ${limit}`);
 }
 
 function requireMarket(tag: string): string {
