@@ -12,6 +12,14 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./typing/spelling.ts');
     break;
+  case 'video-to-query':
+    process.argv.splice(2, 1);
+    await import('./surfaces/video-to-query.ts');
+    break;
+  case 'video-next':
+    process.argv.splice(2, 1);
+    await import('./surfaces/video-next.ts');
+    break;
   default:
     await import('./micro/main.ts');
 }
