@@ -10,9 +10,9 @@ import {
   MOST_WORD_QUERIES,
   type QueryUsers,
   VideoIndex,
-  VideoSectionBuilder,
   videoKey,
 } from '../segment/video-section.ts';
+import { VideoSectionBuilder } from '../segment/video-section-builder.ts';
 import { VideoTextModel } from '../segment/video-text-model.ts';
 import { readEvidenceStep } from './evidence-step.ts';
 import { itemsOf, readVideoDocuments } from './video-document.ts';

@@ -5,9 +5,9 @@ import { mixCounts } from '../../../indexer/segment/video-mixture.ts';
 import {
   MOST_VIDEO_QUERIES,
   VideoIndex,
-  VideoSectionBuilder,
   videoKey,
 } from '../../../indexer/segment/video-section.ts';
+import { VideoSectionBuilder } from '../../../indexer/segment/video-section-builder.ts';
 
 const COMPLETIONS = 50;
 const list = fc.uniqueArray(
