@@ -12,8 +12,6 @@ import { associationOf, chanceBits, type PairCounts } from './significance.ts';
 
 /** Sightings, in searches, that weigh as much as not knowing what follows. */
 const UNSURE = 4;
-/** Log-likelihood ratio from which a pair is no chance: one in a thousand, of one degree of freedom. */
-const LEAST_ASSOCIATION = 10.83;
 
 /** A target of a source with what was counted. */
 export interface CountedTarget extends PairCounts {
@@ -91,14 +89,16 @@ export class RelatedEvidence {
     };
   }
 
-  /** The most significant targets, ties by text: numbers say nothing of the input. */
+  /**
+   * The most significant targets; what goes together no more than by chance comes last, the more seen first. Ties by text: numbers say nothing of the input.
+   */
   private surest(targets: readonly CountedTarget[]): readonly CountedTarget[] {
     return targets
       .map((target) => ({ target, sureness: associationOf(target) }))
-      .filter(({ sureness }) => sureness >= LEAST_ASSOCIATION)
       .sort(
         (a, b) =>
           b.sureness - a.sureness ||
+          b.target.pair - a.target.pair ||
           (this.textOf(a.target.node) < this.textOf(b.target.node) ? -1 : 1),
       )
       .slice(0, MOST_TARGETS)

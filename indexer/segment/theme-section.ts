@@ -30,13 +30,14 @@ export interface ThemeInput extends ThemeArrays {
   readonly members: ReadonlyMap<string, readonly (readonly ThemeMember[])[]>;
 }
 
-/** Adds the sections `themes.*`. Units in any order, with their cells, give the same bytes. */
+/** Adds the sections `themes.*`, unless no completion belongs to a theme. Units in any order, with their cells, give the same bytes. */
 export function writeThemes(
   builder: ContainerBuilder,
   input: ThemeInput,
   inputToId: Uint32Array,
 ): void {
   const { priors, units, members } = input;
+  if (members.size === 0) return;
   builder.add(`${NAME}.priors`, priors);
   const places = writeUnits(builder, `${NAME}.unithashes`, units);
   writeCells(builder, input, places);
