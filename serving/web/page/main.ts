@@ -33,7 +33,8 @@ const search = autocomplete<SuggestionItem>({
   placeholder: 'Search',
   // It names the box and the list too.
   translations: { submitButtonTitle: 'Search', clearButtonTitle: 'Clear' },
-  autoFocus: true,
+  // The list of a focused box would cover the feed.
+  autoFocus: document.querySelector('meta[name="foretype-feed"]') === null,
   openOnFocus: true,
   // One list under the box at every width: the library's full-screen mode hides where the person is.
   detachedMediaQuery: 'none',

@@ -31,7 +31,6 @@ export async function sendSearch(search: MadeSearch, visitor: Visitor): Promise<
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify([event]),
-      keepalive: true,
     });
     return response.status === 202;
   } catch {

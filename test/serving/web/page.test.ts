@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundlePage } from '../../../.ci/page-bundle.mjs';
+import { openEventStore } from '../../../serving/events/event-store.ts';
 import { type Service, startService } from '../../../serving/service.ts';
 import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
-import { readPageFiles, withPageKey } from '../../../serving/web/static-files.ts';
+import { readPageFiles, withFeed, withPageKey } from '../../../serving/web/static-files.ts';
 import { BROWSER_PATH, launchBrowser } from '../../support/browser.ts';
 import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
 
@@ -15,6 +16,28 @@ const TEXTS = [
   'best of new york',
   'قهوة عربية',
 ] as const;
+
+const COMMENT = 'I love <i>New York</i> in the news';
+
+/** The demo's feed, of one video. */
+const FEED = {
+  urlPath: '/assets/feed.json',
+  contentType: 'application/json; charset=utf-8',
+  bytes: Buffer.from(
+    JSON.stringify({
+      videos: [
+        {
+          video: 'v1',
+          title: 'A <b>walk</b> downtown',
+          tags: [],
+          creator: 'somebody',
+          market: 'en-US',
+          comments: [{ id: 'c1', text: COMMENT }],
+        },
+      ],
+    }),
+  ),
+};
 
 const left = BROWSER_PATH === null ? ' (left out: no chromium on this machine)' : '';
 
@@ -29,7 +52,10 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
     const index = await makeFolder();
     const bundle = await makeFolder();
     cleanups.push(index.remove, bundle.remove);
+    const data = await makeFolder();
     await Promise.all([publishTexts(index.folder, TEXTS), bundlePage(bundle.folder)]);
+    const events = await openEventStore({ dataDir: data.folder, report: () => {} });
+    cleanups.push(() => events.close(), data.remove);
     service = await startService({
       source: new IndexDirectory(index.folder),
       host: '127.0.0.1',
@@ -37,7 +63,8 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
       pollMs: 3_600_000,
       version: '0',
       pageKey: 'page-key',
-      pageFiles: withPageKey(readPageFiles(bundle.folder), 'page-key'),
+      pageFiles: withFeed(withPageKey(readPageFiles(bundle.folder), 'page-key'), FEED),
+      events,
       log: () => {},
     });
     browser = await launchBrowser();
@@ -151,7 +178,68 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
     await type('ew');
     await page.locator('#snapshot', { hasText: 'in snapshot s-' }).waitFor();
     // The browser itself reports the answer with status 500.
-    expect(faults.splice(0)).toEqual([expect.stringContaining('status of 500')]);
+    const reported = faults.splice(0);
+    expect(reported.length).toBeGreaterThan(0);
+    for (const fault of reported) expect(fault).toContain('status of 500');
+  });
+
+  it('shows what to search next beside a search, and leaves out what it did not get', async () => {
+    await page.route('**/v1/related?q=*', (route) =>
+      route.fulfill({ json: relatedAnswer('new york hotels', 'news <b>today</b>') }),
+    );
+    await type('new york');
+    await page.keyboard.press('Enter');
+    await page.locator('#related h2', { hasText: 'Related searches' }).waitFor();
+    const shownRelated = page.locator('#related .searches button');
+    expect(await shownRelated.allTextContents()).toEqual(['new york hotels', 'news <b>today</b>']);
+    expect(await page.locator('#related b').count()).toBe(0);
+    await page.unroute('**/v1/related?q=*');
+    await shownRelated.first().click();
+    await page.locator('#results h2', { hasText: 'Search for new york hotels' }).waitFor();
+    expect(await page.locator('.aa-Input').inputValue()).toBe('new york hotels');
+    // The server itself now says what goes with it: never the search itself.
+    await expect.poll(() => shownRelated.allTextContents()).not.toContain('new york hotels');
+  });
+
+  it('tells the server of each search, in its own session, before it asks what comes next', async () => {
+    const order: string[] = [];
+    let sent: { session?: string } = {};
+    let session: string | null = null;
+    page.on('response', (response) => {
+      if (!response.url().endsWith('/v1/events')) return;
+      order.push(`events ${response.status()}`);
+      [sent] = response.request().postDataJSON();
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.pathname !== '/v1/related' || !url.searchParams.has('q')) return;
+      order.push('related');
+      session = url.searchParams.get('session');
+    });
+    await type('news');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => order).toEqual(['events 202', 'related']);
+    expect(sent).toMatchObject({ type: 'search', query: 'news', origin: 'typed', session });
+  });
+
+  it('shows a feed of videos, with searches under each and links in the comments, as text', async () => {
+    await page.route('**/v1/related?video=*', (route) =>
+      route.fulfill({ json: relatedAnswer('new york pizza') }),
+    );
+    const start = COMMENT.indexOf('New York');
+    const span = { start, end: start + 8, surface: 'New York', query: 'new york', score: 1 };
+    await page.route('**/v1/entities', (route) =>
+      route.fulfill({ json: { requestId: 'r', results: [{ id: 'c1', entities: [span] }] } }),
+    );
+    await page.reload();
+    const video = page.locator('.video');
+    await video.locator('h3', { hasText: 'A <b>walk</b> downtown' }).waitFor();
+    await video.locator('.bar button', { hasText: 'new york pizza' }).waitFor();
+    expect(await video.locator('.comment').textContent()).toBe(COMMENT);
+    expect(await video.locator('.comment i, h3 b').count()).toBe(0);
+    await video.locator('.comment .link', { hasText: /^New York$/ }).click();
+    await page.locator('#results h2', { hasText: /^Search for new york$/ }).waitFor();
+    expect(await page.locator('#results dd').allTextContents()).toContain('entity');
   });
 
   it('has names for the box, the list and the suggestions', async () => {
@@ -176,3 +264,20 @@ describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
     expect(overflow).toBe(0);
   });
 });
+
+/** What `GET /v1/related` answers. */
+function relatedAnswer(...texts: readonly string[]): object {
+  return {
+    requestId: 'r',
+    snapshot: 's-0',
+    market: 'und',
+    suggestions: texts.map((text) => ({
+      id: text,
+      text,
+      kind: 'query',
+      source: 'related',
+      score: 1,
+      matches: [],
+    })),
+  };
+}
