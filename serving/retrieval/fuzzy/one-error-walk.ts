@@ -35,6 +35,9 @@ export interface OneErrorTask {
   readonly keyboard: Keyboard;
 }
 
+/** One error leads to one range, or a few where accents were left out. */
+const MOST_HELD = 32;
+
 const SWAP_BITS = ERROR_BITS.error + ERROR_BITS.transposition;
 /** A letter that is not the typed one costs so much at least, but for an accent. */
 const LEAST_SUBSTITUTION =
@@ -63,6 +66,11 @@ export class OneErrorWalk {
   private readonly extra = new Float64Array(LONGEST_WORD);
   /** Whether a letter that is meant where the place's is typed may differ in its accent only. */
   private readonly accented = new Uint8Array(LONGEST_WORD + 1);
+  /** The ranges that errors at one letter led to, and what they cost. */
+  private readonly heldLow = new Uint32Array(MOST_HELD);
+  private readonly heldHigh = new Uint32Array(MOST_HELD);
+  private readonly heldBits = new Float64Array(MOST_HELD);
+  private held = 0;
   private keyboard: Keyboard | null = null;
   private whole = false;
   private left = 0;
@@ -110,9 +118,9 @@ export class OneErrorWalk {
     const depth = inner[at + 3]! & DEPTH_MASK;
     const first = inner[at + 2]! * NODE;
     const end = first + (inner[at + 3]! >>> CHILDREN_SHIFT) * NODE;
-    const least = LEAST_ERROR_BITS + firstBits(place);
     const exact = place < word.length ? 1 << (place + 1) : 0;
     for (let pass = exact === 0 ? 1 : 0; pass < 2; pass++) {
+      const least = LEAST_ERROR_BITS + (pass === 0 ? 0 : firstBits(place));
       for (let child = first; child < end; child += NODE) {
         const head = nodes[child]!;
         if (uppers[head >>> GRADE_SHIFT]! - least < best.floor) break;
@@ -177,24 +185,24 @@ export class OneErrorWalk {
     const room = this.candidates.uppers[nodes[child]! >>> GRADE_SHIFT]! - best.floor;
     const letterSet = ~nodes[child + 2]!;
     const first = firstBits(place);
-    let inside = bound;
+    this.held = 0;
     if (place + 1 < length && (word.maskOf(letter) & (1 << (place + 2))) !== 0) {
       if (
         this.extra[place]! <= room &&
         (rests[place + 2]! & letterSet) === 0 &&
         this.mayBegin(letter, place, place + 2)
       ) {
-        inside = this.follow(child, from, place + 2, place + 3, this.extra[place]!, inside);
+        this.follow(child, from, place + 2, place + 3, this.extra[place]!, bound);
       }
       if (SWAP_BITS + first <= room) {
-        inside = this.follow(child, from, place, place + 2, SWAP_BITS + first, inside);
+        this.follow(child, from, place, place + 2, SWAP_BITS + first, bound);
       }
     }
     if (place < length && (rests[place + 1]! & letterSet) === 0) {
       if (LEAST_SUBSTITUTION + first <= room || this.accented[place] === 1) {
         const bits = substitutionBits(keyboard!, letters[place]!, letter) + first;
         if (bits <= room && this.mayBegin(letter, place, place + 1)) {
-          inside = this.follow(child, from, place + 1, place + 2, bits, inside);
+          this.follow(child, from, place + 1, place + 2, bits, bound);
         }
       }
     }
@@ -202,7 +210,7 @@ export class OneErrorWalk {
       const before = place > 0 ? plainLetter(letters[place - 1]!) : -1;
       const bits = omissionBits(plainLetter(letter), before) + first;
       if (bits <= room && this.mayBegin(letter, place, place)) {
-        this.follow(child, from, place, place + 1, bits, inside);
+        this.follow(child, from, place, place + 1, bits, bound);
       }
     }
   }
@@ -221,8 +229,7 @@ export class OneErrorWalk {
   }
 
   /**
-   * Reads on behind an error that costs `bits`: the letter of `place`, then those from `after` on. Returns the least cost of a range around what is still to
-   * be read, `bound` or less.
+   * Reads on behind an error that costs `bits`: the letter of `place`, then those from `after` on.
    */
   private follow(
     child: number,
@@ -231,7 +238,7 @@ export class OneErrorWalk {
     after: number,
     bits: number,
     bound: number,
-  ): number {
+  ): void {
     const { word, whole, nodes } = this;
     const { length } = word;
     const link = nodes[child + 1]!;
@@ -243,18 +250,19 @@ export class OneErrorWalk {
       if (at === end) {
         if (link < INNER) {
           if (whole && now === length) this.offerTerm(child);
-          return bound;
+          return;
         }
-        return this.followChildren((link - INNER) * INNER_NODE, now, then, bits, bound);
+        this.followChildren((link - INNER) * INNER_NODE, now, then, bits, bound);
+        return;
       }
-      if (now === length) return bound;
+      if (now === length) return;
       this.left--;
       const letter = this.letterAt(link, at);
-      if ((word.maskOf(letter) & (1 << (now + 1))) === 0) return bound;
+      if ((word.maskOf(letter) & (1 << (now + 1))) === 0) return;
       at = this.next;
       now = then++;
     }
-    return this.offerRange(child, at, bound);
+    this.offerInside(child, at, bound);
   }
 
   /** Goes on to those children of an inner node (its place in `inner`) that begin with the letter of `place`. */
@@ -264,7 +272,7 @@ export class OneErrorWalk {
     after: number,
     bits: number,
     bound: number,
-  ): number {
+  ): void {
     const { nodes, inner, slots, word, best } = this;
     const { uppers } = this.candidates;
     const depth = inner[at + 3]! & DEPTH_MASK;
@@ -274,7 +282,7 @@ export class OneErrorWalk {
     if (!isEnd && inner[at + 4] !== 0) {
       const found = slots[(inner[at + 4]! - 1) * SLOTS + word.slots[place]!]!;
       this.left--;
-      if (found === 0) return bound;
+      if (found === 0) return;
       if (found !== SEARCH) {
         first += (found - 1) * NODE;
         end = first + NODE;
@@ -282,7 +290,6 @@ export class OneErrorWalk {
     }
     const wanted = 1 << (place + 1);
     const needed = word.rests[after < word.length ? after : word.length]!;
-    let inside = bound;
     for (let child = first; child < end; child += NODE) {
       const head = nodes[child]!;
       if (uppers[head >>> GRADE_SHIFT]! - bits < best.floor) break;
@@ -298,9 +305,9 @@ export class OneErrorWalk {
       if (label === END || (word.maskOf(label) & wanted) === 0) continue;
       if ((needed & ~nodes[child + 2]!) !== 0) continue;
       const from = depth + byteLength(label);
-      inside = Math.min(inside, this.follow(child, from, after, after + 1, bits, bound));
+      this.follow(child, from, after, after + 1, bits, bound);
     }
-    return inside;
+    return;
   }
 
   private offerTerm(child: number): void {
@@ -308,11 +315,36 @@ export class OneErrorWalk {
     this.left -= this.candidates.offerTerm(this.nodes[child + 1]!, 1, grade);
   }
 
-  private offerRange(child: number, at: number, bound: number): number {
+  /** Offers a node's terms, unless those that another error led to at the same letter hold them all at no greater cost. */
+  private offerInside(child: number, at: number, bound: number): void {
+    const { heldLow, heldHigh, heldBits } = this;
+    const low = this.lowOf(child);
+    const high = this.highOf(child);
+    let least = bound;
+    for (let i = 0; i < this.held; i++) {
+      const isInside = heldLow[i]! <= low && high <= heldHigh[i]!;
+      if (isInside && heldBits[i]! < least) least = heldBits[i]!;
+    }
+    const bits = this.offerRange(child, at, least);
+    if (bits === least || this.held === MOST_HELD) return;
+    heldLow[this.held] = low;
+    heldHigh[this.held] = high;
+    heldBits[this.held++] = bits;
+  }
+
+  private lowOf(child: number): number {
     const link = this.nodes[child + 1]!;
-    const inner = (link - INNER) * INNER_NODE;
-    const low = link < INNER ? link : this.inner[inner]!;
-    const high = link < INNER ? link + 1 : this.inner[inner + 1]!;
+    return link < INNER ? link : this.inner[(link - INNER) * INNER_NODE]!;
+  }
+
+  private highOf(child: number): number {
+    const link = this.nodes[child + 1]!;
+    return link < INNER ? link + 1 : this.inner[(link - INNER) * INNER_NODE + 1]!;
+  }
+
+  private offerRange(child: number, at: number, bound: number): number {
+    const low = this.lowOf(child);
+    const high = this.highOf(child);
     this.left -= this.word.length;
     const grade = this.nodes[child]! >>> GRADE_SHIFT;
     return this.candidates.offerRange(low, high, grade, at, at, bound);
