@@ -121,7 +121,10 @@ describe('related searches', () => {
 
   it('point out the words that they share with the query', () => {
     const kit = world.ask('marble run').find(({ text }) => text === 'marble run kit');
-    expect(kit?.matches).toEqual([{ start: 0, end: 10 }]);
+    expect(kit?.matches).toEqual([
+      { start: 0, end: 6 },
+      { start: 7, end: 10 },
+    ]);
   });
 });
 
