@@ -3,7 +3,7 @@ import { normalise } from '../normalise.ts';
 import { scriptFlags, UNSPACED } from '../script.ts';
 import { particleStart } from './korean-particles.ts';
 import { COMPLEX, foldedUnit, foldOf, isCapital, isDigit, isOfUnspaced } from './letter-folds.ts';
-import { extendA, extendB, FIRST_A, FIRST_B, finishHash, stepA, stepB } from './word-hash.ts';
+import { FIRST_A, FIRST_B, finishHash, stepA, stepB } from './word-hash.ts';
 
 /** What is known of a word, as bits of `TextScan.flags`. */
 export const CAPITAL = 1;
@@ -417,25 +417,6 @@ export class TextScan {
     this.#before = AFTER_BREAK | SENTENCE_START;
     return end;
   }
-}
-
-/** The two hashes of the words of a run, joined as `extendA` and `extendB` do; null when the text has none or more than `most`. */
-export function hashRun(
-  scan: TextScan,
-  normalised: string,
-  most: number,
-): { readonly a: number; readonly b: number; readonly words: number } | null {
-  scan.scan(normalised);
-  const words = scan.count;
-  if (words === 0 || words > most) return null;
-  let a = scan.hashA[0]!;
-  let b = scan.hashB[0]!;
-  for (let i = 1; i < words; i++) {
-    if ((scan.flags[i]! & AFTER_BREAK) !== 0) return null;
-    a = extendA(a, scan.hashA[i]!);
-    b = extendB(b, scan.hashB[i]!);
-  }
-  return { a, b, words };
 }
 
 /** The hashes of a normalised word before they are finished. */

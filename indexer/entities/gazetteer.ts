@@ -23,15 +23,6 @@ export interface Gazetteer {
   forEachPartOfName(visit: (word: string) => void): void;
 }
 
-/** No names and no words: what an index is mined with that needs none. */
-export const NO_GAZETTEER: Gazetteer = {
-  nameOf: () => undefined,
-  isPartOfName: () => false,
-  useOf: () => undefined,
-  forEachCommonWord: () => {},
-  forEachPartOfName: () => {},
-};
-
 /** WordNet's lexicographer files of nouns that are names of a type: wndb(5WN), lexnames(5WN). */
 const TYPES: Readonly<Record<string, EntityType>> = {
   '06': 'product',

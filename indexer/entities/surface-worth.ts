@@ -38,8 +38,6 @@ const KNOWN_BY_MANY = 5;
 
 const SEARCHED_NAME_BONUS = 1.25;
 
-export const SURFACE_FEATURES = 31;
-
 /** The evidence as numbers of about one size, in the order of the weights. */
 export function surfaceFeatures(surface: SurfaceEvidence): Float64Array {
   const [lower, neutral, capital, tagged] = surface.occurrences;

@@ -219,17 +219,3 @@ function isCapitalWord(flags: number): boolean {
   const wanted = HAS_LETTER | CAPITAL;
   return (flags & wanted) === wanted && (flags & (HASHTAG | HANDLE | UNSPACED_WORD)) === 0;
 }
-
-/** The best of the candidates that do not overlap, by worth, the longer of two alike; at most `limit`, in the order of the text. */
-export function selectSpans(candidates: readonly SpanCandidate[], limit: number): SpanCandidate[] {
-  const ranked = [...candidates].sort(
-    (a, b) => b.logit - a.logit || b.end - b.start - (a.end - a.start) || b.surface - a.surface,
-  );
-  const chosen: SpanCandidate[] = [];
-  for (const candidate of ranked) {
-    if (chosen.length === limit) break;
-    if (chosen.some(({ start, end }) => candidate.start < end && start < candidate.end)) continue;
-    chosen.push(candidate);
-  }
-  return chosen.sort((a, b) => a.start - b.start);
-}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toRomaji } from 'wanakana';
 import { canonicalRomaji, typedRomaji } from '../../../dictionaries/reading/romaji.ts';
 
 const keyOf = (spelling: string) => canonicalRomaji(spelling).key;
@@ -163,5 +164,24 @@ describe('typedRomaji', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('canonicalRomaji beside another romanisation', () => {
+  // Where wanakana and this project differ in letters, both must end in one key.
+  const words = [
+    'さくら',
+    'しんかんせん',
+    'ちゃわん',
+    'ふじさん',
+    'つなみ',
+    'きょうと',
+    'じゃがいも',
+    'てんぷら',
+  ];
+  const katakana = ['ラーメン', 'コーヒー', 'チョコレート', 'シャツ', 'ジュース', 'スキー'];
+
+  it.each([...words, ...katakana])('%s meets what wanakana makes of it', (kana) => {
+    expect(keyOf(toRomaji(kana))).toBe(keyOf(kana));
   });
 });
