@@ -71,7 +71,7 @@ async function readPairs(folder: string, heldOutFrom: string): Promise<Pairs> {
   const before = new Map<string, string>();
   let row = 0;
   for await (const line of createInterface({ input })) {
-    const kind = kinds[row]?.split('\t', 1)[0];
+    const [kind, intent] = kinds[row]?.split('\t') ?? [];
     const [at = '', user = '', session = '', query = '', market = ''] = line.split('\t');
     const isHeader = row++ === 0;
     const isHeldOutUser = crc32(Buffer.from(user)) % HELD_OUT_ONE_IN === 0;
@@ -80,7 +80,8 @@ async function readPairs(folder: string, heldOutFrom: string): Promise<Pairs> {
     const next = normalise(query);
     const last = before.get(session);
     before.set(session, next);
-    if (last === undefined || last === next) continue;
+    // Whoever corrects a slip wants the same query still.
+    if (last === undefined || last === next || intent === 'correction') continue;
     if (at >= heldOutFrom)
       pairs[isHeldOutUser ? 'heldOut' : 'fitting'].push({ query: last, next, market });
     else if (!isHeldOutUser) pairs.training.push({ query: last, next, market });

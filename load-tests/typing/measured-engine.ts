@@ -31,13 +31,17 @@ export interface MeasuredIndex {
   readonly manifest: Manifest;
 }
 
-/** Builds the segment of a set; all texts of one market, or without any. */
-export function indexTexts(texts: readonly MarketText[]): MeasuredIndex {
+/** Builds the segment of a set; all texts of one market, or without any. `prepare` may give the builder what else the segment keeps. */
+export function indexTexts(
+  texts: readonly MarketText[],
+  prepare: (builder: SegmentBuilder) => void = () => {},
+): MeasuredIndex {
   const builder = new SegmentBuilder();
   for (const { normalised, surface, score, market } of texts) {
     const markets = market === undefined ? {} : { markets: [{ market, score }] };
     builder.add({ normalised, surface, score, ...markets });
   }
+  prepare(builder);
   const bytes = builder.finish();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const market = texts[0]?.market ?? null;

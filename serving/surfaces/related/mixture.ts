@@ -13,11 +13,11 @@ export const MIXTURE: Readonly<Record<string, number>> = {
   clicks: 0.15,
   users: 0.2,
   words: 0.2,
-  themes: 0.3,
-  terms: 0.04,
+  themes: 0.25,
+  terms: 0.02,
   entities: 0.1,
 };
-export const POPULARITY = 0.5;
+export const POPULARITY = 0.75;
 
 /** What generators say together of a completion. */
 export interface Combined {
