@@ -195,8 +195,8 @@ describe('real logs', () => {
       expect(report).toMatchObject({ rows, malformed: 0, afterAsOf: 0 });
       const merges = report.variants?.merges ?? 0;
       expect(report.totals.completions + merges).toBeGreaterThan(leastCompletions);
-      // Variants are some, never most.
-      expect(merges).toBeGreaterThan(0);
+      // Variants are some, never most; ten minutes of Chinese search have none.
+      if (!name.startsWith('sogou')) expect(merges).toBeGreaterThan(0);
       expect(merges).toBeLessThan(report.totals.completions / 4);
     });
   }

@@ -23,7 +23,7 @@ describe('wrong usage', () => {
     ['serve', ['--index', 'x', '--market', 'en_US']],
     ['serve', ['--index', 'x', '--clock', 'sun']],
     ['serve', ['--index', 'x', '--redis', 'redis://x']],
-    ['serve', ['--index', 'x', '--config', 'x.json']],
+    ['serve', ['--index', 'x', '--config']],
     ['suggest', []],
     ['suggest', ['--index', 'x']],
     ['suggest', ['new']],
