@@ -1,31 +1,117 @@
 import { brandCompletion } from '../../../indexer/segment/completion-id.ts';
-import { compareProposals, type Proposal } from '../generator.ts';
+import type { Proposal } from '../generator.ts';
 
-/** Adds up what one generator finds for each completion, and by which of its kinds of evidence most. */
+/** What was gathered of one completion. */
+export interface Gathered {
+  readonly id: number;
+  readonly chance: number;
+  /** The evidence that said most. */
+  readonly evidence: string;
+}
+
+const FIRST_SLOTS = 2_048;
+
+/**
+ * Adds up what is found for each completion, and by which kind of evidence most. Used again for each request by its one owner: a hash table and columns that
+ * grow to the largest request, so that a candidate allocates nothing.
+ */
 export class Gathering {
-  private readonly found = new Map<number, { chance: number; most: number; evidence: string }>();
+  private slots = new Int32Array(FIRST_SLOTS).fill(-1);
+  private ids = new Uint32Array(FIRST_SLOTS / 2);
+  private chances = new Float64Array(FIRST_SLOTS / 2);
+  private most = new Float64Array(FIRST_SLOTS / 2);
+  private evidence: string[] = [];
+  private size = 0;
+
+  clear(): this {
+    this.slots.fill(-1);
+    this.size = 0;
+    return this;
+  }
 
   /** A completion is likely with this chance, beside what was said of it before. */
   add(id: number, chance: number, evidence: string): void {
-    const known = this.found.get(id);
-    if (known === undefined) {
-      this.found.set(id, { chance, most: chance, evidence });
-      return;
+    const mask = this.slots.length - 1;
+    let slot = Math.imul(id, 0x9e3779b1) & mask;
+    for (let entry = this.slots[slot]!; entry >= 0; entry = this.slots[slot]!) {
+      if (this.ids[entry] === id) {
+        this.chances[entry]! += chance;
+        if (chance > this.most[entry]!) {
+          this.most[entry] = chance;
+          this.evidence[entry] = evidence;
+        }
+        return;
+      }
+      slot = (slot + 1) & mask;
     }
-    known.chance += chance;
-    if (chance > known.most) {
-      known.most = chance;
-      known.evidence = evidence;
-    }
+    const entry = this.size++;
+    this.slots[slot] = entry;
+    this.ids[entry] = id;
+    this.chances[entry] = chance;
+    this.most[entry] = chance;
+    this.evidence[entry] = evidence;
+    if (this.size === this.ids.length) this.grow();
   }
 
-  /** The likeliest, at most `limit`. */
-  proposals(limit: number): readonly Proposal[] {
-    const all: Proposal[] = [];
-    for (const [id, { chance, evidence }] of this.found) {
-      if (!(chance > 0)) continue;
-      all.push({ id: brandCompletion(id), bits: Math.max(0, -Math.log2(chance)), evidence });
+  /** The likeliest, at most `limit`, ties by id. `bonus` is added to each one's chance. */
+  likeliest(limit: number, bonus?: (id: number) => number): readonly Gathered[] {
+    const { ids, chances } = this;
+    if (bonus !== undefined) {
+      for (let entry = 0; entry < this.size; entry++) {
+        chances[entry] = chances[entry]! + bonus(ids[entry]!);
+      }
     }
-    return all.sort(compareProposals).slice(0, limit);
+    const best: number[] = [];
+    if (limit === 0) return [];
+    for (let entry = 0; entry < this.size; entry++) {
+      if (!(chances[entry]! > 0)) continue;
+      if (best.length === limit && !this.isBefore(entry, best[limit - 1]!)) continue;
+      if (best.length < limit) best.push(entry);
+      let at = best.length - 1;
+      while (at > 0 && this.isBefore(entry, best[at - 1]!)) {
+        best[at] = best[at - 1]!;
+        at--;
+      }
+      best[at] = entry;
+    }
+    return best.map((entry) => ({
+      id: ids[entry]!,
+      chance: chances[entry]!,
+      evidence: this.evidence[entry]!,
+    }));
+  }
+
+  /** The same, as proposals. */
+  proposals(limit: number): readonly Proposal[] {
+    return this.likeliest(limit).map(({ id, chance, evidence }) => ({
+      id: brandCompletion(id),
+      bits: chance >= 1 ? 0 : -Math.log2(chance),
+      evidence,
+    }));
+  }
+
+  private isBefore(a: number, b: number): boolean {
+    // Chances above 1 come of sums that are no probabilities; as bits they are all 0.
+    const chanceA = Math.min(1, this.chances[a]!);
+    const chanceB = Math.min(1, this.chances[b]!);
+    return chanceA > chanceB || (chanceA === chanceB && this.ids[a]! < this.ids[b]!);
+  }
+
+  private grow(): void {
+    const { ids, chances, most, size } = this;
+    const columns = 2 * size;
+    this.ids = new Uint32Array(columns);
+    this.chances = new Float64Array(columns);
+    this.most = new Float64Array(columns);
+    this.ids.set(ids);
+    this.chances.set(chances);
+    this.most.set(most);
+    this.slots = new Int32Array(2 * columns).fill(-1);
+    const mask = this.slots.length - 1;
+    for (let entry = 0; entry < size; entry++) {
+      let slot = Math.imul(this.ids[entry]!, 0x9e3779b1) & mask;
+      while (this.slots[slot]! >= 0) slot = (slot + 1) & mask;
+      this.slots[slot] = entry;
+    }
   }
 }

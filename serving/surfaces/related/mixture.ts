@@ -1,4 +1,5 @@
 import type { Proposal } from '../generator.ts';
+import type { Gathering } from './gathering.ts';
 
 /**
  * How far each kind of evidence is believed: P(next) is the sum over generators of weight x P(next by its evidence alone); what a generator leaves of its own probability goes to
@@ -19,34 +20,14 @@ export const MIXTURE: Readonly<Record<string, number>> = {
 };
 export const POPULARITY = 0.75;
 
-/** What generators say together of a completion. */
-export interface Combined {
-  readonly id: number;
-  chance: number;
-  /** The evidence that says most, for explanations. */
-  evidence: string;
-  most: number;
-}
-
-/** Adds up weighted chances; in no order. */
-export function combineProposals(
+/** Adds up weighted chances in `gathering`, which is cleared before. */
+export function mixProposals(
   lists: readonly { readonly weight: number; readonly proposals: readonly Proposal[] }[],
-): Combined[] {
-  const combined = new Map<number, Combined>();
+  gathering: Gathering,
+): void {
+  gathering.clear();
   for (const { weight, proposals } of lists) {
-    for (const { id, bits, evidence } of proposals) {
-      const chance = weight * 2 ** -bits;
-      const known = combined.get(id);
-      if (known === undefined) {
-        combined.set(id, { id, chance, evidence, most: chance });
-        continue;
-      }
-      known.chance += chance;
-      if (chance > known.most) {
-        known.most = chance;
-        known.evidence = evidence;
-      }
-    }
+    for (const { id, bits, evidence } of proposals)
+      gathering.add(id, weight * 2 ** -bits, evidence);
   }
-  return [...combined.values()];
 }

@@ -9,6 +9,7 @@ export class PairGenerator implements CandidateGenerator {
   readonly name: string;
   readonly source = 'related';
   private readonly segment: Segment;
+  private readonly gathering = new Gathering();
   private readonly members: MemberSets;
   private readonly kinds: readonly RelatedKind[];
 
@@ -23,7 +24,7 @@ export class PairGenerator implements CandidateGenerator {
     const table = this.segment.related?.queries;
     if (table === undefined || request.query === null) return [];
     const isMember = this.members.of(request.choice);
-    const gathering = new Gathering();
+    const gathering = this.gathering.clear();
     for (const reading of request.query.readings) {
       const belief = 2 ** -reading.bits;
       for (const kind of this.kinds) {

@@ -19,8 +19,9 @@ import type {
   SurfaceRequest,
 } from '../generator.ts';
 import { chooseDiverse } from './diverse-choice.ts';
+import { type Gathered, Gathering } from './gathering.ts';
 import { MemberSets } from './member-set.ts';
-import { type Combined, combineProposals, MIXTURE, POPULARITY } from './mixture.ts';
+import { MIXTURE, mixProposals, POPULARITY } from './mixture.ts';
 import { PairGenerator } from './pair-generator.ts';
 import { SharedEntityGenerator } from './shared-entity-generator.ts';
 import { knownTerms, SharedTermsGenerator } from './shared-terms-generator.ts';
@@ -38,9 +39,11 @@ export interface RelatedOptions {
 }
 
 /** Proposals of a generator that are looked at. */
-const OF_EACH = 48;
+const OF_EACH = 32;
 /** Candidates that one generator may look at in a request. */
 const BUDGET = 2_048;
+/** The most likely candidates that are looked at for variants: what the session searched may be among them. */
+const MOST_MIXED = 112;
 /** Candidates beyond the limit among which the diverse list is chosen. */
 const MORE_CHOOSABLE = 14;
 const MOST_READINGS = 3;
@@ -59,6 +62,7 @@ export class RelatedSearches {
   private readonly engine: SuggestEngine;
   private readonly chooser: MarketChooser;
   private readonly ownMarket: string | null;
+  private readonly mixed = new Gathering();
   /** log2 of all searches: what popularity is a share of. */
   private readonly logTotal: number;
 
@@ -126,18 +130,19 @@ export class RelatedSearches {
   }
 
   private choose(request: SurfaceRequest, normalised: string): readonly Choice[] {
-    const combined = combineProposals(this.collect(request));
-    for (const each of combined) {
-      each.chance += POPULARITY * 2 ** (this.segment.logScores[each.id]! - this.logTotal);
-    }
-    combined.sort((a, b) => b.chance - a.chance || a.id - b.id);
+    const { logScores } = this.segment;
+    mixProposals(this.collect(request), this.mixed);
+    const combined = this.mixed.likeliest(
+      MOST_MIXED,
+      (id) => POPULARITY * 2 ** (logScores[id]! - this.logTotal),
+    );
     const choosable = this.withoutKnown(combined, request, normalised);
     return chooseDiverse(choosable, request.limit);
   }
 
   /** The best that are neither the query, nor what the session searched, nor a variant of those or of a better one. */
   private withoutKnown(
-    combined: readonly Combined[],
+    combined: readonly Gathered[],
     { query, session, choice, limit }: SurfaceRequest,
     normalised: string,
   ): readonly Choice[] {
@@ -159,7 +164,7 @@ export class RelatedSearches {
         const text = texts[i] ?? '';
         if (ids.has(each.id) || !known.add(text)) continue;
         const terms = this.segment.forward.rowTerms(each.id);
-        kept.push({ ...each, text, terms });
+        kept.push({ id: each.id, chance: each.chance, evidence: each.evidence, text, terms });
         if (kept.length === most) break;
       }
     }
@@ -250,7 +255,7 @@ export class RelatedSearches {
   }
 }
 
-interface Choice extends Combined {
+interface Choice extends Gathered {
   readonly text: string;
   readonly terms: readonly number[];
 }

@@ -17,6 +17,7 @@ export class SharedEntityGenerator implements CandidateGenerator {
   readonly name = 'entities';
   readonly source = 'related';
   private readonly segment: Segment;
+  private readonly gathering = new Gathering();
   private readonly found = new Uint32Array(MAX_RESULTS);
 
   constructor(segment: Segment) {
@@ -26,7 +27,7 @@ export class SharedEntityGenerator implements CandidateGenerator {
   generate(request: SurfaceRequest, limit: number, budget: WorkBudget): readonly Proposal[] {
     const { segment } = this;
     if (request.query === null || !segment.hasEntities) return [];
-    const gathering = new Gathering();
+    const gathering = this.gathering.clear();
     const entities = this.entitiesOf(request.query.normalised);
     for (const entity of entities) {
       const matchers = planQuery(segment, `${entity} `);

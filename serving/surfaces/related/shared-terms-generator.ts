@@ -50,6 +50,7 @@ export class SharedTermsGenerator implements CandidateGenerator {
   readonly name = 'terms';
   readonly source = 'related';
   private readonly segment: Segment;
+  private readonly gathering = new Gathering();
   private readonly found = new Uint32Array(MAX_RESULTS);
 
   constructor(segment: Segment) {
@@ -58,7 +59,7 @@ export class SharedTermsGenerator implements CandidateGenerator {
 
   generate(request: SurfaceRequest, limit: number, budget: WorkBudget): readonly Proposal[] {
     if (request.query === null) return [];
-    const gathering = new Gathering();
+    const gathering = this.gathering.clear();
     for (const view of request.choice.views) {
       const known = knownTerms(this.segment, view, request.query.normalised);
       const total = known.reduce((sum, { worth }) => sum + worth, 0);

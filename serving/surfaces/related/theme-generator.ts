@@ -5,13 +5,14 @@ import { askedUnits } from './asked-units.ts';
 import { Gathering } from './gathering.ts';
 
 /** Themes less likely than this are left alone. */
-const LEAST_CHANCE = 0.01;
+const LEAST_CHANCE = 0.02;
 
 /** Proposes what is searched most for the themes that the query is likely about. */
 export class ThemeGenerator implements CandidateGenerator {
   readonly name = 'themes';
   readonly source = 'related';
   private readonly segment: Segment;
+  private readonly gathering = new Gathering();
 
   constructor(segment: Segment) {
     this.segment = segment;
@@ -25,7 +26,7 @@ export class ThemeGenerator implements CandidateGenerator {
     if (posterior === null) return [];
     const { views } = request.choice;
     const tags = views.map((view) => (view === this.segment.all ? EVERY_MARKET : view.market));
-    const gathering = new Gathering();
+    const gathering = this.gathering.clear();
     for (const [at, tag] of tags.entries()) {
       for (let theme = 0; theme < posterior.length; theme++) {
         const chance = posterior[theme]!;

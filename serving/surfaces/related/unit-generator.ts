@@ -9,6 +9,7 @@ export class UnitGenerator implements CandidateGenerator {
   readonly name = 'words';
   readonly source = 'related';
   private readonly segment: Segment;
+  private readonly gathering = new Gathering();
   private readonly members: MemberSets;
 
   constructor(segment: Segment, members: MemberSets) {
@@ -21,7 +22,7 @@ export class UnitGenerator implements CandidateGenerator {
     if (related === null || request.query === null) return [];
     const isMember = this.members.of(request.choice);
     const units = askedUnits(this.segment, request.query);
-    const gathering = new Gathering();
+    const gathering = this.gathering.clear();
     for (const unit of units) {
       const place = related.unitOf(unit);
       if (place < 0) continue;
