@@ -15,6 +15,9 @@ export interface ThemeArrays {
 /** Units say the same twice: their evidence weighs less than were they independent. */
 const DEPENDENCE = 0.8;
 
+/** A theme that is so many times halved less likely than the likeliest is not reckoned with. */
+const NEGLIGIBLE_BITS = 20;
+
 /** Which themes a query is likely about, by its units: naive Bayes, damped. */
 export class ThemeModel {
   readonly size: number;
@@ -53,7 +56,8 @@ export class ThemeModel {
     for (let theme = 0; theme < out.length; theme++) most = Math.max(most, out[theme]!);
     let sum = 0;
     for (let theme = 0; theme < out.length; theme++) {
-      out[theme] = 2 ** (out[theme]! - most);
+      const behind = out[theme]! - most;
+      out[theme] = behind < -NEGLIGIBLE_BITS ? 0 : 2 ** behind;
       sum += out[theme]!;
     }
     for (let theme = 0; theme < out.length; theme++) out[theme] = out[theme]! / sum;

@@ -42,10 +42,10 @@ export interface RelatedOptions {
 const OF_EACH = 32;
 /** Candidates that one generator may look at in a request. */
 const BUDGET = 2_048;
-/** The most likely candidates that are looked at for variants: what the session searched may be among them. */
-const MOST_MIXED = 112;
+/** Likely candidates, beyond those that the list is chosen from, that take the places of variants. */
+const SPARE = 24;
 /** Candidates beyond the limit among which the diverse list is chosen. */
-const MORE_CHOOSABLE = 14;
+const MORE_CHOOSABLE = 10;
 const MOST_READINGS = 3;
 /** Bits that any correction costs beside its place: the query may mean what it says. */
 const READING_BITS = 1;
@@ -133,7 +133,7 @@ export class RelatedSearches {
     const { logScores } = this.segment;
     mixProposals(this.collect(request), this.mixed);
     const combined = this.mixed.likeliest(
-      MOST_MIXED,
+      request.limit + MORE_CHOOSABLE + SPARE + (request.session?.queries.length ?? 0),
       (id) => POPULARITY * 2 ** (logScores[id]! - this.logTotal),
     );
     const choosable = this.withoutKnown(combined, request, normalised);
