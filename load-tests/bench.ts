@@ -20,6 +20,14 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./surfaces/video-next.ts');
     break;
+  case 'next-query':
+    process.argv.splice(2, 1);
+    await import('./surfaces/next-query.ts');
+    break;
+  case 'next-query-time':
+    process.argv.splice(2, 1);
+    await import('./surfaces/next-query-time.ts');
+    break;
   default:
     await import('./micro/main.ts');
 }
