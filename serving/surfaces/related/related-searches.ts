@@ -25,6 +25,7 @@ import { MIXTURE, mixProposals, POPULARITY } from './mixture.ts';
 import { PairGenerator } from './pair-generator.ts';
 import { SharedEntityGenerator } from './shared-entity-generator.ts';
 import { knownTerms, SharedTermsGenerator } from './shared-terms-generator.ts';
+import { mendsSlips } from './slip-test.ts';
 import { ThemeGenerator } from './theme-generator.ts';
 import { UnitGenerator } from './unit-generator.ts';
 import { VariantSet } from './variant-test.ts';
@@ -155,6 +156,7 @@ export class RelatedSearches {
     }
     for (const { id } of query?.readings ?? []) ids.add(id);
     for (const text of this.textsOf([...ids])) known.add(text);
+    const isSlip = this.slipTest(query);
     const kept: Choice[] = [];
     const most = limit + MORE_CHOOSABLE;
     for (let from = 0; from < combined.length && kept.length < most; from += most) {
@@ -162,7 +164,7 @@ export class RelatedSearches {
       const texts = this.textsOf(batch.map(({ id }) => id));
       for (const [i, each] of batch.entries()) {
         const text = texts[i] ?? '';
-        if (ids.has(each.id) || !known.add(text)) continue;
+        if (ids.has(each.id) || isSlip(text) || !known.add(text)) continue;
         const terms = this.segment.forward.rowTerms(each.id);
         kept.push({ id: each.id, chance: each.chance, evidence: each.evidence, text, terms });
         if (kept.length === most) break;
@@ -181,11 +183,21 @@ export class RelatedSearches {
     };
   }
 
-  /** What a query that the index does not hold may mean: its corrections, and what it is the unfinished beginning of; nothing when the index has all its words. */
+  /** Tells the texts that only mend the slips of a query; a query that the index holds has none. */
+  private slipTest(query: AskedQuery | null): (text: string) => boolean {
+    if (query === null || query.completion !== null) return () => false;
+    const { terms } = this.segment;
+    const { normalised } = query;
+    const isUnknown = (word: string) => terms.find(word, false) < 0;
+    if (!normalised.split(' ').some(isUnknown)) return () => false;
+    return (text) => mendsSlips(normalised, text, isUnknown);
+  }
+
+  /** What a query that the index does not hold may mean: its corrections, and what it is the unfinished beginning of; nothing when the index has most of its words, which lead on by themselves: correcting a long text costs milliseconds. */
   private correct(normalised: string, market: string): readonly QueryReading[] {
     const { all } = this.segment;
     const words = normalised.split(' ').length;
-    if (knownTerms(this.segment, all, normalised).length >= Math.min(words, 6)) return [];
+    if (2 * knownTerms(this.segment, all, normalised).length > words) return [];
     const { suggestions } = this.engine.suggest(normalised, { limit: 2 * MOST_READINGS, market });
     const readings: QueryReading[] = [];
     for (const { text, source } of suggestions) {

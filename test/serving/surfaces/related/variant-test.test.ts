@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mendsSlips } from '../../../../serving/surfaces/related/slip-test.ts';
 import { VariantSet } from '../../../../serving/surfaces/related/variant-test.ts';
 
 function isVariant(a: string, b: string, market = 'en-US'): boolean {
@@ -26,5 +27,20 @@ describe('a variant', () => {
     ['cat', 'cat toy'],
   ])('%s is none of %s', (a, b) => {
     expect(isVariant(a, b)).toBe(false);
+  });
+});
+
+describe('what mends the slips of a query', () => {
+  const isUnknown = (word: string) => ['montgae', 'snper', 'compilatoin'].includes(word);
+  it.each([
+    ['sniper montgae', 'sniper montage', true],
+    ['snper montgae', 'sniper montage', true],
+    ['best compilatoin', 'best compilation', true],
+    ['sniper montgae', 'sniper montages', false],
+    ['sniper montgae', 'sniper montage tips', false],
+    ['sniper montgae', 'snipers montage', false],
+    ['bat', 'cat', false],
+  ])('of %s: %s is it (%s)', (query, text, expected) => {
+    expect(mendsSlips(query, text, isUnknown)).toBe(expected);
   });
 });
