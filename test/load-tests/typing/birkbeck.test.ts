@@ -23,7 +23,10 @@ const CORPUS = path.resolve(
   'misspellings/birkbeck.txt',
 );
 
-describe.skipIf(!existsSync(CORPUS))('the corpus', () => {
+const isAbsent = !existsSync(CORPUS);
+const left = isAbsent ? ' (left out: the real data is not here; set FORETYPE_REAL_DATA)' : '';
+
+describe.skipIf(isAbsent)(`the corpus${left}`, () => {
   it('has a third of its misspellings at distance one and a quarter at two', () => {
     const all = parseBirkbeck(readDataLines('misspellings', 'birkbeck.txt') ?? []);
     const share = (distance: number) =>
