@@ -34,7 +34,8 @@ export interface Suggestion {
   /**
    * How it was found: it starts with what was typed (`prefix`), holds the typed words in any order (`infix`), corrects an error
    * (`typo`), is written in another script or way (`script`), or by a synonym or without a stop word (`synonym`). Before anything is typed: from the user's own searches (`history`), searched more than usual now (`trending`), by the words of the
-   * user's searches (`taste`), chosen by the operator or searched most (`editorial`). After a search, by what leads on from it (`related`).
+   * user's searches (`taste`), chosen by the operator or searched most (`editorial`). Known from live events alone, not from the snapshot: `fresh`, or
+   * `trending` where it rises. After a search, by what leads on from it (`related`).
    */
   readonly source:
     | 'prefix'
@@ -46,6 +47,7 @@ export interface Suggestion {
     | 'trending'
     | 'taste'
     | 'editorial'
+    | 'fresh'
     | 'video'
     | 'related';
   /** Above 0, at most 1, not rising down the list; comparable within one answer. */

@@ -3,8 +3,10 @@ import {
   type TrendingSnapshot,
   TrendingStore,
 } from '../../serving/surfaces/live/trending-store.ts';
+import type { LogRow } from '../simulate/day-log.ts';
 import { LANGUAGES, MARKETS } from '../simulate/vocabulary/languages.ts';
 import { createWorld, liveDays, type World } from '../simulate/world.ts';
+import { type FalseTrend, FalseTrends } from './trending-falses.ts';
 
 const HOUR_MS = 3_600_000;
 const LOOK_MS = 10 * 60_000;
@@ -39,6 +41,8 @@ export interface ReplayOutcome {
   /** Entries of them that are no text of any burst which had begun. */
   readonly falseEntries: number;
   readonly trueEntries: number;
+  /** What those false entries were, by market and text. */
+  readonly falses: readonly FalseTrend[];
 }
 
 /** Lives a simulated world through a store in event time, as `--clock events` would, and looks at its lists every ten minutes. */
@@ -51,13 +55,14 @@ export function replayWorld(options: ReplayOptions): ReplayOutcome {
   let spentMs = 0;
   let nextLookMs = world.split.startMs + LOOK_MS;
   for (const { rows } of liveDays(world)) {
+    watch.beginDay(rows);
     for (const row of rows) {
       while (row.atMs >= nextLookMs) {
         const nowMs = nextLookMs;
         watch.look(store, nowMs);
         nextLookMs += LOOK_MS;
       }
-      watch.note(row.query, row.user, row.market, row.atMs);
+      watch.note(row);
       const started = performance.now();
       store.apply({
         event: { type: 'search', eventId: String(searches), query: row.query, atMs: row.atMs },
@@ -99,7 +104,7 @@ class BurstWatch {
   readonly #markets = [MERGED, ...MARKETS.map(({ tag }) => tag)];
   readonly #judgedFromMs: number;
   #marketHours = 0;
-  #falseEntries = 0;
+  readonly #falses = new FalseTrends();
   #trueEntries = 0;
 
   constructor(world: World, { warmUpDays }: ReplayOptions) {
@@ -122,7 +127,11 @@ class BurstWatch {
     }
   }
 
-  note(query: string, user: string, market: string, atMs: number): void {
+  beginDay(rows: readonly LogRow[]): void {
+    this.#falses.beginDay(rows);
+  }
+
+  note({ query, user, market, atMs }: LogRow): void {
     const burst = this.#byText.get(normalise(query));
     if (burst === undefined || atMs < burst.startMs || atMs > burst.startMs + 24 * HOUR_MS) return;
     for (const tag of [MERGED, market]) {
@@ -136,13 +145,14 @@ class BurstWatch {
       const listed = store.trendingIn(market, nowMs).queries.slice(0, TOP);
       const isJudged = nowMs >= this.#judgedFromMs && nowMs % HOUR_MS === 0;
       if (isJudged) this.#marketHours++;
-      for (const { query } of listed) {
+      for (const entry of listed) {
+        const { query } = entry;
         const burst = this.#byText.get(query);
         const isTrue = burst !== undefined && nowMs >= burst.startMs;
         if (isTrue && !burst.found.has(market)) burst.found.set(market, nowMs - burst.startMs);
         if (!isJudged) continue;
         if (isTrue) this.#trueEntries++;
-        else this.#falseEntries++;
+        else this.#falses.note(market, entry, nowMs);
       }
     }
   }
@@ -161,7 +171,8 @@ class BurstWatch {
     return {
       bursts,
       marketHours: this.#marketHours,
-      falseEntries: this.#falseEntries,
+      falseEntries: this.#falses.entries,
+      falses: this.#falses.list(),
       trueEntries: this.#trueEntries,
     };
   }

@@ -1,5 +1,6 @@
 import { describeMachine } from '../micro/machine.ts';
 import { replayBing } from './trending-bing.ts';
+import type { FalseTrend } from './trending-falses.ts';
 import { type BurstOutcome, type ReplayOutcome, replayWorld } from './trending-replay.ts';
 
 /*
@@ -43,6 +44,9 @@ function main(args: readonly string[]): void {
     `false entries: ${wrong} in ${hours} market-hours (${((100 * wrong) / hours).toFixed(3)} per 100), ` +
       `true ones ${sum(({ trueEntries }) => trueEntries)}`,
   );
+  for (const [i, { falses }] of outcomes.entries()) {
+    for (const each of falses) print(describeFalse(i + 1, each));
+  }
   const bursts = outcomes.flatMap((outcome) => outcome.bursts);
   describe(
     'all markets merged',
@@ -57,6 +61,14 @@ function main(args: readonly string[]): void {
     bing === null
       ? 'LEFT OUT: the public log is not there.'
       : `public log: ${JSON.stringify(bing)}`,
+  );
+}
+
+function describeFalse(seed: number, trend: FalseTrend): string {
+  const { market, query, hours, firstMs, window, bits, ratio, users, rows } = trend;
+  return (
+    `  false, seed ${seed}: '${query}' in ${market}, ${hours} h from ${new Date(firstMs).toISOString()}, ${window}, ${bits.toFixed(0)} bits, ` +
+    `${ratio.toFixed(1)} times; ${users} users in 24 h, rows ${JSON.stringify(rows)}`
   );
 }
 

@@ -76,12 +76,16 @@ const EXPLANATION = Type.Object(
   closed,
 );
 
+/** Described, not restricted: the list is open. */
+const SOURCES =
+  'How it was found. An open list, which may grow: prefix, infix, typo, script, synonym, history, taste, session, trending, fresh, editorial, related, video.';
+
 const SUGGESTION = Type.Object(
   {
     id: Type.String({ description: 'Stable across rebuilds and markets.' }),
     text: Type.String(),
     kind: Type.Union([Type.Literal('query'), Type.Literal('entity')]),
-    source: Type.String({ description: 'An open list; this version: prefix, infix.' }),
+    source: Type.String({ description: SOURCES }),
     score: Type.Number(),
     matches: Type.Array(MATCH),
     explain: Type.Optional(EXPLANATION),
