@@ -5,6 +5,7 @@ import { LexiconSet } from '../../dictionaries/lexicon/lexicon-set.ts';
 import { normaliseTyped } from '../../dictionaries/normalise.ts';
 import { detectLanguage } from '../../dictionaries/reading/language.ts';
 import { sequenceTerms } from '../../dictionaries/terms.ts';
+import { suggestionId } from '../../indexer/events/suggestion-id.ts';
 import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
@@ -21,7 +22,6 @@ import { anyOrderSearchOf, locateTyped } from './lookup.ts';
 import { type MarketChoice, MarketChooser } from './market-choice.ts';
 import { anyOrderSpans, prefixSpans } from './match-spans.ts';
 import { planQuery, type TermMatcher } from './query-plan.ts';
-import { suggestionId } from './suggestion-id.ts';
 import { logScoreOf, topLogScore } from './view-score.ts';
 
 /** Results that one answer may hold. */

@@ -1,8 +1,8 @@
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { isBlocked } from '../../../dictionaries/safety/blocklist.ts';
+import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
 import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
-import { suggestionId } from '../../retrieval/suggestion-id.ts';
 import type { SnapshotContent } from '../../snapshot/snapshot-content.ts';
 import type { EngineAnswer, Suggestion } from '../../suggest-engine.ts';
 import type { TrendingList, TrendingQuery, TrendingStore } from '../live/trending-store.ts';

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import type { RemoveEvent } from '../../../indexer/events/event.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
+import { historyId, suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import type { EventListener } from '../../events/event-listener.ts';
-import { suggestionId } from '../../retrieval/suggestion-id.ts';
 import { isContinued } from '../live/keystrokes.ts';
 import { readSearchedText, type SearchedText } from '../live/searched-text.ts';
 import type { HistoryEntry, UserHistory } from './user-history.ts';
@@ -148,10 +147,4 @@ export class MemoryUserHistory implements UserHistory, EventListener {
       this.erase(user);
     }
   }
-}
-
-/** Of the same form as other ids; a digest, so that it tells nothing of the user. */
-function historyId(user: string, normalised: string): string {
-  const digest = createHash('sha256').update(`${user}\u0000${normalised}`).digest();
-  return digest.subarray(0, 8).toString('base64url');
 }

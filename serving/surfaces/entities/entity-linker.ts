@@ -1,12 +1,12 @@
-import { hashWord } from '../../../dictionaries/mentions/text-scan.ts';
+import { hashWord } from '../../../dictionaries/mentions/word-hash.ts';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { isBlocked } from '../../../dictionaries/safety/blocklist.ts';
 import { findPersonalData } from '../../../dictionaries/safety/personal-data.ts';
+import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import { brandCompletion, type CompletionId } from '../../../indexer/segment/completion-id.ts';
 import type { Manifest } from '../../../indexer/segment/manifest.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
-import { suggestionId } from '../../retrieval/suggestion-id.ts';
 import type {
   CommentText,
   EntityFinder,

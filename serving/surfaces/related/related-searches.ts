@@ -1,5 +1,6 @@
 import type { TextRange } from '../../../dictionaries/alignment.ts';
 import { normalise, normaliseTyped } from '../../../dictionaries/normalise.ts';
+import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import { brandCompletion } from '../../../indexer/segment/completion-id.ts';
 import type { Manifest } from '../../../indexer/segment/manifest.ts';
 import { MAX_RESULTS } from '../../../indexer/segment/range-minimum.ts';
@@ -8,7 +9,6 @@ import { anyOrderSearchOf } from '../../retrieval/lookup.ts';
 import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
 import { anyOrderSpans } from '../../retrieval/match-spans.ts';
 import { orderMatchers, type TermMatcher } from '../../retrieval/query-plan.ts';
-import { suggestionId } from '../../retrieval/suggestion-id.ts';
 import type { EngineAnswer, SuggestEngine, Suggestion } from '../../suggest-engine.ts';
 import { exactCompletion } from '../before-typing/exact-completion.ts';
 import type {

@@ -1,4 +1,5 @@
 import type { VideoWords } from '../../../dictionaries/video-text/video-words.ts';
+import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import { brandCompletion, type CompletionId } from '../../../indexer/segment/completion-id.ts';
 import { findExactForm } from '../../../indexer/segment/exact-form.ts';
 import { mixCounts, TEXT_USERS } from '../../../indexer/segment/video-mixture.ts';
@@ -6,7 +7,6 @@ import type { ListedQuery } from '../../../indexer/segment/video-section.ts';
 import { MOST_VIDEO_QUERIES } from '../../../indexer/segment/video-section.ts';
 import { VideoTextModel } from '../../../indexer/segment/video-text-model.ts';
 import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
-import { suggestionId } from '../../retrieval/suggestion-id.ts';
 import type { SnapshotContent } from '../../snapshot/snapshot-content.ts';
 import type { LiveVideos } from '../live/videos/live-videos.ts';
 import type { VideoSearch } from '../live/videos/video-searches.ts';

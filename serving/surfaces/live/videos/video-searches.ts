@@ -1,4 +1,4 @@
-import { suggestionId } from '../../../retrieval/suggestion-id.ts';
+import { suggestionId } from '../../../../indexer/events/suggestion-id.ts';
 import type { SearchedText } from '../searched-text.ts';
 
 /** What bounds the memory of searches with videos. */

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { normalise } from '../../../../dictionaries/normalise.ts';
 import type { Event } from '../../../../indexer/events/event.ts';
+import { suggestionId } from '../../../../indexer/events/suggestion-id.ts';
 import { Segment } from '../../../../indexer/segment/segment.ts';
 import { SegmentBuilder } from '../../../../indexer/segment/segment-builder.ts';
 import { buildServer } from '../../../../serving/http/server.ts';
 import { Engine } from '../../../../serving/retrieval/engine.ts';
-import { suggestionId } from '../../../../serving/retrieval/suggestion-id.ts';
 import { SnapshotHolder } from '../../../../serving/snapshot/snapshot-holder.ts';
 import { BeforeTyping } from '../../../../serving/surfaces/before-typing/before-typing.ts';
 import { MemoryUserHistory } from '../../../../serving/surfaces/before-typing/memory-user-history.ts';

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * A suggestion's stable id: 64 bits of hash of its normalised form, as eleven URL-safe characters. The same in every snapshot and
  * market. Two of ten million forms collide with a chance of about 3 in a million; the hash is no secret and guards nothing.
@@ -34,6 +36,12 @@ export function suggestionId(normalised: string): string {
     PAIRS[(b >>> 4) & 4095]! +
     ALPHABET.charAt((b & 15) << 2)
   );
+}
+
+/** The id of an entry of a user's own history, the user as a hash: of the same form as other ids; a digest, so that it tells nothing of the user. */
+export function historyId(user: string, normalised: string): string {
+  const digest = createHash('sha256').update(`${user}\u0000${normalised}`).digest();
+  return digest.subarray(0, 8).toString('base64url');
 }
 
 function finish(value: number): number {
