@@ -1,3 +1,4 @@
+import type { TextScan } from './text-scan.ts';
 import {
   AFTER_BREAK,
   HANDLE,
@@ -5,9 +6,8 @@ import {
   HASHTAG,
   JOINED,
   KATAKANA,
-  type TextScan,
   UNSPACED_WORD,
-} from './text-scan.ts';
+} from './word-flags.ts';
 import { extendA, extendB } from './word-hash.ts';
 
 /** A hashtag is looked up by the hashes of its letters with this beside the second one, so that words and hashtags never meet. */

@@ -40,3 +40,21 @@ export function extendB(run: number, word: number): number {
   const mixed = Math.imul((run + word) | 0, STEP_B) + 0x3c6ef372;
   return mixed ^ (mixed >>> 14);
 }
+
+/** The hashes of a normalised word before they are finished. */
+export function hashesOf(text: string, start: number, end: number): { a: number; b: number } {
+  let a = FIRST_A;
+  let b = FIRST_B;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    a = stepA(a, unit);
+    b = stepB(b, unit);
+  }
+  return { a, b };
+}
+
+/** The finished hashes of a single normalised word, as a word or a hashtag of a scan has them. */
+export function hashWord(word: string): { readonly a: number; readonly b: number } {
+  const { a, b } = hashesOf(word, 0, word.length);
+  return { a: finishHash(a), b: finishHash(b) };
+}

@@ -1,3 +1,4 @@
+import type { TextScan } from './text-scan.ts';
 import {
   CAPITAL,
   HANDLE,
@@ -6,9 +7,8 @@ import {
   INNER_CAPITAL,
   SENTENCE_START,
   SHOUTED,
-  type TextScan,
   UNSPACED_WORD,
-} from './text-scan.ts';
+} from './word-flags.ts';
 
 /** How a span is written, as far as that tells a name. */
 export const LOWER = 0;

@@ -1,3 +1,4 @@
+import type { TextScan } from '../../dictionaries/mentions/text-scan.ts';
 import {
   AFTER_BREAK,
   CAPITAL,
@@ -6,9 +7,8 @@ import {
   HASHTAG,
   JOINED,
   SENTENCE_START,
-  type TextScan,
   UNSPACED_WORD,
-} from '../../dictionaries/mentions/text-scan.ts';
+} from '../../dictionaries/mentions/word-flags.ts';
 import { readCase, type TextCase } from '../../dictionaries/mentions/writing.ts';
 import { normalise } from '../../dictionaries/normalise.ts';
 import { queryTerms } from '../../dictionaries/terms.ts';

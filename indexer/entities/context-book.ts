@@ -1,9 +1,5 @@
-import {
-  HANDLE,
-  HAS_LETTER,
-  HASHTAG,
-  type TextScan,
-} from '../../dictionaries/mentions/text-scan.ts';
+import type { TextScan } from '../../dictionaries/mentions/text-scan.ts';
+import { HANDLE, HAS_LETTER, HASHTAG } from '../../dictionaries/mentions/word-flags.ts';
 import type { ContextWord } from '../segment/linker-section.ts';
 
 /** Distinct words by one surface that are counted. */

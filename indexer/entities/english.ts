@@ -1,4 +1,4 @@
-import { hashWord } from '../../dictionaries/mentions/text-scan.ts';
+import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import { packWord, type WordClass } from '../../dictionaries/mentions/word-value.ts';
 import { normalise } from '../../dictionaries/normalise.ts';
 import type { KnownWord } from '../segment/linker-section.ts';

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { RunMatches, walkRuns } from '../../dictionaries/mentions/run-walk.ts';
+import { TextScan } from '../../dictionaries/mentions/text-scan.ts';
 import {
   HANDLE,
   HAS_LETTER,
   HASHTAG,
-  hashWord,
-  TextScan,
   UNSPACED_WORD,
-} from '../../dictionaries/mentions/text-scan.ts';
+} from '../../dictionaries/mentions/word-flags.ts';
+import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import {
   CAPITALISED,
   LOWER,

@@ -1,4 +1,4 @@
-import { hashWord } from '../../dictionaries/mentions/text-scan.ts';
+import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import { readCommentLog } from '../input/comment-log.ts';
 import type { CommentRow } from '../input/comment-row.ts';
 import type { LogLayout } from '../input/row-log.ts';

@@ -4,14 +4,14 @@ import {
   RunMatches,
   walkRuns,
 } from '../../dictionaries/mentions/run-walk.ts';
+import { TextScan } from '../../dictionaries/mentions/text-scan.ts';
 import {
   AFTER_BREAK,
   HANDLE,
   HASHTAG,
-  hashWord,
-  TextScan,
   UNSPACED_WORD,
-} from '../../dictionaries/mentions/text-scan.ts';
+} from '../../dictionaries/mentions/word-flags.ts';
+import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import type { WordHash } from '../segment/linker-section.ts';
 import { RunBook } from './run-book.ts';
 

@@ -1,4 +1,4 @@
-import { hashWord } from '../../dictionaries/mentions/text-scan.ts';
+import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import type { ContainerBuilder } from './container.ts';
 import { GrowableUint32Array } from './growable-array.ts';
 import {

@@ -1,4 +1,4 @@
-import { hashWord } from '../../dictionaries/mentions/text-scan.ts';
+import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import type { Container } from './container.ts';
 import { SegmentError } from './errors.ts';
 import { firstFault, type VideoArrays } from './video-section-check.ts';

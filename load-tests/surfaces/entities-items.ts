@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hashWord } from '../../dictionaries/mentions/text-scan.ts';
+import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 
 /** A text, and the spans that name something in it, as `start-end` in UTF-16 code units. */
 export interface LabelledText {

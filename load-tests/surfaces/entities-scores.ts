@@ -1,12 +1,12 @@
 import { RunMatches, walkRuns } from '../../dictionaries/mentions/run-walk.ts';
+import { TextScan } from '../../dictionaries/mentions/text-scan.ts';
 import {
   AFTER_BREAK,
   CAPITAL,
   HANDLE,
   HAS_LETTER,
   HASHTAG,
-  TextScan,
-} from '../../dictionaries/mentions/text-scan.ts';
+} from '../../dictionaries/mentions/word-flags.ts';
 import type { Linker } from '../../indexer/segment/linker-section.ts';
 import type { LabelledText } from './entities-items.ts';
 

@@ -1,4 +1,5 @@
 import { RunMatches, walkRuns } from '../../../dictionaries/mentions/run-walk.ts';
+import { TextScan } from '../../../dictionaries/mentions/text-scan.ts';
 import {
   AFTER_BREAK,
   CAPITAL,
@@ -6,10 +7,9 @@ import {
   HAS_LETTER,
   HAS_STEM,
   HASHTAG,
-  MOST_WORDS,
-  TextScan,
   UNSPACED_WORD,
-} from '../../../dictionaries/mentions/text-scan.ts';
+} from '../../../dictionaries/mentions/word-flags.ts';
+import { MOST_WORDS } from '../../../dictionaries/mentions/word-list.ts';
 import {
   CAPITALISED,
   readCase,

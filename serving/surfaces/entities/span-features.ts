@@ -1,3 +1,4 @@
+import type { TextScan } from '../../../dictionaries/mentions/text-scan.ts';
 import {
   AFTER_BREAK,
   CAPITAL,
@@ -10,9 +11,8 @@ import {
   QUOTED,
   SENTENCE_START,
   SHOUTED,
-  type TextScan,
   UNSPACED_WORD,
-} from '../../../dictionaries/mentions/text-scan.ts';
+} from '../../../dictionaries/mentions/word-flags.ts';
 import {
   capitalOf,
   classOfWord,

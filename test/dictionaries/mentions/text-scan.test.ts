@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TextScan } from '../../../dictionaries/mentions/text-scan.ts';
 import {
   AFTER_BREAK,
   CAPITAL,
   HANDLE,
   HASHTAG,
-  hashWord,
   SENTENCE_START,
   SHOUTED,
-  TextScan,
-} from '../../../dictionaries/mentions/text-scan.ts';
+} from '../../../dictionaries/mentions/word-flags.ts';
+import { hashWord } from '../../../dictionaries/mentions/word-hash.ts';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { JOINER, sequenceTerms } from '../../../dictionaries/terms.ts';
 
