@@ -1,0 +1,36 @@
+/** The version that `Enrichment.version` has with this data. */
+export const ENRICHMENT_VERSION = 1;
+
+/** A topic by its stable id, with the share of the event that is about it. */
+export type TopicShare = readonly [topic: number, weight: number];
+
+/** What a text is about; parts that are empty are left out. */
+export interface TextData {
+  /** Texts of its query terms. */
+  readonly terms?: readonly string[];
+  /** `stableHash` of the normalised forms of the entities that it names. */
+  readonly entities?: readonly number[];
+  readonly topics?: readonly TopicShare[];
+  /** Primary subtag of BCP 47. */
+  readonly language?: string;
+  /** Code of ISO 15924. */
+  readonly script?: string;
+}
+
+/** What was known of a search when it was accepted. */
+export interface SearchData extends TextData {
+  readonly kind: 'search';
+  /** Null where nothing of it may be kept or shown: personal data, too long, or no word. */
+  readonly normalised: string | null;
+  /** Absent: the normalised form. */
+  readonly surface?: string;
+  /** Whether the blocklist names it. */
+  readonly isBlocked?: true;
+}
+
+/** What was known of the video watched, or of the suggestion taken. */
+export interface ItemData extends TextData {
+  readonly kind: 'item';
+}
+
+export type EnrichmentData = SearchData | ItemData;
