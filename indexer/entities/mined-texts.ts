@@ -1,7 +1,7 @@
 import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import { readCommentLog } from '../input/comment-log.ts';
 import type { CommentRow } from '../input/comment-row.ts';
-import type { LogLayout } from '../input/row-log.ts';
+import type { LogFile, LogLayout } from '../input/row-log.ts';
 import type { RowTally } from '../input/row-tally.ts';
 import type { AsOf } from '../input/time-reader.ts';
 import { readVideoLog } from '../input/video-log.ts';
@@ -9,7 +9,7 @@ import type { VideoRow } from '../input/video-row.ts';
 
 /** A file list and how it is read. */
 export interface TextSource {
-  readonly files: readonly string[];
+  readonly files: readonly LogFile[];
   readonly layout: LogLayout;
 }
 

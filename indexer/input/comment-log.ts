@@ -1,5 +1,5 @@
 import { COMMENT_CELLS, type CommentRow, CommentRowReader } from './comment-row.ts';
-import { checkLog, type LogLayout, type RowKind, readLog } from './row-log.ts';
+import { checkLog, type LogFile, type LogLayout, type RowKind, readLog } from './row-log.ts';
 import type { RowTally } from './row-tally.ts';
 
 const COMMENTS: RowKind<CommentRow> = {
@@ -13,13 +13,13 @@ const COMMENTS: RowKind<CommentRow> = {
 };
 
 /** Looks at lists of comments: throws when a file cannot be read or when the layout cannot be right, before any work is done. */
-export function checkCommentLog(files: readonly string[], layout: LogLayout): Promise<void> {
+export function checkCommentLog(files: readonly LogFile[], layout: LogLayout): Promise<void> {
   return checkLog(files, layout, COMMENTS);
 }
 
 /** Reads lists of comments as `readLog` does. */
 export function readCommentLog(
-  files: readonly string[],
+  files: readonly LogFile[],
   layout: LogLayout,
   nowMs: number,
   tally: RowTally,

@@ -1,5 +1,5 @@
 import { QUERY_CELLS, type QueryRow, QueryRowReader } from './query-row.ts';
-import { checkLog, type LogLayout, type RowKind, readLog } from './row-log.ts';
+import { checkLog, type LogFile, type LogLayout, type RowKind, readLog } from './row-log.ts';
 import type { RowTally } from './row-tally.ts';
 
 /** How the files of a query log are to be read. */
@@ -17,13 +17,13 @@ const QUERIES: RowKind<QueryRow> = {
 };
 
 /** Looks at a log: throws when a file cannot be read or when the layout cannot be right, before any work is done. */
-export function checkQueryLog(files: readonly string[], layout: QueryLogLayout): Promise<void> {
+export function checkQueryLog(files: readonly LogFile[], layout: QueryLogLayout): Promise<void> {
   return checkLog(files, layout, QUERIES);
 }
 
 /** Reads a query log as `readLog` does. */
 export function readQueryLog(
-  files: readonly string[],
+  files: readonly LogFile[],
   layout: QueryLogLayout,
   nowMs: number,
   tally: RowTally,

@@ -47,15 +47,18 @@ export interface LogLayout {
   readonly times: TimeReading;
 }
 
+/** A file of a log, with its own layout where it does not share that of the others. */
+export type LogFile = string | { readonly path: string; readonly layout: LogLayout };
+
 /** Looks at a log: throws when a file cannot be read or when the layout cannot be right, before any work is done. */
 export async function checkLog(
-  files: readonly string[],
+  files: readonly LogFile[],
   layout: LogLayout,
   kind: RowKind<unknown>,
 ): Promise<void> {
   kind.createReader(layout.times, 0);
   if (!layout.hasHeader) bindPositions(layout.columns, kind.columns);
-  for (const file of files) await readContainer(file);
+  for (const file of files) await readContainer(typeof file === 'string' ? file : file.path);
 }
 
 /**
@@ -63,13 +66,14 @@ export async function checkLog(
  * Parquet, plain, gzip or zstd. Malformed and empty rows are counted in `tally`, which throws when too many are malformed.
  */
 export async function* readLog<Row>(
-  files: readonly string[],
-  layout: LogLayout,
+  files: readonly LogFile[],
+  shared: LogLayout,
   kind: RowKind<Row>,
   nowMs: number,
   tally: RowTally,
 ): AsyncGenerator<readonly Row[]> {
-  for (const file of files) {
+  for (const each of files) {
+    const { path: file, layout } = typeof each === 'string' ? { path: each, layout: shared } : each;
     const container = await readContainer(file);
     const intake = new RowIntake(file, layout, kind, nowMs, tally);
     if (container === 'parquet') yield* readParquetRows(file, intake);

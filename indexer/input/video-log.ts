@@ -1,4 +1,4 @@
-import { checkLog, type LogLayout, type RowKind, readLog } from './row-log.ts';
+import { checkLog, type LogFile, type LogLayout, type RowKind, readLog } from './row-log.ts';
 import type { RowTally } from './row-tally.ts';
 import { VIDEO_CELLS, type VideoRow, VideoRowReader } from './video-row.ts';
 
@@ -13,13 +13,13 @@ const VIDEOS: RowKind<VideoRow> = {
 };
 
 /** Looks at lists of videos: throws when a file cannot be read or when the layout cannot be right, before any work is done. */
-export function checkVideoLog(files: readonly string[], layout: LogLayout): Promise<void> {
+export function checkVideoLog(files: readonly LogFile[], layout: LogLayout): Promise<void> {
   return checkLog(files, layout, VIDEOS);
 }
 
 /** Reads lists of videos as `readLog` does. */
 export function readVideoLog(
-  files: readonly string[],
+  files: readonly LogFile[],
   layout: LogLayout,
   nowMs: number,
   tally: RowTally,

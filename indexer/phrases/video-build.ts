@@ -1,5 +1,5 @@
 import type { Workspace } from '../clean/workspace.ts';
-import type { LogLayout } from '../input/row-log.ts';
+import type { LogFile, LogLayout } from '../input/row-log.ts';
 import { RowTally } from '../input/row-tally.ts';
 import type { AsOf } from '../input/time-reader.ts';
 import { readVideoLog } from '../input/video-log.ts';
@@ -15,7 +15,7 @@ import { VideoLoader } from './video-loader.ts';
 /** Lists of videos to take phrases from. */
 export interface VideoSource {
   /** Read in this order as one. */
-  readonly files: readonly string[];
+  readonly files: readonly LogFile[];
   readonly layout: LogLayout;
   /** Distinct creators that a phrase needs in its market. */
   readonly minVideos: number;

@@ -2,7 +2,7 @@ import type { DuckDBAppender } from '@duckdb/node-api';
 import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { Workspace } from '../clean/workspace.ts';
 import { readCommentLog } from '../input/comment-log.ts';
-import type { LogLayout } from '../input/row-log.ts';
+import type { LogFile, LogLayout } from '../input/row-log.ts';
 import { RowTally } from '../input/row-tally.ts';
 import type { AsOf } from '../input/time-reader.ts';
 import { readVideoLog } from '../input/video-log.ts';
@@ -10,7 +10,7 @@ import { readEvidenceStep } from './evidence-step.ts';
 
 /** A list of files and how they are read. */
 export interface TextFiles {
-  readonly files: readonly string[];
+  readonly files: readonly LogFile[];
   readonly layout: LogLayout;
 }
 

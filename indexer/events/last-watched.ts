@@ -1,16 +1,22 @@
 /** A search so long after a video still has to do with it. */
 const WINDOW_MS = 10 * 60_000;
-/** People whose last video is remembered. */
+/** People whose last video is remembered, unless the caller says otherwise. */
 const REMEMBERED = 50_000;
 
 /** The video that each user, or session without user, watched last, by hash; those who watched longest ago are forgotten first. */
 export class LastWatched {
   readonly #last = new Map<string, { readonly video: string; readonly atMs: number }>();
+  readonly #most: number;
+
+  /** @param most people who are remembered */
+  constructor(most = REMEMBERED) {
+    this.#most = most;
+  }
 
   note(who: string, video: string, atMs: number): void {
     this.#last.delete(who);
     this.#last.set(who, { video, atMs });
-    if (this.#last.size <= REMEMBERED) return;
+    if (this.#last.size <= this.#most) return;
     for (const oldest of this.#last.keys()) {
       this.#last.delete(oldest);
       return;
@@ -24,7 +30,8 @@ export class LastWatched {
     return last.video;
   }
 
-  forget(who: string): void {
-    this.#last.delete(who);
+  /** Whether there was something to forget. */
+  forget(who: string): boolean {
+    return this.#last.delete(who);
   }
 }
