@@ -1,0 +1,53 @@
+import type { BoundProfile } from './bound-profile.ts';
+import type { CandidateTable } from './candidate-table.ts';
+
+/** Where what a feature reads is kept, and so what changes it. */
+export type FeatureState =
+  /** The snapshot: changes with every build. */
+  | 'snapshot'
+  /** The typed text and its market: nothing is kept. */
+  | 'request'
+  /** The user's profile, folded from events by `updateProfile`. */
+  | 'profile'
+  /** What the session searched and watched. */
+  | 'session'
+  /** Searches counted live, on top of those that the snapshot counted. */
+  | 'counts'
+  /** Impressions and clicks (`serving/personal/click-rates.ts`). */
+  | 'clicks';
+
+/** What all candidates of a request share. */
+export interface FeatureContext {
+  readonly nowMs: number;
+  /** Bytes of the normalised typed text in UTF-8, without spaces. */
+  readonly typedBytes: number;
+  /** Its terms. */
+  readonly typedTerms: number;
+  /** Script of its first letter: place in SCRIPT_CODES; 0 when nothing is typed. */
+  readonly typedScript: number;
+  /** The highest log2 score of the market: popularity is told from there down. */
+  readonly topPopularity: number;
+  /** The user's profile as it is read over the snapshot; null where nothing is known of who asks. */
+  readonly profile: BoundProfile | null;
+  /** How much likelier each theme is in this session than by itself; null without a session or themes. */
+  readonly sessionLifts: Float32Array | null;
+}
+
+/**
+ * One thing that is known of a candidate, as a number: declared here once, and computed by the same lines when it is served and when weights are fitted.
+ */
+export interface Feature {
+  readonly name: string;
+  readonly unit: string;
+  readonly state: FeatureState;
+  /** Its value where nothing is known. */
+  readonly default: number;
+  /** Writes the value of each candidate `row` to `out[row * stride + at]`: finite numbers. */
+  write(
+    candidates: CandidateTable,
+    context: FeatureContext,
+    out: Float32Array,
+    at: number,
+    stride: number,
+  ): void;
+}

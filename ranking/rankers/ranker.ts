@@ -1,0 +1,11 @@
+/**
+ * Orders candidates by their features. The contract is in test/contracts/rankers.ts: every candidate gets a finite score, none is dropped, the same features
+ * give the same scores, and what is not a number counts as nothing.
+ */
+export interface Ranker {
+  readonly name: string;
+  /** Writes the score of each of the first `rows` rows of `features` (row by row, a number a feature of `FEATURES`) to `scores`; higher is better. */
+  score(features: Float32Array, rows: number, scores: Float32Array): void;
+  /** Writes what each feature adds to one row's score to `out`, a number a feature; gives what is added to every candidate. Together they are the score. */
+  explain(features: Float32Array, row: number, out: Float32Array): number;
+}
