@@ -6,7 +6,8 @@ import {
 import type { LogRow } from '../simulate/day-log.ts';
 import { LANGUAGES, MARKETS } from '../simulate/vocabulary/languages.ts';
 import { createWorld, liveDays, type World } from '../simulate/world.ts';
-import { type FalseTrend, FalseTrends } from './trending-falses.ts';
+import { TrendOracle } from './trending-oracle.ts';
+import { type UnplantedTrend, UnplantedTrends } from './trending-unplanted.ts';
 
 const HOUR_MS = 3_600_000;
 const LOOK_MS = 10 * 60_000;
@@ -30,6 +31,8 @@ export interface BurstOutcome {
   readonly users: number;
   /** From its start until the list held it; null when it never did. */
   readonly delayMinutes: number | null;
+  /** The same of a test that knows what to look at and since when (`TrendOracle`). */
+  readonly oracleMinutes: number | null;
 }
 
 export interface ReplayOutcome {
@@ -38,11 +41,10 @@ export interface ReplayOutcome {
   readonly bursts: readonly BurstOutcome[];
   /** Looks at a market's list, one a market and hour. */
   readonly marketHours: number;
-  /** Entries of them that are no text of any burst which had begun. */
-  readonly falseEntries: number;
+  /** Entries of them that are a text of a burst which had begun. */
   readonly trueEntries: number;
-  /** What those false entries were, by market and text. */
-  readonly falses: readonly FalseTrend[];
+  /** The other entries, by market and text. */
+  readonly unplanted: readonly UnplantedTrend[];
 }
 
 /** Lives a simulated world through a store in event time, as `--clock events` would, and looks at its lists every ten minutes. */
@@ -103,11 +105,13 @@ class BurstWatch {
   readonly #byText = new Map<string, WatchedBurst>();
   readonly #markets = [MERGED, ...MARKETS.map(({ tag }) => tag)];
   readonly #judgedFromMs: number;
+  readonly #oracle: TrendOracle;
   #marketHours = 0;
-  readonly #falses = new FalseTrends();
+  readonly #unplanted: UnplantedTrends;
   #trueEntries = 0;
 
-  constructor(world: World, { warmUpDays }: ReplayOptions) {
+  constructor(world: World, { warmUpDays, minUsers }: ReplayOptions) {
+    this.#unplanted = new UnplantedTrends(world);
     this.#judgedFromMs = world.split.startMs + warmUpDays * 24 * HOUR_MS;
     this.#bursts = world.bursts.map((burst) => ({
       texts: new Set(burst.texts.map(normalise)),
@@ -122,17 +126,20 @@ class BurstWatch {
       users: new Map(),
       found: new Map(),
     }));
+    this.#oracle = new TrendOracle(this.#bursts, minUsers);
     for (const burst of this.#bursts) {
       for (const text of burst.texts) this.#byText.set(text, burst);
     }
   }
 
   beginDay(rows: readonly LogRow[]): void {
-    this.#falses.beginDay(rows);
+    this.#unplanted.beginDay(rows);
   }
 
   note({ query, user, market, atMs }: LogRow): void {
-    const burst = this.#byText.get(normalise(query));
+    const normalised = normalise(query);
+    this.#oracle.note(normalised, user, market, atMs);
+    const burst = this.#byText.get(normalised);
     if (burst === undefined || atMs < burst.startMs || atMs > burst.startMs + 24 * HOUR_MS) return;
     for (const tag of [MERGED, market]) {
       const users = burst.users.get(tag) ?? new Set();
@@ -152,7 +159,7 @@ class BurstWatch {
         if (isTrue && !burst.found.has(market)) burst.found.set(market, nowMs - burst.startMs);
         if (!isJudged) continue;
         if (isTrue) this.#trueEntries++;
-        else this.#falses.note(market, entry, nowMs);
+        else this.#unplanted.note(market, entry, nowMs);
       }
     }
   }
@@ -160,20 +167,24 @@ class BurstWatch {
   finish(): Omit<ReplayOutcome, 'searches' | 'seconds'> {
     const bursts = this.#bursts
       .filter(({ startMs }) => startMs >= this.#judgedFromMs)
-      .flatMap(({ markets, users, found, expectedSearches }) =>
-        markets.map((market) => ({
+      .flatMap((burst) =>
+        burst.markets.map((market) => ({
           market,
-          expectedSearches,
-          users: users.get(market)?.size ?? 0,
-          delayMinutes: found.has(market) ? Math.round(found.get(market)! / 60_000) : null,
+          expectedSearches: burst.expectedSearches,
+          users: burst.users.get(market)?.size ?? 0,
+          delayMinutes: toMinutes(burst.found.get(market)),
+          oracleMinutes: toMinutes(this.#oracle.delayOf(burst, market)),
         })),
       );
     return {
       bursts,
       marketHours: this.#marketHours,
-      falseEntries: this.#falses.entries,
-      falses: this.#falses.list(),
+      unplanted: this.#unplanted.list(),
       trueEntries: this.#trueEntries,
     };
   }
+}
+
+function toMinutes(ms: number | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : Math.round(ms / 60_000);
 }

@@ -1,3 +1,4 @@
+import { ForgottenCounts } from './forgotten-counts.ts';
 import { RecentUsers } from './recent-users.ts';
 import {
   carriedCount,
@@ -13,6 +14,8 @@ import { WindowRings } from './window-rings.ts';
 const FIRST_SLOTS = 256;
 /** Of a full table so much is given up at once. */
 const EVICTED_SHARE = 1 / 4;
+/** Queries whose past is kept for each that is watched. */
+const FORGOTTEN_A_QUERY = 8;
 const WEEK = TREND_WINDOWS.length - 1;
 const DAY = WEEK - 1;
 /** A week's trend that the day no longer bears out is over. */
@@ -35,8 +38,9 @@ export interface Rise {
 }
 
 /**
- * The searches of one market by query, over sliding windows in event time, and which queries rise in them. Memory is bounded: about 400 bytes and the text
- * for each of `capacity` queries. When it is full, a quarter is given up: those searched least and longest ago, never one that rises.
+ * The searches of one market by query, over sliding windows in event time, and which queries rise in them. Memory is bounded: about 500 bytes and the text
+ * for each of `capacity` queries. When it is full, a quarter is given up: those searched least and longest ago, never one that rises. How much they were searched is
+ * remembered (`ForgottenCounts`): it is their baseline when they are searched again.
  */
 export class TrendTable {
   readonly #capacity: number;
@@ -47,6 +51,8 @@ export class TrendTable {
   readonly #users: RecentUsers;
   readonly #totals = new WindowRings(1);
   readonly #rising = new Map<string, Rise>();
+  /** Made when the first query is given up. */
+  #forgotten: ForgottenCounts | null = null;
   #baseline: TrendBaseline = NO_BASELINE;
   #room = FIRST_SLOTS;
   #used = 0;
@@ -207,6 +213,8 @@ export class TrendTable {
     this.#rings.clear(slot);
     this.#users.clear(slot);
     this.#searches[slot] = 0;
+    const past = this.#forgotten?.take(query, nowMs) ?? 0;
+    if (past > 0) this.#rings.resume(slot, past, nowMs);
     this.#slots.set(query, slot);
     return slot;
   }
@@ -230,16 +238,19 @@ export class TrendTable {
       // Sorting is stable and the map is in the order of entry, so of equals the oldest go first.
       .sort((a, b) => a.worth - b.worth);
     const count = Math.max(1, Math.floor(this.#capacity * EVICTED_SHARE));
-    for (const { query, slot } of kept.slice(0, count)) this.#giveUp(query, slot);
+    for (const { query, slot } of kept.slice(0, count)) this.#giveUp(query, slot, nowMs);
     if (kept.length > 0) return;
     // Everything rises, which only a tiny table can make happen: the first to come is given up.
     const [first] = this.#slots;
     if (first === undefined) return;
     this.#rising.delete(first[0]);
-    this.#giveUp(first[0], first[1]);
+    this.#giveUp(first[0], first[1], nowMs);
   }
 
-  #giveUp(query: string, slot: number): void {
+  #giveUp(query: string, slot: number, nowMs: number): void {
+    this.#forgotten ??= new ForgottenCounts(this.#capacity * FORGOTTEN_A_QUERY);
+    const past = this.#rings.countIn(slot, WEEK, nowMs) + this.#rings.before(slot, nowMs);
+    if (past > 0) this.#forgotten.put(query, past, nowMs);
     this.#slots.delete(query);
     this.#free.push(slot);
     if (this.#searches[slot]! >= this.#minUsers) this.#testable--;

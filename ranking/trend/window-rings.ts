@@ -37,6 +37,12 @@ export class WindowRings {
     this.#before[slot] = 0;
   }
 
+  /** Gives an empty slot a past: what it weighs at a time, as if all of it lay before the longest window. */
+  resume(slot: number, weight: number, nowMs: number): void {
+    this.#latest[slot * WINDOWS + LONGEST] = Math.floor(nowMs / TREND_WINDOWS[LONGEST]!.bucketMs);
+    this.#before[slot] = weight;
+  }
+
   /** Counts one at a time; `by` -1 takes one back that was counted for the same time. */
   add(slot: number, atMs: number, by: 1 | -1): void {
     for (let window = 0; window < WINDOWS; window++) {
