@@ -1,10 +1,10 @@
 import { normalise } from '../../../dictionaries/normalise.ts';
+import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
+import { isContinued } from '../../../dictionaries/unfinished-search.ts';
 import type { RemoveEvent } from '../../../indexer/events/event.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import { historyId, suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import type { EventListener } from '../../events/event-listener.ts';
-import { isContinued } from '../live/keystrokes.ts';
-import { readSearchedText, type SearchedText } from '../live/searched-text.ts';
 import type { HistoryEntry, UserHistory } from './user-history.ts';
 
 interface KeptEntry extends HistoryEntry {

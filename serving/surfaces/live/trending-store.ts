@@ -1,10 +1,10 @@
+import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
 import { type Rise, TrendTable } from '../../../ranking/trend/trend-table.ts';
 import type { EventListener } from '../../events/event-listener.ts';
 import { TermSet } from '../before-typing/term-set.ts';
 import { Keystrokes } from './keystrokes.ts';
-import { readSearchedText, type SearchedText } from './searched-text.ts';
 import { ShownSurfaces } from './shown-surfaces.ts';
 
 /** All markets merged. */

@@ -1,10 +1,10 @@
+import { readSearchedText } from '../../../../dictionaries/searched-text.ts';
 import { type VideoText, VideoWords } from '../../../../dictionaries/video-text/video-words.ts';
 import type { SearchEvent, VideoEvent } from '../../../../indexer/events/event.ts';
 import type { EventRecord } from '../../../../indexer/events/event-record.ts';
 import { LastWatched } from '../../../../indexer/events/last-watched.ts';
 import type { TextEstimate } from '../../../../indexer/segment/video-text-model.ts';
 import type { EventListener } from '../../../events/event-listener.ts';
-import { readSearchedText } from '../searched-text.ts';
 
 import { type SimilarVideo, SimilarVideos } from './similar-videos.ts';
 import { DEFAULT_SEARCH_BOUNDS, type SearchBounds, VideoSearches } from './video-searches.ts';

@@ -1,5 +1,5 @@
+import type { SearchedText } from '../../../../dictionaries/searched-text.ts';
 import { suggestionId } from '../../../../indexer/events/suggestion-id.ts';
-import type { SearchedText } from '../searched-text.ts';
 
 /** What bounds the memory of searches with videos. */
 export interface SearchBounds {

@@ -1,7 +1,7 @@
-import { normalise } from '../../../dictionaries/normalise.ts';
-import { isBlocked } from '../../../dictionaries/safety/blocklist.ts';
-import { findPersonalData } from '../../../dictionaries/safety/personal-data.ts';
-import { cleanSurface } from '../../../dictionaries/surface.ts';
+import { normalise } from './normalise.ts';
+import { isBlocked } from './safety/blocklist.ts';
+import { findPersonalData } from './safety/personal-data.ts';
+import { cleanSurface } from './surface.ts';
 
 /** Longer ones never become suggestions. */
 const MOST_CODE_POINTS = 128;
