@@ -24,7 +24,7 @@ import {
   DEFAULT_ENTITY_SETTINGS,
   type EntitySettings,
 } from './serving/surfaces/entities/entity-settings.ts';
-import type { VideoWords } from './serving/surfaces/entities/video-words.ts';
+import { NO_VIDEOS, type VideoWords } from './serving/surfaces/entities/video-words.ts';
 import { RelatedSearches } from './serving/surfaces/related/related-searches.ts';
 
 export { LexiconError, type LexiconProblem } from './dictionaries/lexicon/lexicon-error.ts';
@@ -60,7 +60,7 @@ export interface OpenSnapshotOptions {
   readonly inputMethods?: boolean;
   /** What a link in a comment must be worth; the default where it says nothing. */
   readonly entities?: Partial<EntitySettings>;
-  /** The words of the videos that comments belong to; none are known when absent. */
+  /** The words of the titles of videos that comments belong to, before those that the snapshot keeps. */
   readonly videoWords?: VideoWords;
 }
 
@@ -123,8 +123,8 @@ export async function openSnapshot(
   const searches = new RelatedSearches(opened.segment, opened.manifest, engine);
   const linker = new EntityLinker(opened.segment, opened.manifest, {
     settings: { ...DEFAULT_ENTITY_SETTINGS, ...options.entities },
-    ...(options.videoWords === undefined ? {} : { videoWords: options.videoWords }),
   });
+  const { videoWords = NO_VIDEOS } = options;
   return {
     name: opened.name,
     manifest: opened.manifest,
@@ -159,10 +159,12 @@ export async function openSnapshot(
         );
       }
       const asked = market === undefined ? null : requireMarket(market);
+      const words = video === undefined ? null : videoWords(video);
       return linker.link(texts, {
         limitPerText,
         market: engine.resolveMarket(asked),
         ...(video === undefined ? {} : { video }),
+        ...(words === null ? {} : { videoWords: words }),
       });
     },
     close() {

@@ -22,6 +22,7 @@ export interface ServiceOptions
     ServerOptions,
     | 'holder'
     | 'videos'
+    | 'videoWords'
     | 'beforeTyping'
     | 'sessions'
     | 'onFailure'
@@ -84,6 +85,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     holder,
     sessions,
     videos: new VideoBar(videoQueries),
+    ...(liveVideos === null
+      ? {}
+      : { videoWords: (video: string) => liveVideos.titleWordsOf(video) }),
     beforeTyping,
     ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
     onOverload: (isOverloaded, lateMs) =>

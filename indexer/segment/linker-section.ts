@@ -16,6 +16,8 @@ export type EntityType = (typeof ENTITY_TYPES)[number];
 
 const NODE_WORDS = 3;
 const WORD_WORDS = 2;
+/** Slots of the table of nodes for each word of its filter. */
+const FILTER_SLOTS = 4;
 /** Logits are kept in sixteenths, from -8 to just below 8. */
 const LOGIT_STEPS = 16;
 const NAME = 'linker';
@@ -194,6 +196,7 @@ export class Linker {
   private readonly logits: Uint8Array;
   private readonly contextStarts: Uint32Array;
   private readonly context: Uint32Array;
+  private filter: Uint32Array | null = null;
 
   private constructor(container: Container) {
     const shape = container.uint32(`${NAME}.shape`);
@@ -230,6 +233,9 @@ export class Linker {
    * What stands at a run of words: 0 for nothing; else the surface that it is, see `surfaceOf`, and whether longer ones begin with it, see `goesOn`.
    */
   find(a: number, b: number): number {
+    const filter = this.filter ?? this.makeFilter();
+    const bits = (1 << (b & 31)) | (1 << ((b >>> 5) & 31));
+    if ((filter[(a >>> 5) & (filter.length - 1)]! & bits) !== bits) return 0;
     const { nodes } = this;
     const mask = nodes.length / NODE_WORDS - 1;
     const first = a >>> 0;
@@ -239,6 +245,23 @@ export class Linker {
       const value = nodes[at + 2]!;
       if (value === 0 || (nodes[at] === first && nodes[at + 1] === second)) return value;
     }
+  }
+
+  /**
+   * A Bloom filter of the nodes (Bloom, 1970; both bits in one word), about 16 bits each: it stays in the cache, which the table of a large index does not, and most runs
+   * of a comment are none. Made at the first look-up.
+   */
+  private makeFilter(): Uint32Array {
+    const { nodes } = this;
+    const filter = new Uint32Array(Math.max(1, nodes.length / NODE_WORDS / FILTER_SLOTS));
+    for (let at = 0; at < nodes.length; at += NODE_WORDS) {
+      if (nodes[at + 2] === 0) continue;
+      const b = nodes[at + 1]!;
+      filter[(nodes[at]! >>> 5) & (filter.length - 1)]! |=
+        (1 << (b & 31)) | (1 << ((b >>> 5) & 31));
+    }
+    this.filter = filter;
+    return filter;
   }
 
   /** What is known of a word; 0 when it is not known. */

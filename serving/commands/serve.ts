@@ -16,6 +16,7 @@ import type { EventIntake } from '../events/event-intake.ts';
 import { readPackageVersion } from '../package-version.ts';
 import { describeError, type Service, type ServiceOptions, startService } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
+import { DEFAULT_ENTITY_SETTINGS } from '../surfaces/entities/entity-settings.ts';
 import { readPageFiles } from '../web/static-files.ts';
 import { parseArguments, parseMarketOption, parseNumberOption, UsageError } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
@@ -84,13 +85,16 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     values.config === undefined ? null : { file: values.config, content: config },
     (file) =>
       log(
-        `${file}: corrections, inputMethods and market are those of the start; restart to change them`,
+        `${file}: corrections, inputMethods, entities and market are those of the start; restart to change them`,
       ),
   );
   const lexicon = files.isEmpty ? undefined : new LexiconHolder(files, log);
   const market = given.market ?? config.market ?? null;
   return {
-    source: new IndexDirectory(values.index, engineSettings(config, market, lexicon)),
+    source: new IndexDirectory(values.index, engineSettings(config, market, lexicon), {
+      settings: { ...DEFAULT_ENTITY_SETTINGS, ...config.entities },
+      defaultMarket: market,
+    }),
     lexicon,
     data,
     host: values.host,

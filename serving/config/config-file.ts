@@ -7,6 +7,7 @@ import {
   parseLexiconFileName,
 } from '../../dictionaries/lexicon/lexicon-file-name.ts';
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
+import type { EntitySettings } from '../surfaces/entities/entity-settings.ts';
 
 const HIGHEST_RATIO = 1e9;
 const closed = { additionalProperties: false } as const;
@@ -16,6 +17,9 @@ const fileNames = (what: string) =>
       description: `a list of files of ${what}, each [MARKET=]FILE`,
     }),
   );
+/** 1 is reached by no link. */
+const leastScore = () =>
+  Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'a number from 0 to 1' }));
 const flag = () => Type.Optional(Type.Boolean({ description: 'true or false' }));
 
 /** What a configuration file may say; every description says what is expected, for messages. */
@@ -40,6 +44,12 @@ const CONFIG = Type.Object(
       ),
     ),
     inputMethods: flag(),
+    entities: Type.Optional(
+      Type.Object(
+        { leastScore: leastScore(), leastUnknownScore: leastScore() },
+        { ...closed, description: 'an object' },
+      ),
+    ),
     market: Type.Optional(Type.String({ description: 'a BCP 47 tag such as en-US' })),
   },
   { ...closed, description: 'an object' },
@@ -55,6 +65,8 @@ export interface ServeConfig {
     readonly phonetics?: boolean;
   };
   readonly inputMethods?: boolean;
+  /** What a link in a comment must be worth. */
+  readonly entities?: Partial<EntitySettings>;
   /** Canonical tag. */
   readonly market?: string;
 }
@@ -120,6 +132,7 @@ function resolveConfig(config: Static<typeof CONFIG>, file: string): ServeConfig
     ...(stopWords === undefined ? {} : { stopWords }),
     ...(config.corrections === undefined ? {} : { corrections: config.corrections }),
     ...(config.inputMethods === undefined ? {} : { inputMethods: config.inputMethods }),
+    ...(config.entities === undefined ? {} : { entities: config.entities }),
     ...(typeof market === 'string' ? { market } : {}),
   };
 }

@@ -72,7 +72,8 @@ function listFiles(given: LexiconFileLists, config: ServeConfig): ListedFile[] {
 }
 
 function otherSettings({ synonyms, stopWords, ...others }: ServeConfig): string {
-  return JSON.stringify([others.market, others.inputMethods, others.corrections ?? {}]);
+  const { market, inputMethods, corrections = {}, entities = {} } = others;
+  return JSON.stringify([market, inputMethods, corrections, entities]);
 }
 
 async function readLexiconFile({ kind, ...name }: ListedFile): Promise<LexiconSet> {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
+import type { VideoWords } from '../surfaces/entities/video-words.ts';
 import { parseEntitiesRequest } from './entities-request.ts';
 import { ENTITIES_ROUTE } from './entities-schema.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -24,6 +25,8 @@ export interface EntitiesRouteOptions {
   readonly holder: SnapshotHolder;
   /** Market of requests that ask for none; `null` leaves it to the index. */
   readonly market: string | null;
+  /** What events told of the titles of videos. */
+  readonly videoWords: VideoWords;
   readonly overload: OverloadWatch;
   readonly registry: Registry;
   /** Milliseconds, monotonic. */
@@ -45,7 +48,7 @@ export function registerEntitiesRoute(
 }
 
 async function handle(
-  { holder, market, overload, now }: EntitiesRouteOptions,
+  { holder, market, videoWords, overload, now }: EntitiesRouteOptions,
   metrics: EntityMetrics,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -66,11 +69,13 @@ async function handle(
     });
   }
   const started = now();
+  const words = asked.video === null ? null : videoWords(asked.video);
   const results =
     snapshot.entities?.link(asked.texts, {
       limitPerText: asked.limitPerText,
       market: snapshot.engine.resolveMarket(asked.market ?? market),
       ...(asked.video === null ? {} : { video: asked.video }),
+      ...(words === null ? {} : { videoWords: words }),
     }) ?? asked.texts.map(({ id }) => ({ id, entities: [] }));
   metrics.linking.observe((now() - started) / 1000);
   metrics.texts.inc(asked.texts.length);

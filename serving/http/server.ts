@@ -9,6 +9,7 @@ import Fastify, {
 import type { EventIntake } from '../events/event-intake.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
+import { NO_VIDEOS, type VideoWords } from '../surfaces/entities/video-words.ts';
 import type { SessionStore } from '../surfaces/generator.ts';
 import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
@@ -54,6 +55,8 @@ export interface ServerOptions {
   readonly sessions?: SessionStore | null;
   /** What to search, given a video; nothing is known when absent. */
   readonly videos?: VideoSearches | null;
+  /** What events told of the titles of videos, before what the snapshot keeps; nothing when absent. */
+  readonly videoWords?: VideoWords;
   /** Bound on the remembered answers; 64 MiB when absent. */
   readonly cacheBytes?: number;
   /** The page and its assets, each at its own path; none when absent. */
@@ -161,6 +164,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     registerEntitiesRoute(routes, {
       holder: options.holder,
       market: options.market ?? null,
+      videoWords: options.videoWords ?? NO_VIDEOS,
       overload,
       registry: metrics.registry,
       now: options.now ?? (() => performance.now()),

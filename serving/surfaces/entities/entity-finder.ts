@@ -16,6 +16,8 @@ export interface LinkOptions {
   readonly market?: string;
   /** The video that the texts belong to. */
   readonly video?: string;
+  /** Normalised words of that video's title, where they are known better than by the snapshot. */
+  readonly videoWords?: readonly string[];
 }
 
 export interface LinkedText {

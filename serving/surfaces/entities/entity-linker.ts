@@ -17,7 +17,6 @@ import type {
 import { EntityPass, type SpanCandidate } from './entity-pass.ts';
 import { DEFAULT_ENTITY_SETTINGS, type EntitySettings } from './entity-settings.ts';
 import { widenToGraphemes } from './grapheme-span.ts';
-import { NO_VIDEOS, type VideoWords } from './video-words.ts';
 
 const LONGEST_QUERY = 128;
 /** Completions whose texts are remembered: reading one out of the segment costs more than finding it. */
@@ -31,7 +30,6 @@ interface Query {
 
 export interface EntityLinkerOptions {
   readonly settings?: EntitySettings;
-  readonly videoWords?: VideoWords;
   /** Canonical market of requests that name none, before the one given to `index`; null for none. */
   readonly defaultMarket?: string | null;
 }
@@ -46,11 +44,10 @@ export class EntityLinker implements EntityFinder {
   readonly #pass: EntityPass | null;
   readonly #bounds: { readonly known: number; readonly unknown: number };
   readonly #isSafe: boolean;
-  readonly #videoWords: VideoWords;
   readonly #remembered = new Map<number, Query>();
 
   constructor(segment: Segment, manifest: Manifest, options: EntityLinkerOptions = {}) {
-    const { settings = DEFAULT_ENTITY_SETTINGS, videoWords = NO_VIDEOS } = options;
+    const { settings = DEFAULT_ENTITY_SETTINGS } = options;
     const tags = manifest.markets.map(({ market }) => market);
     this.#segment = segment;
     this.#chooser = new MarketChooser(segment, tags, [
@@ -63,19 +60,24 @@ export class EntityLinker implements EntityFinder {
       unknown: logitOf(settings.leastUnknownScore),
     };
     this.#isSafe = manifest.safety;
-    this.#videoWords = videoWords;
   }
 
   link(texts: readonly CommentText[], options: LinkOptions): readonly LinkedText[] {
     const pass = this.#pass;
     if (pass === null) return texts.map(({ id }) => ({ id, entities: [] }));
     const choice = this.#chooser.choose(options.market ?? null);
-    const words = options.video === undefined ? null : this.#videoWords(options.video);
-    const video = words?.map((word) => hashWord(word).a);
+    const video = this.#wordsOf(options);
     return texts.map(({ id, text }) => {
       const candidates = pass.find(text, this.#bounds, video);
       return { id, entities: this.#choose(text, candidates, choice, options.limitPerText) };
     });
+  }
+
+  /** First hashes of the words of the video that the texts belong to. */
+  #wordsOf({ video, videoWords }: LinkOptions): ArrayLike<number> {
+    if (videoWords !== undefined) return videoWords.map((word) => hashWord(word).a);
+    if (video === undefined) return [];
+    return this.#segment.videos?.titleWordsOf(video) ?? [];
   }
 
   /** The best of the candidates that lead somewhere and do not overlap, in the order of the text. */

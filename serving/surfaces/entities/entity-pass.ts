@@ -17,6 +17,7 @@ import {
   writingOf,
 } from '../../../dictionaries/mentions/writing.ts';
 import type { Linker } from '../../../indexer/segment/linker-section.ts';
+import { mostCompany } from './company-bound.ts';
 import {
   COMPANY_FEATURES,
   companyOf,
@@ -56,7 +57,10 @@ const LONGEST_CAPITALS = 8;
 /** What the words of one text may add in all. */
 const MOST_CONTEXT = 4;
 
-const NO_WORDS: readonly number[] = [];
+/** By writing: at most what all that stands around a known surface adds. */
+const MOST_AROUND = KNOWN_COMPANY_WEIGHTS.map(
+  (weights) => mostCompany(weights) + MOST_CONTEXT * Math.abs(weights[0] ?? 0),
+);
 
 /**
  * One pass over a text: its words, the surfaces of the index among them, and the spans that show themselves names, each with what it is worth. The arrays are used
@@ -86,7 +90,7 @@ export class EntityPass {
   find(
     text: string,
     bounds: { readonly known: number; readonly unknown: number },
-    video: readonly number[] = NO_WORDS,
+    video: ArrayLike<number> = [],
   ): SpanCandidate[] {
     const scan = this.#scan;
     scan.scan(text);
@@ -128,7 +132,7 @@ export class EntityPass {
   #addKnown(
     text: string,
     bound: number,
-    video: readonly number[],
+    video: ArrayLike<number>,
     candidates: SpanCandidate[],
   ): void {
     const { count, firsts, lasts, ends, surfaces } = this.#matches;
@@ -139,8 +143,8 @@ export class EntityPass {
       const surface = surfaces[i]!;
       const writing = writingOf(scan, first, last, text, this.#found);
       const base = this.#linker.logitOf(surface, writing);
-      // Nothing around it lifts it so far.
-      if (base < bound - MOST_CONTEXT * 2 && this.#observe === null) continue;
+      // Most surfaces are worth too little whatever stands around.
+      if (base + MOST_AROUND[writing]! < bound && this.#observe === null) continue;
       this.#readWords();
       companyOf(this.#read, first, last, 0, this.#features);
       const weights = KNOWN_COMPANY_WEIGHTS[writing] ?? [];
@@ -161,13 +165,15 @@ export class EntityPass {
     }
   }
 
-  #contextOf(surface: number, first: number, last: number, video: readonly number[]): number {
+  #contextOf(surface: number, first: number, last: number, video: ArrayLike<number>): number {
     const { count, hashA } = this.#scan;
     let sum = 0;
     for (let at = 0; at < count; at++) {
       if (at < first || at >= last) sum += this.#linker.contextWeight(surface, hashA[at]!);
     }
-    for (const word of video) sum += this.#linker.contextWeight(surface, word);
+    for (let i = 0; i < video.length; i++) {
+      sum += this.#linker.contextWeight(surface, video[i]!);
+    }
     return Math.max(-MOST_CONTEXT, Math.min(MOST_CONTEXT, sum));
   }
 

@@ -2,7 +2,7 @@
 export interface EntitySettings {
   /** Least score, from 0 to 1, of a link on what the index knows. */
   readonly leastScore: number;
-  /** Least score of a link on a span that the index does not know and that shows itself a name; above 1 for none. */
+  /** Least score of a link on a span that the index does not know and that shows itself a name; 1 for none, as no score reaches it. */
   readonly leastUnknownScore: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The words of a video's title and tags, normalised, by the video's id; null for a video that is not known. Asked once a request; touches memory
- * only. The live overlay and the snapshot implement it.
+ * The words of a video's title, normalised, by the video's id; null for a video that it knows nothing of. Asked once a request; touches memory only. What a server heard in
+ * events goes before what the snapshot keeps.
  */
 export type VideoWords = (video: string) => readonly string[] | null;
 

@@ -18,12 +18,14 @@ describe('a configuration file', () => {
       parse({
         corrections: { enabled: false, ratio: 1.5, phonetics: false },
         inputMethods: false,
+        entities: { leastScore: 0.7, leastUnknownScore: 1 },
         market: 'EN-us',
         stopWords: [],
       }),
     ).toEqual({
       corrections: { enabled: false, ratio: 1.5, phonetics: false },
       inputMethods: false,
+      entities: { leastScore: 0.7, leastUnknownScore: 1 },
       market: 'en-US',
       stopWords: [],
     });
@@ -42,13 +44,21 @@ describe('a configuration file', () => {
     [null, 'the whole: expected an object, got null'],
     [
       { synonymes: [] },
-      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, market',
+      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, entities, market',
     ],
     [
       { corrections: { ration: 2 } },
       'corrections.ration: expected one of the keys enabled, ratio, phonetics',
     ],
     [{ corrections: true }, 'corrections: expected an object, got true'],
+    [
+      { entities: { leastScore: 1.5 } },
+      'entities.leastScore: expected a number from 0 to 1, got 1.5',
+    ],
+    [
+      { entities: { score: 0.5 } },
+      'entities.score: expected one of the keys leastScore, leastUnknownScore',
+    ],
     [
       { corrections: { ratio: 0.5 } },
       'corrections.ratio: expected a number from 1 to 1000000000, got 0.5',
