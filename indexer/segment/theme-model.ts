@@ -15,33 +15,53 @@ export interface ThemeArrays {
 /** Units say the same twice: their evidence weighs less than were they independent. */
 const DEPENDENCE = 0.8;
 
-/** A theme that is so many times halved less likely than the likeliest is not reckoned with. */
-const NEGLIGIBLE_BITS = 20;
-
 /** Which themes a query is likely about, by its units: naive Bayes, damped. */
 export class ThemeModel {
   readonly size: number;
   private readonly arrays: ThemeArrays;
   private readonly logPriors: Float64Array;
   private readonly likelihoods: Float64Array;
+  /** What the units say of the themes that they have cells of, and which those are; all 0 between requests. */
+  private readonly gains: Float64Array;
+  private readonly touched: number[] = [];
 
   constructor(arrays: ThemeArrays) {
     this.arrays = arrays;
     this.size = arrays.priors.length;
     this.logPriors = Float64Array.from(arrays.priors, (prior) => Math.log2(prior));
     this.likelihoods = new Float64Array(this.size);
+    this.gains = new Float64Array(this.size);
   }
 
   /**
    * The probability of each theme given the units (their numbers; negative ones are unknown and say nothing). Null when none is known. The array is overwritten by the
-   * next call. Time: themes plus cells.
+   * next call. Time: themes plus cells, a power for each theme with a cell.
    */
   posterior(units: readonly number[]): Float64Array | null {
-    const { offsets, themes, ratios, rests } = this.arrays;
-    const out = this.likelihoods;
-    let known = 0;
+    const { priors } = this.arrays;
+    const { likelihoods: out, logPriors, touched, gains } = this;
+    if (this.gather(units) === 0) return null;
     let most = -Infinity;
-    out.set(this.logPriors);
+    for (let theme = 0; theme < out.length; theme++) {
+      most = Math.max(most, logPriors[theme]! + gains[theme]!);
+    }
+    // Relative to the likeliest, so that nothing overflows. A theme without a cell keeps its prior.
+    const scale = 2 ** -most;
+    for (let theme = 0; theme < out.length; theme++) out[theme] = priors[theme]! * scale;
+    for (const theme of touched) out[theme] = 2 ** (logPriors[theme]! + gains[theme]! - most);
+    for (const theme of touched) gains[theme] = 0;
+    touched.length = 0;
+    let sum = 0;
+    for (let theme = 0; theme < out.length; theme++) sum += out[theme]!;
+    for (let theme = 0; theme < out.length; theme++) out[theme]! /= sum;
+    return out;
+  }
+
+  /** Adds up what the units say; answers how many are known. */
+  private gather(units: readonly number[]): number {
+    const { offsets, themes, ratios, rests } = this.arrays;
+    const { touched, gains } = this;
+    let known = 0;
     for (const unit of units) {
       if (unit < 0) continue;
       known++;
@@ -49,18 +69,12 @@ export class ThemeModel {
       const end = offsets[unit + 1]!;
       // What all themes have in common cancels out: a cell counts by what it has beyond the rest.
       for (let at = offsets[unit]!; at < end; at++) {
-        out[themes[at]!]! += DEPENDENCE * (ratios[at]! - rest);
+        const theme = themes[at]!;
+        // One that comes back to 0 on the way stands twice, which changes nothing.
+        if (gains[theme] === 0) touched.push(theme);
+        gains[theme]! += DEPENDENCE * (ratios[at]! - rest);
       }
     }
-    if (known === 0) return null;
-    for (let theme = 0; theme < out.length; theme++) most = Math.max(most, out[theme]!);
-    let sum = 0;
-    for (let theme = 0; theme < out.length; theme++) {
-      const behind = out[theme]! - most;
-      out[theme] = behind < -NEGLIGIBLE_BITS ? 0 : 2 ** behind;
-      sum += out[theme]!;
-    }
-    for (let theme = 0; theme < out.length; theme++) out[theme] = out[theme]! / sum;
-    return out;
+    return known;
   }
 }

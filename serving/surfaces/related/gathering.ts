@@ -22,6 +22,9 @@ export class Gathering {
   private most = new Float64Array(FIRST_SLOTS / 2);
   private evidence: string[] = [];
   private size = 0;
+  /** Entries of the likeliest, best first, and their chances, cut at 1. */
+  private order = new Uint32Array(0);
+  private orderChances = new Float64Array(0);
 
   clear(): this {
     this.slots.fill(-1);
@@ -55,30 +58,19 @@ export class Gathering {
 
   /** The likeliest, at most `limit`, ties by id. `bonus` is added to each one's chance. */
   likeliest(limit: number, bonus?: (id: number) => number): readonly Gathered[] {
-    const { ids, chances } = this;
+    const { ids, chances, evidence } = this;
     if (bonus !== undefined) {
       for (let entry = 0; entry < this.size; entry++) {
-        chances[entry] = chances[entry]! + bonus(ids[entry]!);
+        chances[entry]! += bonus(ids[entry]!);
       }
     }
-    const best: number[] = [];
-    if (limit === 0) return [];
-    for (let entry = 0; entry < this.size; entry++) {
-      if (!(chances[entry]! > 0)) continue;
-      if (best.length === limit && !this.isBefore(entry, best[limit - 1]!)) continue;
-      if (best.length < limit) best.push(entry);
-      let at = best.length - 1;
-      while (at > 0 && this.isBefore(entry, best[at - 1]!)) {
-        best[at] = best[at - 1]!;
-        at--;
-      }
-      best[at] = entry;
+    const found: Gathered[] = [];
+    const count = this.sortLikeliest(limit);
+    for (let place = 0; place < count; place++) {
+      const entry = this.order[place]!;
+      found.push({ id: ids[entry]!, chance: chances[entry]!, evidence: evidence[entry]! });
     }
-    return best.map((entry) => ({
-      id: ids[entry]!,
-      chance: chances[entry]!,
-      evidence: this.evidence[entry]!,
-    }));
+    return found;
   }
 
   /** The same, as proposals. */
@@ -90,11 +82,34 @@ export class Gathering {
     }));
   }
 
-  private isBefore(a: number, b: number): boolean {
-    // Chances above 1 come of sums that are no probabilities; as bits they are all 0.
-    const chanceA = Math.min(1, this.chances[a]!);
-    const chanceB = Math.min(1, this.chances[b]!);
-    return chanceA > chanceB || (chanceA === chanceB && this.ids[a]! < this.ids[b]!);
+  /** Puts the entries of the likeliest into `order`; answers how many they are. A measured loop: insertion into a short list, which most entries do not get into. */
+  private sortLikeliest(limit: number): number {
+    if (limit === 0) return 0;
+    if (this.order.length < limit) {
+      this.order = new Uint32Array(limit);
+      this.orderChances = new Float64Array(limit);
+    }
+    const { ids, chances, order, orderChances, size } = this;
+    let held = 0;
+    for (let entry = 0; entry < size; entry++) {
+      // Chances above 1 come of sums that are no probabilities; as bits they are all 0.
+      const chance = Math.min(1, chances[entry]!);
+      if (!(chance > 0)) continue;
+      const id = ids[entry]!;
+      const isBefore = (place: number) =>
+        chance > orderChances[place]! ||
+        (chance === orderChances[place]! && id < ids[order[place]!]!);
+      if (held === limit && !isBefore(limit - 1)) continue;
+      // `at` is below the arrays' length: `held` was below `limit`, or the last place is given up.
+      let at = held < limit ? held++ : limit - 1;
+      for (; at > 0 && isBefore(at - 1); at--) {
+        order[at] = order[at - 1]!;
+        orderChances[at] = orderChances[at - 1]!;
+      }
+      order[at] = entry;
+      orderChances[at] = chance;
+    }
+    return held;
   }
 
   private grow(): void {

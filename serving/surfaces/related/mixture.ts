@@ -1,24 +1,33 @@
 import type { Proposal } from '../generator.ts';
 import type { Gathering } from './gathering.ts';
 
+/** How far each kind of evidence is believed. */
+export interface Mixture {
+  /** By the generator's name; one that is not named is not believed. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly popularity: number;
+}
+
 /**
- * How far each kind of evidence is believed: P(next) is the sum over generators of weight x P(next by its evidence alone); what a generator leaves of its own probability goes to
+ * P(next) is the sum over generators of weight x P(next by its evidence alone); what a generator leaves of its own probability goes to
  * nobody, so that scarce evidence backs off by itself. Popularity orders candidates that others brought and brings none: a pair that
  * too few people made must not come back by it.
  *
  * Fitted by expectation maximisation on the training users of the simulated worlds, with `npm run bench -- next-query --fit`; weights of evidence that those worlds hardly
  * have (pairs of single queries, entities) are set by hand between them.
  */
-export const MIXTURE: Readonly<Record<string, number>> = {
-  sessions: 0.5,
-  clicks: 0.15,
-  users: 0.2,
-  words: 0.2,
-  themes: 0.25,
-  terms: 0.02,
-  entities: 0.1,
+export const MIXTURE: Mixture = {
+  weights: {
+    sessions: 0.5,
+    clicks: 0.15,
+    users: 0.2,
+    words: 0.2,
+    themes: 0.25,
+    terms: 0.02,
+    entities: 0.1,
+  },
+  popularity: 0.75,
 };
-export const POPULARITY = 0.75;
 
 /** Adds up weighted chances in `gathering`, which is cleared before. */
 export function mixProposals(

@@ -33,7 +33,7 @@ export class PairGenerator implements CandidateGenerator {
           budget.left--;
           const target = table.targets[edge]!;
           if (!isMember(target)) continue;
-          gathering.add(target, belief * 2 ** -table.bitsAt(edge), kind);
+          gathering.add(target, belief * table.chanceAt(edge), kind);
         }
       }
     }

@@ -1,5 +1,5 @@
 import type { TextRange } from '../../../dictionaries/alignment.ts';
-import { normalise, normaliseTyped } from '../../../dictionaries/normalise.ts';
+import { normaliseTyped } from '../../../dictionaries/normalise.ts';
 import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import { brandCompletion } from '../../../indexer/segment/completion-id.ts';
 import type { Manifest } from '../../../indexer/segment/manifest.ts';
@@ -14,18 +14,18 @@ import { exactCompletion } from '../before-typing/exact-completion.ts';
 import type {
   AskedQuery,
   CandidateGenerator,
-  QueryReading,
   SessionContext,
   SurfaceRequest,
 } from '../generator.ts';
 import { chooseDiverse } from './diverse-choice.ts';
 import { type Gathered, Gathering } from './gathering.ts';
+import { KnownTerms } from './known-terms.ts';
 import { MemberSets } from './member-set.ts';
-import { MIXTURE, mixProposals, POPULARITY } from './mixture.ts';
+import { MIXTURE, type Mixture, mixProposals } from './mixture.ts';
 import { PairGenerator } from './pair-generator.ts';
+import { QueryReader } from './query-reader.ts';
 import { SharedEntityGenerator } from './shared-entity-generator.ts';
-import { knownTerms, SharedTermsGenerator } from './shared-terms-generator.ts';
-import { mendsSlips } from './slip-test.ts';
+import { SharedTermsGenerator } from './shared-terms-generator.ts';
 import { ThemeGenerator } from './theme-generator.ts';
 import { UnitGenerator } from './unit-generator.ts';
 import { VariantSet } from './variant-test.ts';
@@ -47,11 +47,6 @@ const BUDGET = 2_048;
 const SPARE = 24;
 /** Candidates beyond the limit among which the diverse list is chosen. */
 const MORE_CHOOSABLE = 10;
-const MOST_READINGS = 3;
-/** Bits that any correction costs beside its place: the query may mean what it says. */
-const READING_BITS = 1;
-/** What a query differs in from its own completion when it was not finished. */
-const UNFINISHED_LETTERS = 2;
 
 /**
  * What to search next, given a query: candidates of every generator, each with its own evidence, mixed, without the query, its variants and what the session searched,
@@ -60,7 +55,9 @@ const UNFINISHED_LETTERS = 2;
 export class RelatedSearches {
   readonly generators: readonly CandidateGenerator[];
   private readonly segment: Segment;
-  private readonly engine: SuggestEngine;
+  private readonly terms: KnownTerms;
+  private readonly reader: QueryReader;
+  private readonly mixture: Mixture;
   private readonly chooser: MarketChooser;
   private readonly ownMarket: string | null;
   private readonly mixed = new Gathering();
@@ -68,9 +65,16 @@ export class RelatedSearches {
   private readonly logTotal: number;
 
   /** @param engine corrects queries that the index does not hold; it answers for the same snapshot */
-  constructor(segment: Segment, manifest: Manifest, engine: SuggestEngine) {
+  constructor(
+    segment: Segment,
+    manifest: Manifest,
+    engine: SuggestEngine,
+    mixture: Mixture = MIXTURE,
+  ) {
     this.segment = segment;
-    this.engine = engine;
+    this.mixture = mixture;
+    this.terms = new KnownTerms(segment);
+    this.reader = new QueryReader(segment, engine, this.terms);
     const tags = manifest.markets.map(({ market }) => market);
     this.chooser = new MarketChooser(segment, tags, [manifest.market]);
     this.ownMarket = manifest.market;
@@ -81,7 +85,7 @@ export class RelatedSearches {
       new PairGenerator('users', ['users'], segment, members),
       new UnitGenerator(segment, members),
       new ThemeGenerator(segment),
-      new SharedTermsGenerator(segment),
+      new SharedTermsGenerator(segment, this.terms),
       new SharedEntityGenerator(segment),
     ];
     let total = 0;
@@ -95,15 +99,15 @@ export class RelatedSearches {
     const normalised = normaliseTyped(query).normalised.trimEnd();
     const { market } = choice;
     if (normalised === '') return { market, normalised, suggestions: [] };
-    const request: SurfaceRequest = {
+    const request = {
       choice,
       limit: options.limit,
-      query: this.readQuery(normalised, market),
+      query: this.reader.read(normalised, market),
       video: null,
       session: options.session ?? null,
       nowMs: options.nowMs ?? 0,
     };
-    const chosen = this.choose(request, normalised);
+    const chosen = this.choose(request);
     return { market, normalised, suggestions: this.describe(chosen, normalised, choice) };
   }
 
@@ -111,7 +115,7 @@ export class RelatedSearches {
   propose(query: string, market: string | null): ReturnType<RelatedSearches['collect']> {
     const choice = this.chooser.choose(market);
     const normalised = normaliseTyped(query).normalised.trimEnd();
-    const asked = this.readQuery(normalised, choice.market);
+    const asked = this.reader.read(normalised, choice.market);
     return this.collect({
       choice,
       limit: OF_EACH,
@@ -125,91 +129,48 @@ export class RelatedSearches {
   private collect(request: SurfaceRequest) {
     return this.generators.map((generator) => ({
       name: generator.name,
-      weight: MIXTURE[generator.name] ?? 0,
+      weight: this.mixture.weights[generator.name] ?? 0,
       proposals: generator.generate(request, OF_EACH, { left: BUDGET }),
     }));
   }
 
-  private choose(request: SurfaceRequest, normalised: string): readonly Choice[] {
-    const { logScores } = this.segment;
+  private choose(request: SurfaceRequest & { readonly query: AskedQuery }): readonly Choice[] {
+    const { limit, session } = request;
+    const { logScores, forward } = this.segment;
+    const { popularity } = this.mixture;
     mixProposals(this.collect(request), this.mixed);
     const combined = this.mixed.likeliest(
-      request.limit + MORE_CHOOSABLE + SPARE + (request.session?.queries.length ?? 0),
-      (id) => POPULARITY * 2 ** (logScores[id]! - this.logTotal),
+      limit + MORE_CHOOSABLE + SPARE + (session?.queries.length ?? 0),
+      (id) => popularity * 2 ** (logScores[id]! - this.logTotal),
     );
-    const choosable = this.withoutKnown(combined, request, normalised);
-    return chooseDiverse(choosable, request.limit);
+    const candidates = combined.map((found) => ({ ...found, terms: forward.rowTerms(found.id) }));
+    return chooseDiverse(candidates, limit, {
+      compared: limit + MORE_CHOOSABLE,
+      isWanted: this.newnessTest(request),
+    });
   }
 
-  /** The best that are neither the query, nor what the session searched, nor a variant of those or of a better one. */
-  private withoutKnown(
-    combined: readonly Gathered[],
-    { query, session, choice, limit }: SurfaceRequest,
-    normalised: string,
-  ): readonly Choice[] {
-    const known = new VariantSet(normalised, this.languageMarket(choice));
-    const ids = new Set<number>();
-    for (const text of [normalised, ...(session?.queries ?? [])]) {
+  /** Tells the candidates that are neither the query, nor what the session searched, nor a variant of those or of one that was taken before. */
+  private newnessTest({
+    query,
+    session,
+    choice,
+  }: SurfaceRequest & { readonly query: AskedQuery }): (candidate: Choice) => boolean {
+    const known = new VariantSet(query.normalised, this.languageMarket(choice));
+    const ids = new Set<number>(query.readings.map(({ id }) => id));
+    known.add(query.normalised);
+    for (const text of session?.queries ?? []) {
       known.add(text);
       const id = exactCompletion(this.segment, text);
       if (id !== null) ids.add(id);
     }
-    for (const { id } of query?.readings ?? []) ids.add(id);
     for (const text of this.textsOf([...ids])) known.add(text);
-    const isSlip = this.slipTest(query);
-    const kept: Choice[] = [];
-    const most = limit + MORE_CHOOSABLE;
-    for (let from = 0; from < combined.length && kept.length < most; from += most) {
-      const batch = combined.slice(from, from + most);
-      const texts = this.textsOf(batch.map(({ id }) => id));
-      for (const [i, each] of batch.entries()) {
-        const text = texts[i] ?? '';
-        if (ids.has(each.id) || isSlip(text) || !known.add(text)) continue;
-        const terms = this.segment.forward.rowTerms(each.id);
-        kept.push({ id: each.id, chance: each.chance, evidence: each.evidence, text, terms });
-        if (kept.length === most) break;
-      }
-    }
-    return kept;
-  }
-
-  private readQuery(normalised: string, market: string): AskedQuery {
-    const completion = exactCompletion(this.segment, normalised);
-    const readings = completion === null ? this.correct(normalised, market) : [];
-    return {
-      normalised,
-      completion,
-      readings: completion === null ? readings : [{ id: completion, bits: 0 }],
+    const isSlip = this.reader.slipTest(query);
+    return ({ id }) => {
+      if (ids.has(id)) return false;
+      const [text = ''] = this.segment.normalisedTexts(Uint32Array.of(id), 1);
+      return !isSlip(text) && known.add(text);
     };
-  }
-
-  /** Tells the texts that only mend the slips of a query; a query that the index holds has none. */
-  private slipTest(query: AskedQuery | null): (text: string) => boolean {
-    if (query === null || query.completion !== null) return () => false;
-    const { terms } = this.segment;
-    const { normalised } = query;
-    const isUnknown = (word: string) => terms.find(word, false) < 0;
-    if (!normalised.split(' ').some(isUnknown)) return () => false;
-    return (text) => mendsSlips(normalised, text, isUnknown);
-  }
-
-  /** What a query that the index does not hold may mean: its corrections, and what it is the unfinished beginning of; nothing when the index has most of its words, which lead on by themselves: correcting a long text costs milliseconds. */
-  private correct(normalised: string, market: string): readonly QueryReading[] {
-    const { all } = this.segment;
-    const words = normalised.split(' ').length;
-    if (2 * knownTerms(this.segment, all, normalised).length > words) return [];
-    const { suggestions } = this.engine.suggest(normalised, { limit: 2 * MOST_READINGS, market });
-    const readings: QueryReading[] = [];
-    for (const { text, source } of suggestions) {
-      const form = normalise(text);
-      const isRest = source === 'prefix' && form.length <= normalised.length + UNFINISHED_LETTERS;
-      if (source !== 'typo' && source !== 'script' && source !== 'synonym' && !isRest) continue;
-      const id = exactCompletion(this.segment, form);
-      if (id === null || readings.some((reading) => reading.id === id)) continue;
-      readings.push({ id, bits: READING_BITS + readings.length });
-      if (readings.length === MOST_READINGS) break;
-    }
-    return readings;
   }
 
   private describe(
@@ -218,12 +179,13 @@ export class RelatedSearches {
     choice: MarketChoice,
   ): readonly Suggestion[] {
     const ids = Uint32Array.from(chosen, ({ id }) => id);
+    const texts = this.segment.normalisedTexts(ids, ids.length);
     const surfaces = this.segment.surfaceTexts(ids, ids.length);
-    const matchers = knownTerms(this.segment, choice.views[0] ?? this.segment.all, normalised).map(
-      ({ matcher }) => matcher,
-    );
+    const terms = this.terms.of(choice.views[0] ?? this.segment.all, normalised);
+    const matchers = terms.map(({ matcher }) => matcher);
     let least = 1;
-    return chosen.map(({ id, text, chance, evidence }, i) => {
+    return chosen.map(({ id, chance, evidence }, i) => {
+      const text = texts[i]!;
       const surface = surfaces[i]!;
       least = Math.min(least, shownScore(chance));
       return {
@@ -268,7 +230,6 @@ export class RelatedSearches {
 }
 
 interface Choice extends Gathered {
-  readonly text: string;
   readonly terms: readonly number[];
 }
 

@@ -5,6 +5,7 @@ import { planQuery } from '../../retrieval/query-plan.ts';
 import { logScoreOf } from '../../retrieval/view-score.ts';
 import { exactCompletion } from '../before-typing/exact-completion.ts';
 import type { CandidateGenerator, Proposal, SurfaceRequest, WorkBudget } from '../generator.ts';
+import { readingText } from './asked-units.ts';
 import { Gathering } from './gathering.ts';
 
 /** Words of the longest entity, and of the query's beginning, that are looked at. */
@@ -28,7 +29,9 @@ export class SharedEntityGenerator implements CandidateGenerator {
     const { segment } = this;
     if (request.query === null || !segment.hasEntities) return [];
     const gathering = this.gathering.clear();
-    const entities = this.entitiesOf(request.query.normalised);
+    const own = this.entitiesOf(request.query.normalised);
+    const meant = own.length > 0 ? null : readingText(segment, request.query);
+    const entities = meant === null ? own : this.entitiesOf(meant);
     for (const entity of entities) {
       const matchers = planQuery(segment, `${entity} `);
       if (matchers === null) continue;

@@ -1,67 +1,44 @@
-import { queryTerms } from '../../../dictionaries/terms.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import { MAX_RESULTS } from '../../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import { anyOrderSearchOf } from '../../retrieval/lookup.ts';
-import { orderMatchers, planQuery, type TermMatcher } from '../../retrieval/query-plan.ts';
+import { orderMatchers } from '../../retrieval/query-plan.ts';
 import { logScoreOf } from '../../retrieval/view-score.ts';
-import type { CandidateGenerator, Proposal, SurfaceRequest, WorkBudget } from '../generator.ts';
+import type {
+  AskedQuery,
+  CandidateGenerator,
+  Proposal,
+  SurfaceRequest,
+  WorkBudget,
+} from '../generator.ts';
+import { readingText } from './asked-units.ts';
 import { Gathering } from './gathering.ts';
+import type { KnownTerm, KnownTerms } from './known-terms.ts';
 
-/** Terms of a longer query that are looked for. */
-const MOST_TERMS = 6;
 /** Completions that are taken of each choice of terms. */
 const OF_EACH = 16;
 /** Terms that say less than this share of what the query says lead nowhere by themselves. */
 const LEAST_SHARE = 0.25;
-
-/** A term of the query that some completion holds, and how much it tells. */
-export interface KnownTerm {
-  readonly matcher: TermMatcher;
-  /** Bits: how few completions hold it. */
-  readonly worth: number;
-}
-
-/** The terms of a query that the index knows, first ones first. */
-export function knownTerms(
-  segment: Segment,
-  view: CompletionView,
-  normalised: string,
-): readonly KnownTerm[] {
-  const known: KnownTerm[] = [];
-  for (const { text } of queryTerms(`${normalised} `)) {
-    const matcher = planQuery(segment, `${text} `)?.[0];
-    if (matcher === undefined) continue;
-    const lists = [matcher.spaced, matcher.joined];
-    const held = lists.reduce((sum, { low, high }) => sum + weightOf(view, low, high), 0);
-    const worth = Math.log2((2 * segment.completions + 2) / (held + 1));
-    known.push({ matcher, worth: Math.max(0.1, worth) });
-    if (known.length === MOST_TERMS) break;
-  }
-  return known;
-}
-
-function weightOf({ postings }: CompletionView, low: number, high: number): number {
-  return low === high ? 0 : postings.weight(postings.listFrom(low), postings.listFrom(high));
-}
 
 /** Proposes the most searched completions that hold the query's terms: all of them, all but one, and each that tells enough by itself. */
 export class SharedTermsGenerator implements CandidateGenerator {
   readonly name = 'terms';
   readonly source = 'related';
   private readonly segment: Segment;
+  private readonly terms: KnownTerms;
   private readonly gathering = new Gathering();
   private readonly found = new Uint32Array(MAX_RESULTS);
 
-  constructor(segment: Segment) {
+  constructor(segment: Segment, terms: KnownTerms) {
     this.segment = segment;
+    this.terms = terms;
   }
 
   generate(request: SurfaceRequest, limit: number, budget: WorkBudget): readonly Proposal[] {
     if (request.query === null) return [];
     const gathering = this.gathering.clear();
     for (const view of request.choice.views) {
-      const known = knownTerms(this.segment, view, request.query.normalised);
+      const known = this.termsOf(view, request.query);
       const total = known.reduce((sum, { worth }) => sum + worth, 0);
       for (const chosen of choices(known)) {
         const share = chosen.reduce((sum, { worth }) => sum + worth, 0) / total;
@@ -70,6 +47,14 @@ export class SharedTermsGenerator implements CandidateGenerator {
       }
     }
     return gathering.proposals(limit);
+  }
+
+  /** Of a query none of whose words is known, those of what it likely means. */
+  private termsOf(view: CompletionView, query: AskedQuery): readonly KnownTerm[] {
+    const own = this.terms.of(view, query.normalised);
+    if (own.some(({ isWhole }) => isWhole)) return own;
+    const text = readingText(this.segment, query);
+    return text === null ? own : this.terms.of(view, text);
   }
 
   private addHolders(
@@ -84,14 +69,18 @@ export class SharedTermsGenerator implements CandidateGenerator {
     const count = anyOrderSearchOf(this.segment).best(view, matchers, most, this.found);
     budget.left -= count;
     if (count === 0) return;
-    const logs = Array.from(this.found.subarray(0, count), (rank) =>
-      logScoreOf(this.segment, view, rank),
-    );
-    const top = Math.max(...logs);
-    const sum = logs.reduce((all, log) => all + 2 ** (log - top), 0);
-    logs.forEach((log, i) => {
-      gathering.add(view.idOf(this.found[i]!), (belief * 2 ** (log - top)) / sum, 'terms');
-    });
+    // Ranks ascend: the first one's score is the greatest.
+    const top = logScoreOf(this.segment, view, this.found[0]!);
+    const parts: number[] = [];
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const part = 2 ** (logScoreOf(this.segment, view, this.found[i]!) - top);
+      parts.push(part);
+      sum += part;
+    }
+    for (let i = 0; i < count; i++) {
+      gathering.add(view.idOf(this.found[i]!), (belief * parts[i]!) / sum, 'terms');
+    }
   }
 }
 

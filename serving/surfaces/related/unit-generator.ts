@@ -31,7 +31,7 @@ export class UnitGenerator implements CandidateGenerator {
         budget.left--;
         const target = related.units.targets[edge]!;
         if (!isMember(target)) continue;
-        gathering.add(target, 2 ** -related.units.bitsAt(edge) / units.length, 'words');
+        gathering.add(target, related.units.chanceAt(edge) / units.length, 'words');
       }
     }
     return gathering.proposals(limit);

@@ -5,6 +5,7 @@ import { SegmentBuilder } from '../../../../indexer/segment/segment-builder.ts';
 import { MarketChooser } from '../../../../serving/retrieval/market-choice.ts';
 import { exactCompletion } from '../../../../serving/surfaces/before-typing/exact-completion.ts';
 import type { CandidateGenerator, SurfaceRequest } from '../../../../serving/surfaces/generator.ts';
+import { KnownTerms } from '../../../../serving/surfaces/related/known-terms.ts';
 import { MemberSets } from '../../../../serving/surfaces/related/member-set.ts';
 import { PairGenerator } from '../../../../serving/surfaces/related/pair-generator.ts';
 import { SharedEntityGenerator } from '../../../../serving/surfaces/related/shared-entity-generator.ts';
@@ -99,7 +100,9 @@ for (const [name, kinds] of [
 }
 describeCandidateGenerator('words', () => world(new UnitGenerator(segment, members())));
 describeCandidateGenerator('themes', () => world(new ThemeGenerator(segment)));
-describeCandidateGenerator('terms', () => world(new SharedTermsGenerator(segment)));
+describeCandidateGenerator('terms', () =>
+  world(new SharedTermsGenerator(segment, new KnownTerms(segment))),
+);
 
 describeCandidateGenerator('entities', () => {
   const texts = ['red panda', 'red panda cub', 'panda red zoo', 'blue whale', 'blue whale song'];
