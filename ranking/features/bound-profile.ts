@@ -9,8 +9,10 @@ export interface BoundProfile {
   readonly lastMs: Float64Array;
   readonly counts: Float32Array;
   readonly decayedCounts: Float32Array;
-  /** Sum of the decayed counts. */
+  /** Sum of the decayed counts; above 0. */
   readonly totalCount: number;
+  /** Share of the searches that repeat an earlier one. */
+  readonly repeatShare: number;
   /** Whether an entry was searched in the session that goes on. */
   readonly inSession: Uint8Array;
   /** Hashes (`sequenceHash`) of the term sequences of all entries, with the decayed count of the entry. */

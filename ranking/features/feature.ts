@@ -19,12 +19,12 @@ export type FeatureState =
 /** What all candidates of a request share. */
 export interface FeatureContext {
   readonly nowMs: number;
+  /** The part of the day, as profiles tell habits (`dayPartOf`). */
+  readonly dayPart: number;
   /** Bytes of the normalised typed text in UTF-8, without spaces. */
   readonly typedBytes: number;
   /** Its terms. */
   readonly typedTerms: number;
-  /** Script of its first letter: place in SCRIPT_CODES; 0 when nothing is typed. */
-  readonly typedScript: number;
   /** The highest log2 score of the market: popularity is told from there down. */
   readonly topPopularity: number;
   /** The user's profile as it is read over the snapshot; null where nothing is known of who asks. */

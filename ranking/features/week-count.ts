@@ -1,0 +1,15 @@
+import type { Feature } from './feature.ts';
+
+/** How often it was searched lately, by everybody, decayed with a half-life of a week. */
+export const WEEK_COUNT: Feature = {
+  name: 'weekCount',
+  unit: 'log2(1 + searches)',
+  state: 'counts',
+  default: 0,
+  write(candidates, _context, out, at, stride) {
+    const { size } = candidates;
+    for (let row = 0; row < size; row++) {
+      out[row * stride + at] = Math.log2(1 + Math.max(0, candidates.weekCounts[row]!));
+    }
+  },
+};
