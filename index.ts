@@ -26,6 +26,8 @@ import {
 } from './serving/surfaces/entities/entity-settings.ts';
 import { NO_VIDEOS, type VideoWords } from './serving/surfaces/entities/video-words.ts';
 import { RelatedSearches } from './serving/surfaces/related/related-searches.ts';
+import { VideoBar } from './serving/surfaces/video/video-bar.ts';
+import { VideoQueries } from './serving/surfaces/video/video-queries.ts';
 
 export { LexiconError, type LexiconProblem } from './dictionaries/lexicon/lexicon-error.ts';
 export { SegmentError, type SegmentErrorCode } from './indexer/segment/errors.ts';
@@ -44,6 +46,8 @@ export type {
 } from './serving/surfaces/entities/entity-finder.ts';
 export type { EntitySettings } from './serving/surfaces/entities/entity-settings.ts';
 export type { VideoWords } from './serving/surfaces/entities/video-words.ts';
+
+const LONGEST_ID_BYTES = 128;
 
 export interface OpenSnapshotOptions {
   /** The snapshot to open, by name; the current one when absent. */
@@ -80,6 +84,12 @@ export interface SuggestOptions {
   readonly market?: string;
 }
 
+/** The video on screen, asked about in place of a query. */
+export interface VideoSubject {
+  /** Its id, 1 to 128 bytes. */
+  readonly video: string;
+}
+
 export interface RelatedOptions extends SuggestOptions {
   /** What the session searched before, in any order: none of it, and no variant of it, comes back. */
   readonly searched?: readonly string[];
@@ -96,10 +106,11 @@ export interface Snapshot {
    */
   suggest(typed: string, options?: SuggestOptions): EngineAnswer;
   /**
-   * What `GET /v1/related?q=` answers: what to search next, given a query, likeliest first; nothing found is an empty list. Touches memory only. Throws a
-   * RangeError for a blank query, one over 128 code points, a limit out of range or a malformed market, and an Error after `close`.
+   * What `GET /v1/related?q=` and `?video=` answer: what to search next, given a query or the video on screen, likeliest first; nothing found, and a video that the
+   * index does not know, is an empty list. Touches memory only. Throws a RangeError for a blank query, one over 128 code points, a limit out of range, a malformed
+   * market or an id off its length, and an Error after `close`.
    */
-  related(query: string, options?: RelatedOptions): EngineAnswer;
+  related(subject: string | VideoSubject, options?: RelatedOptions): EngineAnswer;
   /**
    * What `POST /v1/entities` answers for comments: the spans that lead to a search, in the order of each text. An index that was
    * built without comments links nothing. Throws a RangeError for a limit out of range or a malformed market, and an Error after `close`.
@@ -121,6 +132,7 @@ export async function openSnapshot(
   const opened = await openSnapshotFiles(indexDir, name, { checksums });
   let engine: Engine | null = new Engine(opened.segment, opened.manifest, settings);
   const searches = new RelatedSearches(opened.segment, opened.manifest, engine);
+  const bar = new VideoBar(new VideoQueries(null));
   const linker = new EntityLinker(opened.segment, opened.manifest, {
     settings: { ...DEFAULT_ENTITY_SETTINGS, ...options.entities },
   });
@@ -136,18 +148,22 @@ export async function openSnapshot(
       const text = requireText(typed);
       return engine.suggest(text, { limit, market: engine.resolveMarket(asked) });
     },
-    related(query, { limit = DEFAULT_LIMIT, market, searched = [] } = {}) {
+    related(subject, { limit = DEFAULT_LIMIT, market, searched = [] } = {}) {
       if (engine === null)
         throw new Error(`snapshot ${opened.name}: expected it open, it is closed`);
       requireLimit(limit);
       const asked = market === undefined ? null : requireMarket(market);
-      const text = requireText(query).trim();
-      if (text === '') throw new RangeError('query: expected one that is not blank');
-      return searches.related(text, {
+      const options = {
         limit,
         market: engine.resolveMarket(asked),
         session: { queries: searched.map(normalise), videos: [] },
-      });
+      };
+      if (typeof subject !== 'string') {
+        return bar.relatedTo(requireVideo(subject), { content: opened }, options);
+      }
+      const text = requireText(subject).trim();
+      if (text === '') throw new RangeError('query: expected one that is not blank');
+      return searches.related(text, options);
     },
     entities(texts, { limitPerText = DEFAULT_LIMIT_PER_TEXT, market, video } = {}) {
       if (engine === null)
@@ -200,6 +216,12 @@ function requireMarket(tag: string): string {
     throw new RangeError(`market: expected a BCP 47 tag such as en-US, got '${tag}'`);
   }
   return market;
+}
+
+function requireVideo({ video }: VideoSubject): string {
+  const bytes = Buffer.byteLength(video);
+  if (bytes >= 1 && bytes <= LONGEST_ID_BYTES) return video;
+  throw new RangeError(`video: expected an id of 1 to ${LONGEST_ID_BYTES} bytes, got ${bytes}`);
 }
 
 function requireText(typed: string): string {

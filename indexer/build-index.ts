@@ -10,7 +10,9 @@ import { loadJapaneseReader } from './counting/japanese-readings.ts';
 import { type CountingLosses, type CountingRules, countQueries } from './counting/query-counter.ts';
 import { RowLoader } from './counting/row-loader.ts';
 import { type CommentSource, EntityBuild, type EntityReport } from './entities/entity-build.ts';
+import { type Listed, listEvents } from './event-lists.ts';
 import { checkCommentLog } from './input/comment-log.ts';
+import { checkEvents, type EventReport } from './input/event-source.ts';
 import { checkQueryLog, readQueryLog } from './input/query-log.ts';
 import type { LogLayout } from './input/row-log.ts';
 import { RowTally } from './input/row-tally.ts';
@@ -50,6 +52,8 @@ export interface IndexOptions {
   readonly videos?: VideoSource;
   /** Comments that say what is named, and so becomes a link. */
   readonly comments?: CommentSource;
+  /** A server's data folder, or its event log: what people searched, wrote and watched counts beside the files. */
+  readonly events?: string;
   /** Synonyms and stop words that the snapshot keeps. */
   readonly lexicon?: LexiconFileLists;
   /** Instant that ages count from; undefined for that of the newest row. */
@@ -76,9 +80,6 @@ export const DEFAULT_RULES: CountingRules = {
   userFormCap: 10,
   userDayCap: 500,
 };
-
-/** Distinct creators whose videos must carry a phrase, unless the caller says otherwise. */
-export const DEFAULT_MIN_VIDEOS = 3;
 
 /** A quarter of the machine's memory, 4 GB at most. */
 export function defaultMemoryBytes(): number {
@@ -113,6 +114,8 @@ export interface BuildReport {
   readonly videoEvidence: VideoEvidenceReport | null;
   /** What came of the comments; null when none were given. */
   readonly comments: EntityReport | null;
+  /** What came of the events; null when none were given. */
+  readonly events: EventReport | null;
   /** The synonyms and stop words that the snapshot keeps. */
   readonly lexicon: LexiconSet;
   readonly segmentBytes: number;
@@ -134,6 +137,7 @@ export async function buildIndex(options: IndexOptions, io: BuildIo): Promise<Bu
   if (options.comments !== undefined) {
     await checkCommentLog(options.comments.files, options.comments.layout);
   }
+  if (options.events !== undefined) await checkEvents(options.events);
   const lexicon =
     options.lexicon === undefined ? LexiconSet.EMPTY : await readLexicon(options.lexicon);
   await makeOutputFolder(options.indexDir);
@@ -161,10 +165,11 @@ interface Counted {
 
 async function countInto(
   folder: string,
-  options: IndexOptions,
+  given: IndexOptions,
   lexicon: LexiconSet,
   io: BuildIo,
 ): Promise<Counted> {
+  const { events, options } = await listEvents(folder, given, io.onStep);
   const workspace = await Workspace.open({
     folder,
     memoryBytes: options.memoryBytes,
@@ -176,7 +181,7 @@ async function countInto(
     const videos = await loadVideos(workspace, options, io);
     const entities = await EntityBuild.open(workspace, options, io);
     if (tally.rows + (videos?.tally.rows ?? 0) + (entities?.rows ?? 0) === 0) {
-      throw noRows(options);
+      throw noRows(given);
     }
     const asOfUs = newestOf(
       loader.asOfUs,
@@ -233,6 +238,7 @@ async function countInto(
       group: options.rules.group,
       safety: options.rules.safety,
       halfLifeDays: options.rules.halfLifeDays,
+      ...(events === null || events.upTo === null ? {} : { events: events.upTo }),
       input: {
         rows,
         malformed,
@@ -249,6 +255,9 @@ async function countInto(
         belowThreshold: losses.belowThreshold,
         ...(variants === null ? {} : { variants: variants.report.merges }),
         ...phrases.counters(blend),
+        ...(events === null
+          ? {}
+          : { events: events.report.records, eventsRemoved: events.report.removed }),
         ...(mined === null
           ? {}
           : { comments: mined.report.comments, surfaces: mined.report.surfaces }),
@@ -266,6 +275,7 @@ async function countInto(
       videos: phrases.report(blend),
       variants: variants?.report ?? null,
       comments: mined?.report ?? null,
+      events: events?.report ?? null,
       lexicon,
       warnings: warningsOf(loader, losses, totals),
     };
@@ -287,7 +297,7 @@ async function countInto(
 async function finishSegment(
   builder: SegmentBuilder,
   { markets }: CompletionTotals,
-  options: IndexOptions,
+  options: Listed<IndexOptions>,
 ): Promise<Uint8Array> {
   const only = markets.length === 1 ? markets[0]?.market : undefined;
   const market = (only === 'und' ? undefined : only) ?? options.market ?? null;
@@ -297,7 +307,7 @@ async function finishSegment(
 
 async function loadRows(
   workspace: Workspace,
-  options: IndexOptions,
+  options: Listed<IndexOptions>,
   tally: RowTally,
   io: BuildIo,
 ): Promise<RowLoader> {
@@ -315,8 +325,9 @@ async function loadRows(
   return loader;
 }
 
-function noRows({ queries, videos, comments }: IndexOptions): BuildError {
-  const files = [...queries, ...(videos?.files ?? []), ...(comments?.files ?? [])].join(', ');
+function noRows({ queries, videos, comments, events }: IndexOptions): BuildError {
+  const lists = [queries, videos?.files ?? [], comments?.files ?? [], events ?? []].flat();
+  const files = lists.map((file) => (typeof file === 'string' ? file : file.path)).join(', ');
   return new BuildError('no-rows', `no rows in ${files}; the index was left as it is`);
 }
 

@@ -2,41 +2,33 @@ import {
   type LexiconFileName,
   parseLexiconFileName,
 } from '../../dictionaries/lexicon/lexicon-file-name.ts';
-import type { LexiconSet } from '../../dictionaries/lexicon/lexicon-set.ts';
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 import { usageError } from '../build-error.ts';
 import {
-  type BuildReport,
   buildIndex,
-  DEFAULT_MIN_VIDEOS,
   DEFAULT_RULES,
   defaultMemoryBytes,
   type IndexOptions,
 } from '../build-index.ts';
 import { type CommandIo, parseCommandLine } from '../command-line.ts';
-import {
-  type CommentSource,
-  DEFAULT_MIN_MENTIONS,
-  type EntityReport,
-} from '../entities/entity-build.ts';
+import { type CommentSource, DEFAULT_MIN_MENTIONS } from '../entities/entity-build.ts';
+import { DEFAULT_MIN_VIDEOS } from '../event-lists.ts';
 import { COMMENT_COLUMNS, parseColumnMapping, VIDEO_COLUMNS } from '../input/column-mapping.ts';
 import { parseAsOf } from '../input/time-reader.ts';
-import type { VideoReport, VideoSource } from '../phrases/video-build.ts';
-import type { VariantsReport } from '../variants/variants-build.ts';
-import type { VideoEvidenceReport } from '../video-evidence/video-evidence-build.ts';
+import type { VideoSource } from '../phrases/video-build.ts';
+import { printReport } from './build-summary.ts';
 import { repeatListOptions } from './file-lists.ts';
 import { Progress } from './progress.ts';
 
 export const USAGE = `foretype index [--queries FILE…] [--columns at=time,user=uid,query=q] [--no-header] [--time-format F]
          [--videos FILE…] [--video-columns video="Video ID",title=Title,tags=tags] [--min-videos K]
          [--comments FILE…] [--comment-columns video="Video ID",text=Comment] [--min-mentions K]
-         [--synonyms [MARKET=]FILE…] [--stop-words [MARKET=]FILE…]
+         [--events DIR] [--synonyms [MARKET=]FILE…] [--stop-words [MARKET=]FILE…]
          [--market M] [--min-users K] [--group none|surface|variants] [--no-safety] [--as-of TIME]
          [--half-life DAYS] [--user-form-cap N] [--user-day-cap N] [--max-malformed SHARE] [--memory GB] --out DIR`;
-const NOT_YET = ['events'] as const;
 const GROUPS = ['none', 'surface', 'variants'] as const;
 
-/** `foretype index`: builds a snapshot from query logs and lists of videos and publishes it. Resolves to the exit code. */
+/** `foretype index`: builds a snapshot from query logs, lists of videos and comments, and a server's events, and publishes it. Resolves to the exit code. */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
   const options = parseIndexOptions(args);
   const progress = new Progress(io, () => performance.now());
@@ -85,24 +77,29 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
   });
   const [stray] = positionals;
   if (stray !== undefined) throw usageError(`unexpected ${JSON.stringify(stray)}\nusage: ${USAGE}`);
-  for (const name of NOT_YET) {
-    if (values[name] !== undefined) throw usageError(`--${name} is not in this version yet`);
-  }
-  const { queries = [], videos = [], comments = [] } = values;
-  const files = [...queries, ...videos, ...comments];
+  const { queries = [], videos = [], comments = [], events } = values;
+  const files = [...queries, ...videos, ...comments, ...(events === undefined ? [] : [events])];
   if (files.includes('') || files.length === 0) {
     throw usageError(
-      `expected --queries FILE…, --videos FILE… or --comments FILE…\nusage: ${USAGE}`,
+      `expected --queries FILE…, --videos FILE…, --comments FILE… or --events DIR\nusage: ${USAGE}`,
     );
   }
-  for (const name of ['comment-columns', 'min-mentions'] as const) {
-    if (values[name] !== undefined && comments.length === 0) {
-      throw usageError(`--${name} says how --comments are read; give --comments FILE…`);
+  for (const [name, list, files] of [
+    ['comment-columns', 'comments', comments],
+    ['video-columns', 'videos', videos],
+  ] as const) {
+    if (values[name] !== undefined && files.length === 0) {
+      throw usageError(`--${name} says how --${list} are read; give --${list} FILE…`);
     }
   }
-  for (const name of ['video-columns', 'min-videos'] as const) {
-    if (values[name] !== undefined && videos.length === 0) {
-      throw usageError(`--${name} says how --videos are read; give --videos FILE…`);
+  for (const [name, list, files] of [
+    ['min-mentions', 'comments', comments],
+    ['min-videos', 'videos', videos],
+  ] as const) {
+    if (values[name] !== undefined && files.length === 0 && events === undefined) {
+      throw usageError(
+        `--${name} says how --${list} are read; give --${list} FILE… or --events DIR`,
+      );
     }
   }
   if (values.out === undefined || values.out === '') {
@@ -149,8 +146,9 @@ function parseIndexOptions(args: readonly string[]): IndexOptions {
   return {
     queries,
     layout: { ...reading, columns: parseColumnMapping(values.columns ?? [], '--columns') },
-    ...(videos.length > 0 ? { videos: videoSource } : {}),
-    ...(comments.length > 0 ? { comments: commentSource } : {}),
+    ...(videos.length > 0 || events !== undefined ? { videos: videoSource } : {}),
+    ...(comments.length > 0 || events !== undefined ? { comments: commentSource } : {}),
+    ...(events === undefined ? {} : { events }),
     lexicon: {
       synonyms: parseFileNames('--synonyms', values.synonyms),
       stopWords: parseFileNames('--stop-words', values['stop-words']),
@@ -227,122 +225,4 @@ function parseMarket(text: string | undefined): string | undefined {
     throw usageError(`--market: expected a BCP 47 tag such as en-US, got ${JSON.stringify(text)}`);
   }
   return market;
-}
-
-function printReport(
-  report: BuildReport,
-  options: IndexOptions,
-  seconds: number,
-  io: CommandIo,
-): void {
-  const { losses, totals } = report;
-  for (const warning of report.warnings) io.stderr.write(`warning: ${warning}\n`);
-  printMalformed('rows', report.malformed, report.malformedExamples, io);
-  printMalformed(
-    'videos',
-    report.videos?.malformed ?? 0,
-    report.videos?.malformedExamples ?? [],
-    io,
-  );
-  printMalformed(
-    'comments',
-    report.comments?.malformed ?? 0,
-    report.comments?.malformedExamples ?? [],
-    io,
-  );
-  const left: readonly (readonly [number, string])[] = [
-    [report.malformed, 'malformed'],
-    [report.empty, 'without a query'],
-    [report.afterAsOf, 'later than --as-of'],
-    [losses.rows.tooLong, 'over 128 code points'],
-    [losses.rows.personalData, 'with personal data'],
-    [losses.rows.blocked, 'blocked'],
-    [losses.repeats, 'repeats and result-page turns'],
-    [losses.keystrokes, 'keystroke traces'],
-    [losses.capped, 'over the caps of a user'],
-  ];
-  const queryLines = [
-    `rows read          ${report.rows}`,
-    ...left.filter(([rows]) => rows > 0).map(([rows, why]) => `  left out         ${rows} ${why}`),
-    `below threshold    ${losses.belowThreshold} (fewer than ${options.rules.minUsers} users in a market)`,
-  ];
-  const lines = [
-    ...(options.queries.length > 0 ? queryLines : []),
-    ...commentLines(report.comments),
-    ...evidenceLines(report.videoEvidence),
-    ...videoLines(report.videos, options.videos?.minVideos ?? DEFAULT_MIN_VIDEOS),
-    `completions        ${totals.completions}${totals.aliases > 0 ? ` and ${totals.aliases} other spellings` : ''}`,
-    ...variantLines(report.variants),
-    `markets            ${totals.markets.map(({ market, completions }) => `${market} ${completions}`).join(', ')}`,
-    ...lexiconLines(report.lexicon),
-    `as of              ${report.asOf ?? 'no time given'}`,
-    `segment            ${report.segmentBytes} bytes`,
-    `snapshot           ${report.snapshot} in ${options.indexDir}`,
-    `time               ${seconds.toFixed(1)} s, ${Math.round((report.rows + (report.videos?.rows ?? 0)) / seconds)} rows/s`,
-  ];
-  io.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function variantLines(variants: VariantsReport | null): readonly string[] {
-  if (variants === null) return [];
-  const kinds = Object.entries(variants.byKind).map(([kind, merges]) => `${kind} ${merges}`);
-  const byKind = kinds.length === 0 ? '' : ` (${kinds.sort().join(', ')})`;
-  return [`variants merged    ${variants.merges}${byKind}; kept apart ${variants.keptApart} pairs`];
-}
-
-function lexiconLines(lexicon: LexiconSet): string[] {
-  if (lexicon.isEmpty) return [];
-  return [
-    `lexicon            synonym rules ${lexicon.ruleCount}, stop words ${lexicon.stopWordCount}`,
-  ];
-}
-
-function evidenceLines(evidence: VideoEvidenceReport | null): readonly string[] {
-  if (evidence === null) return [];
-  const { videos, pairs, words } = evidence;
-  return [
-    `after videos       ${videos} videos known, ${pairs} pairs searched, ${words} words that lead on`,
-  ];
-}
-
-function commentLines(comments: EntityReport | null): readonly string[] {
-  if (comments === null) return [];
-  const left: readonly (readonly [number, string])[] = [
-    [comments.malformed, 'malformed'],
-    [comments.empty, 'without a text'],
-    [comments.afterAsOf, 'later than --as-of'],
-  ];
-  return [
-    `comments read      ${comments.comments}`,
-    ...left
-      .filter(([count]) => count > 0)
-      .map(([count, why]) => `  left out         ${count} ${why}`),
-    `  surfaces         ${comments.surfaces}, of which ${comments.unsearched} are no logged query and ${comments.ambiguous} are judged by the words around them`,
-  ];
-}
-
-function printMalformed(what: string, count: number, examples: readonly string[], io: CommandIo) {
-  if (count === 0) return;
-  io.stderr.write(`malformed ${what}: ${count}, the first ones:\n`);
-  for (const example of examples) io.stderr.write(`  ${example}\n`);
-}
-
-function videoLines(videos: VideoReport | null, minVideos: number): readonly string[] {
-  if (videos === null) return [];
-  const left: readonly (readonly [number, string])[] = [
-    [videos.malformed, 'malformed'],
-    [videos.empty, 'without title, tags and description'],
-    [videos.afterAsOf, 'later than --as-of'],
-    [videos.losses.personalData, 'tags and parts of titles with personal data'],
-    [videos.losses.blocked, 'phrases blocked'],
-    [videos.losses.unnamed, 'phrases that name nothing (packaging, dates, fragments)'],
-  ];
-  return [
-    `videos read        ${videos.rows}`,
-    ...left
-      .filter(([count]) => count > 0)
-      .map(([count, why]) => `  left out         ${count} ${why}`),
-    `  below threshold  ${videos.losses.belowThreshold} tags (fewer than ${minVideos} creators in a market)`,
-    `  entities         ${videos.entities}${videos.searched > 0 ? `, and ${videos.searched} phrases that people search for` : ''}`,
-  ];
 }

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../build-error.ts';
 import { EventLogError } from '../events/event-log-error.ts';
+import type { EventsUpTo } from '../segment/manifest.ts';
 import { EventLogView, findEventLog } from './event-log-view.ts';
 import { type EventRow, EventRows } from './event-rows.ts';
 import type { LogFile } from './row-log.ts';
@@ -9,14 +10,6 @@ import type { LogFile } from './row-log.ts';
 const LISTS = ['queries', 'videos', 'comments'] as const;
 type ListName = (typeof LISTS)[number];
 const WRITE_CHARACTERS = 1 << 20;
-
-/** Up to where a snapshot counts the events of a log. */
-export interface EventsUpTo {
-  /** Offset of the first event that is not in the snapshot. */
-  readonly offset: number;
-  /** When the one before it arrived, in epoch milliseconds: tells this log from others. */
-  readonly arrivedMs: number;
-}
 
 /** What came of the events. */
 export interface EventReport {

@@ -15,6 +15,14 @@ export interface MarketSize {
   readonly completions: number;
 }
 
+/** Up to where a snapshot counts the events of a log. */
+export interface EventsUpTo {
+  /** Offset of the first event that is not in the snapshot. */
+  readonly offset: number;
+  /** When the one before it arrived, in epoch milliseconds: tells this log from others. */
+  readonly arrivedMs: number;
+}
+
 /** What a snapshot was built from and how; a server needs it to treat what comes later alike. */
 export interface SnapshotInfo {
   /** The instant that decay counts from, ISO 8601 in UTC; null where no row had a time and none was given. */
@@ -31,6 +39,8 @@ export interface SnapshotInfo {
   readonly safety: boolean;
   /** Days in which a count loses half its weight; 0 where counts are not decayed. */
   readonly halfLifeDays: number;
+  /** Absent where no events were given. */
+  readonly events?: EventsUpTo;
   /** Counters of the build by name, such as rows read and rows left out. */
   readonly input: Readonly<Record<string, number>>;
 }
@@ -58,6 +68,7 @@ const FIELDS: readonly (keyof Manifest)[] = [
   'asOf',
   'checksum',
   'completions',
+  'events',
   'files',
   'format',
   'group',
@@ -146,9 +157,15 @@ function readBody(fields: JsonFields): ManifestBody {
     group: fields.oneOf('group', ['none', 'surface', 'variants']),
     safety: fields.boolean('safety'),
     halfLifeDays: fields.amount('halfLifeDays'),
+    ...(fields.raw('events') === undefined ? {} : { events: readEvents(fields.object('events')) }),
     input: readCounters(fields.object('input')),
     files: readFiles(fields),
   };
+}
+
+function readEvents(fields: JsonFields): EventsUpTo {
+  fields.onlyKnown(['offset', 'arrivedMs']);
+  return { offset: fields.count('offset'), arrivedMs: fields.count('arrivedMs') };
 }
 
 function readMarkets(fields: JsonFields, completions: number): readonly MarketSize[] {

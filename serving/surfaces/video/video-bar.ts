@@ -17,7 +17,7 @@ export class VideoBar implements VideoSearches {
 
   relatedTo(
     video: string,
-    { content }: LoadedSnapshot,
+    { content }: Pick<LoadedSnapshot, 'content'>,
     { limit, market, session }: VideoSearchOptions,
   ): EngineAnswer {
     const nothing = { market, normalised: '', suggestions: [] };
