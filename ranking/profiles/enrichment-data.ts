@@ -1,7 +1,7 @@
 /** The version that `Enrichment.version` has with this data. */
 export const ENRICHMENT_VERSION = 1;
 
-/** A topic by its stable id, with the share of the event that is about it. */
+/** A topic by its stable id, with the share of the event that is about it: above 0, at most 1. */
 export type TopicShare = readonly [topic: number, weight: number];
 
 /** What a text is about; parts that are empty are left out. */

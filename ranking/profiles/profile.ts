@@ -34,12 +34,33 @@ export interface ProfileQuery {
   weight: DecayedWeight;
   /** Whether the blocklist names it. */
   readonly isBlocked: boolean;
+  /** What its texts take as stored: `textBytesOf(query)`. */
+  textBytes: number;
 }
+
+/** What the latest search changed, to be taken back should the next one show that it was still being typed. */
+export interface LatestSearch {
+  /** What was known of the query, the first of the history, before; null where it was new. */
+  readonly before: Pick<ProfileQuery, 'lastMs' | 'count' | 'weight'> | null;
+  readonly changes: readonly WeightChange[];
+}
+
+/** What a key weighed before; undefined where it was new. */
+export interface WeightChange {
+  readonly table: TableName;
+  readonly key: string | number;
+  readonly before: DecayedWeight | undefined;
+}
+
+/** The tables of a profile, in the order in which they are stored. */
+export const TABLES = ['terms', 'topics', 'entities', 'languages', 'scripts', 'dayParts'] as const;
+export type TableName = (typeof TABLES)[number];
 
 /** A query that the user removed and has not searched since. Its text is not kept. */
 export interface RemovedQuery {
-  /** `suggestionId` of its normalised form; where `isKeyed`, the id of the user's history entry that was named, whose text is not known. */
+  /** `suggestionId` of its normalised form. */
   readonly id: string;
+  /** Whether an id was named whose text is not known: `id` is that one then, and may as well be the `historyId`. */
   readonly isKeyed: boolean;
   readonly removedMs: number;
 }
@@ -77,6 +98,8 @@ export class Profile {
   lastMs: number | null = null;
   /** When the session of the latest event began. */
   sessionMs = 0;
+  /** Of the search that is first in the history; null where the latest search is not there. */
+  latestSearch: LatestSearch | null = null;
 }
 
 /** The part of the day of a time. */

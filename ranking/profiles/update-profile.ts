@@ -1,5 +1,20 @@
+import type { WatchEvent } from '../../indexer/events/event.ts';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
-import type { Profile } from './profile.ts';
+import { clampMs } from './decayed-weight.ts';
+
+import { foldRemove } from './fold-remove.ts';
+import { foldSearch } from './fold-search.ts';
+import { learnText } from './learning.ts';
+import { dataOf } from './plain-data.ts';
+import { MOST_VIDEOS, type Profile, SESSION_GAP_MS } from './profile.ts';
+import { boundProfile } from './profile-bound.ts';
+
+/** Watching so long counts as much as a search for the same. */
+const FULL_WATCH_SECONDS = 120;
+/** The least that a watch counts: it was chosen. */
+const LEAST_WATCH = 0.1;
+/** A suggestion that was taken is mostly followed by its search. */
+const CLICK_WEIGHT = 0.25;
 
 /** Whether an event can tell anything of its user. */
 export function isTelling({ event, user, session }: EventRecord): boolean {
@@ -10,9 +25,58 @@ export function isTelling({ event, user, session }: EventRecord): boolean {
 
 /**
  * The profile with one more event of its owner (the record's user; its session where no user is named) folded in: the given one, changed. Reads the record
- * and the profile alone, so that folding a log again gives the same profile.
+ * and the profile alone, so that folding a log again gives the same profile. Microseconds; hundreds for the first text of a script.
  */
 export function updateProfile(profile: Profile, record: EventRecord): Profile {
-  if (!isTelling(record)) return profile;
+  const { event } = record;
+  const owner = record.user ?? record.session;
+  if (owner === null || !isTelling(record)) return profile;
+  const atMs = clampMs(event.atMs);
+  noteTime(profile, atMs);
+  if (event.type === 'remove') {
+    foldRemove(profile, event, owner, atMs);
+  } else {
+    const data = dataOf(record);
+    if (event.type === 'search') {
+      if (event.video !== undefined) noteVideo(profile, event.video, atMs);
+      if (data.kind === 'search') foldSearch(profile, { data, query: event.query, owner, atMs });
+    } else {
+      if (event.type === 'watch') noteVideo(profile, event.video, atMs);
+      // What the latest search changed can't be taken back from below something newer.
+      if (profile.latestSearch !== null)
+        profile.latestSearch = { ...profile.latestSearch, changes: [] };
+      learnText(profile, data, event.type === 'watch' ? watchWeight(event) : CLICK_WEIGHT, atMs);
+    }
+  }
+  boundProfile(profile);
   return profile;
+}
+
+/** Moves the session on; an event that comes late, soon before it, belongs to it. */
+function noteTime(profile: Profile, atMs: number): void {
+  const { lastMs, sessionMs } = profile;
+  if (lastMs === null || atMs >= lastMs) {
+    if (lastMs === null || atMs - lastMs >= SESSION_GAP_MS) profile.sessionMs = atMs;
+    profile.lastMs = atMs;
+  } else if (atMs < sessionMs && sessionMs - atMs < SESSION_GAP_MS) {
+    profile.sessionMs = atMs;
+  }
+}
+
+function noteVideo({ videos }: Profile, video: string, atMs: number): void {
+  const place = videos.findIndex((each) => each.video === video);
+  const known = videos[place];
+  if (known !== undefined) {
+    if (known.atMs >= atMs) return;
+    videos.splice(place, 1);
+  }
+  const later = videos.findIndex((each) => each.atMs <= atMs);
+  videos.splice(later < 0 ? videos.length : later, 0, { video, atMs });
+  if (videos.length > MOST_VIDEOS) videos.pop();
+}
+
+/** A number from LEAST_WATCH to 1, whatever the client says. */
+function watchWeight({ seconds }: WatchEvent): number {
+  const share = seconds / FULL_WATCH_SECONDS;
+  return share > LEAST_WATCH ? Math.min(share, 1) : LEAST_WATCH;
 }

@@ -1,0 +1,45 @@
+import { STEPS } from './decayed-weight.ts';
+import { MOST_PROFILE_BYTES, type Profile, type ProfileQuery } from './profile.ts';
+import { laidBytes } from './profile-layout.ts';
+
+/** Version and checksum. */
+export const HEADER_BYTES = 5;
+/** The latest searches give way last: they lead to the next one. */
+const SPARED = 8;
+/** Removals that give way to nothing but what can't be spared; with less than 1 KiB left for them they would not be kept. */
+const SPARED_REMOVALS = 80;
+
+/**
+ * Takes out what matters least until a profile fits into its bytes: of the history, what has the least decayed count, a query that was searched several times
+ * counting for more; then the oldest removals.
+ */
+export function boundProfile(profile: Profile): void {
+  const { history, removed } = profile;
+  while (HEADER_BYTES + laidBytes(profile) > MOST_PROFILE_BYTES) {
+    if (removed.length > SPARED_REMOVALS) removed.shift();
+    else if (history.length > SPARED) dropLeast(history);
+    else if (history.length > 1) history.pop();
+    else if (removed.length > 0) removed.shift();
+    else throw new RangeError('expected tables that leave room for one query');
+  }
+}
+
+/** Of equal ones, the oldest. */
+function dropLeast(history: ProfileQuery[]): void {
+  let least = history.length - 1;
+  let leastWorth = Number.POSITIVE_INFINITY;
+  for (let at = history.length - 1; at >= SPARED; at--) {
+    const query = history[at];
+    if (query === undefined) continue;
+    const worth = worthOf(query);
+    if (worth >= leastWorth) continue;
+    least = at;
+    leastWorth = worth;
+  }
+  history.splice(least, 1);
+}
+
+/** How likely a query is to be searched again, in steps of a half-life: what was come back to is come back to again. */
+function worthOf({ weight, count }: ProfileQuery): number {
+  return weight + STEPS * (31 - Math.clz32(Math.min(count, 16)));
+}

@@ -1,0 +1,77 @@
+import { detectLanguage } from '../../dictionaries/reading/language.ts';
+import {
+  ARABIC,
+  ASCII_LETTER,
+  CYRILLIC,
+  DEVANAGARI,
+  GREEK,
+  HAN,
+  HANGUL,
+  HEBREW,
+  KANA,
+  LATIN,
+  lettersOf,
+  THAI,
+} from '../../dictionaries/reading/letters.ts';
+import { queryTerms } from '../../dictionaries/terms.ts';
+
+/** Terms of a text that are looked at. */
+const MOST_TERMS = 12;
+/** Longer ones, in UTF-16 code units, are no words. */
+const LONGEST_TERM = 24;
+
+/** By the flags of a text's letters; kana and Hangul before the Han characters beside them, other letters before the Latin ones of names. */
+const SCRIPT_CODES: readonly (readonly [number, string])[] = [
+  [KANA, 'Jpan'],
+  [HANGUL, 'Kore'],
+  [HAN, 'Hani'],
+  [THAI, 'Thai'],
+  [ARABIC, 'Arab'],
+  [DEVANAGARI, 'Deva'],
+  [CYRILLIC, 'Cyrl'],
+  [GREEK, 'Grek'],
+  [HEBREW, 'Hebr'],
+  [LATIN | ASCII_LETTER, 'Latn'],
+];
+
+/** The distinct terms of a normalised text that affinities are kept for. */
+export function affinityTerms(normalised: string): string[] {
+  const terms = new Set<string>();
+  for (const { text } of queryTerms(normalised)) {
+    if (terms.size === MOST_TERMS) break;
+    if (text.length <= LONGEST_TERM) terms.add(text);
+  }
+  return [...terms];
+}
+
+/** What can be told of a normalised text by itself: its terms, language and script, as far as there are any. */
+export function textFacts(
+  normalised: string,
+  market: string | null,
+): { terms?: string[]; language?: string; script?: string } {
+  const terms = affinityTerms(normalised);
+  const language = detectLanguage(normalised, market);
+  const mask = lettersOf(normalised);
+  const script = SCRIPT_CODES.find(([flags]) => (mask & flags) !== 0)?.[1];
+  return {
+    ...(terms.length === 0 ? {} : { terms }),
+    ...(language === null ? {} : { language }),
+    ...(script === undefined ? {} : { script }),
+  };
+}
+
+/** Words of the longest name that is looked for, and of a text's beginning that are looked at. */
+const LONGEST_NAME = 4;
+const MOST_WORDS = 10;
+
+/** The runs of one to four words that may name something; from the left, at each word the longest first. */
+export function wordRuns(normalised: string): string[] {
+  const words = normalised.split(' ').slice(0, MOST_WORDS);
+  const runs: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    for (let length = Math.min(LONGEST_NAME, words.length - at); length > 0; length--) {
+      runs.push(words.slice(at, at + length).join(' '));
+    }
+  }
+  return runs;
+}
