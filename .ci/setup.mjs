@@ -24,9 +24,10 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
 }
 
 if (process.argv.includes('--system')) {
-  const wanted = [{ command: 'chromium', packageName: 'chromium', suites: 'browser tests' }].filter(
-    ({ command }) => spawnSync('which', [command]).status !== 0,
-  );
+  const wanted = [
+    { command: 'chromium', packageName: 'chromium', suites: 'browser tests' },
+    { command: 'redis-server', packageName: 'redis-server', suites: 'tests of the Redis store' },
+  ].filter(({ command }) => spawnSync('which', [command]).status !== 0);
   if (wanted.length > 0) installSystemPackages(wanted);
 }
 

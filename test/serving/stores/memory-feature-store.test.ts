@@ -1,0 +1,7 @@
+import { MemoryFeatureStore } from '../../../serving/stores/memory-feature-store.ts';
+import { describeFeatureStore } from '../../contracts/feature-store.ts';
+
+describeFeatureStore('MemoryFeatureStore', async () => {
+  const store = new MemoryFeatureStore();
+  return { store, dispose: () => store.close() };
+});
