@@ -30,6 +30,18 @@ export const MAX_LIMIT = 20;
 const NOTHING_READ: Interpretation = { candidates: [], isCut: false };
 const CORRECTIONS_CUT: readonly string[] = ['corrections'];
 
+/** What is found for a typed text, before it is written down. */
+export interface FoundSuggestions {
+  readonly choice: MarketChoice;
+  readonly normalised: string;
+  /** What any-order matches were found by; null where none were looked for, or none can be. */
+  readonly matchers: readonly TermMatcher[] | null;
+  /** Best first. */
+  readonly placed: readonly Placed[];
+  /** Looking for readings took more work than a request may. */
+  readonly isCut: boolean;
+}
+
 /**
  * Answers suggestions from one segment, in memory: completions that begin with the typed text, completions that hold its terms in any order,
  * and those that it may mean otherwise (typing errors, other scripts, synonyms). ARCHITECTURE.md has the rules.
@@ -74,6 +86,17 @@ export class Engine implements SuggestEngine {
    * @throws RangeError when the limit is out of range
    */
   suggest(typed: string, options: { limit: number; market?: string | null }): EngineAnswer {
+    const found = this.find(typed, options);
+    return {
+      market: found.choice.market,
+      normalised: found.normalised,
+      suggestions: this.describe(found, found.placed),
+      ...(found.isCut ? { degraded: CORRECTIONS_CUT } : {}),
+    };
+  }
+
+  /** What `suggest` answers, before it is written down: for those who rank it anew. @throws RangeError as `suggest` */
+  find(typed: string, options: { limit: number; market?: string | null }): FoundSuggestions {
     const { limit } = options;
     if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT)) {
       throw new RangeError(`limit: expected a whole number from 1 to ${MAX_LIMIT}, got ${limit}`);
@@ -91,12 +114,7 @@ export class Engine implements SuggestEngine {
       promotion: this.promotion,
       exact: read.candidates.length > 0 ? this.exactly(normalised) : null,
     });
-    return {
-      market: choice.market,
-      normalised,
-      suggestions: this.describe(placed, choice, normalised, matchers),
-      ...(read.isCut ? { degraded: CORRECTIONS_CUT } : {}),
-    };
+    return { choice, normalised, matchers, placed, isCut: read.isCut };
   }
 
   /** The market whose language and lexicon hold: an index without markets has those of the market that it is served in or was made for. */
@@ -203,11 +221,10 @@ export class Engine implements SuggestEngine {
     return candidates.filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, limit);
   }
 
-  private describe(
+  /** Completions in their slots as suggestions; at most MAX_RESULTS. */
+  describe(
+    { choice, normalised: typed, matchers }: FoundSuggestions,
     placed: readonly Placed[],
-    choice: MarketChoice,
-    typed: string,
-    matchers: readonly TermMatcher[] | null,
   ): Suggestion[] {
     const { segment } = this;
     const ids = Uint32Array.from(placed, ({ candidate }) => candidate.id);
@@ -259,7 +276,7 @@ const HALF_AT = 8;
  * A score for people: down to the last prefix match in (0.5, 1], from there on in (0, 0.5], each by how many times the market's most searched
  * completion outdoes it; six decimals, and never quite 0.
  */
-function shownScore(worth: number, topLog: number, isUpper: boolean): number {
+export function shownScore(worth: number, topLog: number, isUpper: boolean): number {
   const share = 1 / (1 + Math.max(0, topLog - worth) / HALF_AT);
   const score = isUpper ? 0.5 + share / 2 : share / 2;
   return Math.max(1e-6, Math.round(score * 1e6) / 1e6);
