@@ -15,6 +15,10 @@ export const MOST_MEMBERS = 32;
 export const EVERY_MARKET = '*';
 /** Bits are kept in steps of 1/2048, up to just below 32. */
 const STEPS = 2048;
+const STEP_SHIFT = 11;
+/** The chances of whole bits, and of steps within one: two look-ups in near memory cost less than a power, and a request reads hundreds. */
+const WHOLE = Float64Array.from({ length: 32 }, (_, bits) => 2 ** -bits);
+const FRACTION = Float64Array.from({ length: STEPS }, (_, step) => 2 ** (-step / STEPS));
 
 /** A completion that is searched for a theme. */
 export interface ThemeMember {
@@ -157,6 +161,12 @@ export class ThemeTable {
   /** -log2 of the member's share of the theme's searches in the market. */
   bitsAt(at: number): number {
     return this.bits[at]! / STEPS;
+  }
+
+  /** The member's share of the theme's searches in the market. */
+  chanceAt(at: number): number {
+    const code = this.bits[at]!;
+    return WHOLE[code >>> STEP_SHIFT]! * FRACTION[code & (STEPS - 1)]!;
   }
 
   /** @throws SegmentError when an order invariant does not hold. */

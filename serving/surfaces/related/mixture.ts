@@ -29,11 +29,15 @@ export const MIXTURE: Mixture = {
   popularity: 0.75,
 };
 
+/** What one generator says, and how far it is believed. */
+export interface WeighedProposals {
+  readonly name: string;
+  readonly weight: number;
+  readonly proposals: readonly Proposal[];
+}
+
 /** Adds up weighted chances in `gathering`, which is cleared before. */
-export function mixProposals(
-  lists: readonly { readonly weight: number; readonly proposals: readonly Proposal[] }[],
-  gathering: Gathering,
-): void {
+export function mixProposals(lists: readonly WeighedProposals[], gathering: Gathering): void {
   gathering.clear();
   for (const { weight, proposals } of lists) {
     for (const { id, bits, evidence } of proposals)

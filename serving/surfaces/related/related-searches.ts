@@ -21,7 +21,7 @@ import { chooseDiverse } from './diverse-choice.ts';
 import { type Gathered, Gathering } from './gathering.ts';
 import { KnownTerms } from './known-terms.ts';
 import { MemberSets } from './member-set.ts';
-import { MIXTURE, type Mixture, mixProposals } from './mixture.ts';
+import { MIXTURE, type Mixture, mixProposals, type WeighedProposals } from './mixture.ts';
 import { PairGenerator } from './pair-generator.ts';
 import { QueryReader } from './query-reader.ts';
 import { SharedEntityGenerator } from './shared-entity-generator.ts';
@@ -43,6 +43,11 @@ export interface RelatedOptions {
 const OF_EACH = 32;
 /** Candidates that one generator may look at in a request. */
 const BUDGET = 2_048;
+/** What enough users did after just this query. */
+const DIRECT: ReadonlySet<string> = new Set(['sessions', 'clicks', 'users']);
+const FALLBACKS: ReadonlySet<string> = new Set(['terms', 'entities']);
+/** Proposals of one direct generator that make those of the words superfluous. */
+const ENOUGH_DIRECT = 24;
 /** Likely candidates, beyond those that the list is chosen from, that take the places of variants. */
 const SPARE = 24;
 /** Candidates beyond the limit among which the diverse list is chosen. */
@@ -112,7 +117,7 @@ export class RelatedSearches {
   }
 
   /** What each generator says, and how far it is believed; for figures and for fitting. */
-  propose(query: string, market: string | null): ReturnType<RelatedSearches['collect']> {
+  propose(query: string, market: string | null): readonly WeighedProposals[] {
     const choice = this.chooser.choose(market);
     const normalised = normaliseTyped(query).normalised.trimEnd();
     const asked = this.reader.read(normalised, choice.market);
@@ -126,15 +131,20 @@ export class RelatedSearches {
     });
   }
 
-  private collect(request: SurfaceRequest) {
-    return this.generators.map((generator) => ({
-      name: generator.name,
-      weight: this.mixture.weights[generator.name] ?? 0,
-      proposals: generator.generate(request, OF_EACH, { left: BUDGET }),
-    }));
+  /** Words and entities in common are asked for only where too little is known of the query itself: they are a hundredth of the evidence, and a search each. */
+  private collect(request: SurfaceRequest): readonly WeighedProposals[] {
+    const { weights } = this.mixture;
+    let direct = 0;
+    return this.generators.map((generator) => {
+      const { name } = generator;
+      const isNeeded = !FALLBACKS.has(name) || direct < ENOUGH_DIRECT;
+      const proposals = isNeeded ? generator.generate(request, OF_EACH, { left: BUDGET }) : [];
+      if (DIRECT.has(name)) direct = Math.max(direct, proposals.length);
+      return { name, weight: weights[name] ?? 0, proposals };
+    });
   }
 
-  private choose(request: SurfaceRequest & { readonly query: AskedQuery }): readonly Choice[] {
+  private choose(request: SurfaceRequest & { readonly query: AskedQuery }): readonly Gathered[] {
     const { limit, session } = request;
     const { logScores, forward } = this.segment;
     const { popularity } = this.mixture;
@@ -143,8 +153,8 @@ export class RelatedSearches {
       limit + MORE_CHOOSABLE + SPARE + (session?.queries.length ?? 0),
       (id) => popularity * 2 ** (logScores[id]! - this.logTotal),
     );
-    const candidates = combined.map((found) => ({ ...found, terms: forward.rowTerms(found.id) }));
-    return chooseDiverse(candidates, limit, {
+    return chooseDiverse(combined, limit, {
+      termsOf: ({ id }) => forward.rowTerms(id),
       compared: limit + MORE_CHOOSABLE,
       isWanted: this.newnessTest(request),
     });
@@ -155,7 +165,7 @@ export class RelatedSearches {
     query,
     session,
     choice,
-  }: SurfaceRequest & { readonly query: AskedQuery }): (candidate: Choice) => boolean {
+  }: SurfaceRequest & { readonly query: AskedQuery }): (candidate: Gathered) => boolean {
     const known = new VariantSet(query.normalised, this.languageMarket(choice));
     const ids = new Set<number>(query.readings.map(({ id }) => id));
     known.add(query.normalised);
@@ -174,7 +184,7 @@ export class RelatedSearches {
   }
 
   private describe(
-    chosen: readonly Choice[],
+    chosen: readonly Gathered[],
     normalised: string,
     choice: MarketChoice,
   ): readonly Suggestion[] {
@@ -227,10 +237,6 @@ export class RelatedSearches {
   private languageMarket({ market }: MarketChoice): string | null {
     return market === UNDETERMINED ? this.ownMarket : market;
   }
-}
-
-interface Choice extends Gathered {
-  readonly terms: readonly number[];
 }
 
 /** A score for people: half at a chance of one in a hundred; six decimals, never quite 0. */

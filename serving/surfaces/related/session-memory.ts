@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import type { EventListener } from '../../events/event-listener.ts';
+import type { PersonalStore } from '../../events/personal-store.ts';
 import type { SessionContext, SessionStore } from '../generator.ts';
 
 /** Sessions that are remembered, and what of each. */
@@ -12,26 +13,46 @@ const MOST_VIDEOS = 16;
 const SESSION_MS = 24 * 3_600_000;
 
 /** What sessions searched and watched, from the events, in bounded memory: the sessions that were heard of last. */
-export class SessionMemory implements SessionStore, EventListener {
+export class SessionMemory implements SessionStore, EventListener, PersonalStore {
   readonly name = 'sessions';
   private readonly sessions = new LRUCache<string, Remembered>({ max: MOST_SESSIONS });
   private readonly hashSession: (session: string) => string;
+  /** The time of the latest event, in epoch milliseconds. */
+  private nowMs = Number.NEGATIVE_INFINITY;
 
   /** @param hashSession what records name a session by */
   constructor(hashSession: (session: string) => string) {
     this.hashSession = hashSession;
   }
 
-  sessionOf(sessionId: string): SessionContext | null {
-    return this.sessions.get(this.hashSession(sessionId)) ?? null;
+  /** Everything that is kept: a session goes on when the server was started again between. */
+  replayFrom(): number {
+    return 0;
   }
 
-  apply({ session, event }: EventRecord): void {
+  sessionOf(sessionId: string): SessionContext | null {
+    const session = this.sessions.get(this.hashSession(sessionId));
+    return session === undefined || this.nowMs - session.latestMs > SESSION_MS ? null : session;
+  }
+
+  forgetUser(user: string): number {
+    let removed = 0;
+    for (const [session, remembered] of this.sessions.entries()) {
+      if (remembered.user !== user) continue;
+      this.sessions.delete(session);
+      removed++;
+    }
+    return removed;
+  }
+
+  apply({ user, session, event }: EventRecord): void {
+    this.nowMs = Math.max(this.nowMs, event.atMs);
     if (session === null || (event.type !== 'search' && event.type !== 'watch')) return;
     const known = this.sessions.get(session);
     const isOver = known === undefined || event.atMs - known.latestMs > SESSION_MS;
     const { queries, videos } = isOver ? NOTHING : known;
     this.sessions.set(session, {
+      user: user ?? (isOver ? null : known.user),
       latestMs: Math.max(isOver ? 0 : known.latestMs, event.atMs),
       queries:
         event.type === 'search' ? inFront(normalise(event.query), queries, MOST_QUERIES) : queries,
@@ -41,6 +62,8 @@ export class SessionMemory implements SessionStore, EventListener {
 }
 
 interface Remembered extends SessionContext {
+  /** Hash of whose it is, when an event said. */
+  readonly user: string | null;
   readonly latestMs: number;
 }
 

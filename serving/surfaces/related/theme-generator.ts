@@ -37,7 +37,7 @@ export class ThemeGenerator implements CandidateGenerator {
           const id = themes.memberAt(place);
           // A named market's scores hold those of the rows without market: the second view adds what the first one lacks.
           if (at > 0 && views[0]!.rankOf(id) >= 0) continue;
-          gathering.add(id, chance * 2 ** -themes.bitsAt(place), 'theme');
+          gathering.add(id, chance * themes.chanceAt(place), 'theme');
         }
       }
     }

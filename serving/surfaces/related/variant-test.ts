@@ -12,9 +12,8 @@ const ASCII = /^[\0-\x7f]*$/;
  * of one another. Words that fix the order keep it.
  */
 export function variantKeys(normalised: string, language: string): readonly string[] {
-  const folded = normalised
-    .split(' ')
-    .map((word) => (ASCII.test(word) ? word : fold(word) || word));
+  const typed = normalised.split(' ');
+  const folded = ASCII.test(normalised) ? typed : typed.map((word) => fold(word) || word);
   const words = folded.map((word) => numberKey(word, language));
   if (words.length > 1 && !folded.some(fixesOrder)) words.sort();
   const joined = folded.join('');

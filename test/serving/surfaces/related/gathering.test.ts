@@ -36,16 +36,65 @@ describe('gathering', () => {
   });
 });
 
+interface Candidate {
+  readonly chance: number;
+  readonly terms: readonly number[];
+}
+const termsOf = ({ terms }: Candidate) => terms;
+
 describe('the diverse choice', () => {
   it('is by worth where nothing is alike', () => {
     const candidates = [3, 2, 1].map((chance, at) => ({ chance, terms: [at] }));
-    expect(chooseDiverse(candidates, 2)).toEqual(candidates.slice(0, 2));
+    expect(chooseDiverse(candidates, 2, { termsOf })).toEqual(candidates.slice(0, 2));
   });
 
   it('puts what says the same behind what says something else', () => {
     const first = { chance: 1, terms: [1, 2] };
     const same = { chance: 0.9, terms: [2, 1] };
     const other = { chance: 0.5, terms: [3, 4] };
-    expect(chooseDiverse([first, same, other], 3)).toEqual([first, other, same]);
+    expect(chooseDiverse([first, same, other], 3, { termsOf })).toEqual([first, other, same]);
+  });
+
+  it('chooses as comparing all would, whatever is refused', () => {
+    const terms = fc.uniqueArray(fc.nat(6), { minLength: 1, maxLength: 4 });
+    const candidate = fc.record({
+      chance: fc.integer({ min: 1, max: 64 }),
+      terms,
+      isBad: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(candidate, { maxLength: 30 }), fc.nat(12), (drawn, limit) => {
+        const candidates = [...drawn].sort((a, b) => b.chance - a.chance);
+        const isWanted = ({ isBad }: { isBad: boolean }) => !isBad;
+        const chosen = chooseDiverse(candidates, limit, { termsOf, isWanted });
+        expect(chosen).toEqual(choosePlainly(candidates.filter(isWanted), limit));
+      }),
+    );
+  });
+
+  it('compares so many at a time only', () => {
+    const first = { chance: 1, terms: [1] };
+    const same = { chance: 0.9, terms: [1] };
+    const other = { chance: 0.5, terms: [2] };
+    const chosen = chooseDiverse([first, same, other], 2, { termsOf, compared: 1 });
+    expect(chosen).toEqual([first, same]);
   });
 });
+
+/** By the definition: at each turn the worth of all that are left. */
+function choosePlainly<T extends Candidate>(candidates: readonly T[], limit: number): T[] {
+  const left = [...candidates];
+  const chosen: T[] = [];
+  const share = (a: readonly number[], b: readonly number[]) => {
+    const all = new Set([...a, ...b]).size;
+    return (a.length + b.length - all) / all;
+  };
+  while (chosen.length < limit && left.length > 0) {
+    const worths = left.map(
+      ({ chance, terms }) =>
+        chance * (1 - 0.6 * Math.max(0, ...chosen.map((other) => share(other.terms, terms)))),
+    );
+    chosen.push(...left.splice(worths.indexOf(Math.max(...worths)), 1));
+  }
+  return chosen;
+}
