@@ -60,6 +60,18 @@ export class RecentUsers {
     }
   }
 
+  /** Forgets a user in all slots; in how many. What they added to sums stays, and names nobody. */
+  forgetEverywhere(user: number): number {
+    let removed = 0;
+    for (let place = this.#users.indexOf(user); place >= 0; ) {
+      if (this.#minutes[place] !== 0) removed++;
+      this.#users[place] = 0;
+      this.#minutes[place] = 0;
+      place = this.#users.indexOf(user, place + 1);
+    }
+    return removed;
+  }
+
   /** Distinct users who were counted in a span that ends now, `most` for any number from there on. */
   countSince(slot: number, fromMs: number, nowMs: number): number {
     const first = Math.floor(fromMs / MINUTE_MS);

@@ -8,7 +8,7 @@ import {
   weighHistory,
 } from './trend-baseline.ts';
 import { leastSurprise, riseRatio, surpriseBits } from './trend-test.ts';
-import { TREND_WINDOWS } from './trend-window.ts';
+import { DAY_MS, TREND_WINDOWS } from './trend-window.ts';
 import { WindowRings } from './window-rings.ts';
 
 const FIRST_SLOTS = 256;
@@ -35,6 +35,8 @@ export interface Rise {
   readonly bits: number;
   readonly window: 'hour' | 'day' | 'week';
   readonly ratio: number;
+  /** Searches a day, each user once, at the rate of that window. */
+  readonly perDay: number;
 }
 
 /**
@@ -112,6 +114,11 @@ export class TrendTable {
     return true;
   }
 
+  /** Forgets that a user searched anything; of how many queries. Sums of searches stay. Reads all users that are told apart. */
+  forgetUser(user: number): number {
+    return this.#users.forgetEverywhere(user);
+  }
+
   /** Takes back a search that `add` counted. */
   takeBack(query: string, user: number, atMs: number): void {
     const slot = this.#slots.get(query);
@@ -149,7 +156,7 @@ export class TrendTable {
     let best: Rise | null = null;
     let dayRatio = Number.POSITIVE_INFINITY;
     for (let window = 0; window < TREND_WINDOWS.length; window++) {
-      const { name, leastRatio } = TREND_WINDOWS[window]!;
+      const { name, leastRatio, spanMs } = TREND_WINDOWS[window]!;
       const count = this.#countIn(slot, history, window, nowMs);
       const total = this.#countIn(-2, this.#baseline.all, window, nowMs);
       const evidence = {
@@ -164,7 +171,8 @@ export class TrendTable {
       if (ratio < leastRatio || !this.#hasUsers(slot, count, window, nowMs)) continue;
       if (window === WEEK && dayRatio < LASTING_RATIO) continue;
       const bits = surpriseBits(evidence);
-      if (bits >= least && bits > (best?.bits ?? 0)) best = { query, bits, window: name, ratio };
+      if (bits < least || bits <= (best?.bits ?? 0)) continue;
+      best = { query, bits, window: name, ratio, perDay: (count * DAY_MS) / spanMs };
     }
     return best;
   }

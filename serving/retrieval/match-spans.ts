@@ -77,7 +77,7 @@ export function pieceStarts(normalised: string): number[] {
 }
 
 /** Spans that share or touch are one: a grapheme may belong to two terms' spans. */
-function mergeSpans(spans: readonly TextRange[]): TextRange[] {
+export function mergeSpans(spans: readonly TextRange[]): TextRange[] {
   const merged: TextRange[] = [];
   for (const span of spans) {
     const before = merged.at(-1);

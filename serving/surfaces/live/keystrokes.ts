@@ -19,7 +19,8 @@ export class Keystrokes<T extends TimedSearch> {
     return before !== undefined && isContinued(before, search) ? before : null;
   }
 
-  forget(user: string): void {
-    this.#last.delete(user);
+  /** Whether there was something to forget. */
+  forget(user: string): boolean {
+    return this.#last.delete(user);
   }
 }

@@ -1,8 +1,10 @@
 import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
+import { stableHash } from '../../../dictionaries/stable-hash.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
 import { type Rise, TrendTable } from '../../../ranking/trend/trend-table.ts';
 import type { EventListener } from '../../events/event-listener.ts';
+import type { PersonalStore } from '../../events/personal-store.ts';
 import { TermSet } from '../before-typing/term-set.ts';
 import { Keystrokes } from './keystrokes.ts';
 import { ShownSurfaces } from './shown-surfaces.ts';
@@ -75,10 +77,10 @@ const NOTHING: TrendingList = { queries: [], version: 0 };
 
 /**
  * What trends now, per market and over all, from the searches as they come. Each search counts in its market and over all; once a day for each
- * user and query; searches of nobody in particular are part of all searches only. Nothing with personal data is ever held; what the blocklist names is
+ * user and query; searches without a user are part of all searches only: one person has any number of sessions. Nothing with personal data is ever held; what the blocklist names is
  * not shown, nor is anything that fewer than the snapshot's least number of users searched in the window.
  */
-export class TrendingStore implements EventListener {
+export class TrendingStore implements EventListener, PersonalStore {
   readonly name = 'trending';
   readonly #capacity: number;
   readonly #markets = new Map<string, MarketTrends>();
@@ -113,7 +115,7 @@ export class TrendingStore implements EventListener {
     const { event, user, session, market } = record;
     if (event.type !== 'search') return;
     const text = readSearchedText(event.query);
-    if (text !== null) this.#addSearch(text, user ?? session, market, event.atMs);
+    if (text !== null) this.#addSearch(text, { user, session }, market, event.atMs);
   }
 
   /** What trends in a market of the snapshot at a time. Costs a lookup, at most once a minute or after changes what the rising queries cost to judge. */
@@ -136,17 +138,30 @@ export class TrendingStore implements EventListener {
     return trends.list;
   }
 
-  #addSearch(text: SearchedText, user: string | null, market: string, atMs: number): void {
+  forgetUser(user: string): number {
+    let removed = this.#keystrokes.forget(user) ? 1 : 0;
+    for (const trends of this.#markets.values()) {
+      removed += trends.table.forgetUser(stableHash(user));
+      trends.isChanged = true;
+    }
+    return removed;
+  }
+
+  #addSearch(
+    text: SearchedText,
+    { user, session }: Pick<EventRecord, 'user' | 'session'>,
+    market: string,
+    atMs: number,
+  ): void {
     const snapshot = this.#snapshot;
     const form = snapshot.canonicalForm(text.normalised);
     const resolved = snapshot.resolveMarket(market);
     const search = { normalised: text.normalised, atMs, market: resolved, form };
-    if (user !== null) {
-      const unfinished = this.#keystrokes.note(user, search);
-      if (unfinished !== null) this.#takeBack(unfinished, user);
-    }
+    const typist = user ?? session;
+    const unfinished = typist === null ? null : this.#keystrokes.note(typist, search);
+    if (unfinished !== null && user !== null) this.#takeBack(unfinished, user);
     if (text.isBlocked && snapshot.safety) return;
-    const number = user === null ? null : hash32(user);
+    const number = user === null ? null : stableHash(user);
     let counted = false;
     for (const tag of resolved === MERGED ? [MERGED] : [MERGED, resolved]) {
       const trends = this.#trendsOf(tag);
@@ -160,7 +175,7 @@ export class TrendingStore implements EventListener {
   #takeBack({ form, market, atMs }: CountedSearch, user: string): void {
     for (const tag of market === MERGED ? [MERGED] : [MERGED, market]) {
       const trends = this.#markets.get(tag);
-      trends?.table.takeBack(form, hash32(user), atMs);
+      trends?.table.takeBack(form, stableHash(user), atMs);
       if (trends?.table.review(form, atMs)) trends.isChanged = true;
     }
   }
@@ -200,13 +215,4 @@ export class TrendingStore implements EventListener {
 /** One user alone never makes a trend, whatever the snapshot's threshold. */
 function leastUsers({ minUsers }: TrendingSnapshot): number {
   return Math.max(2, minUsers);
-}
-
-/** FNV-1a over code units: a number that stands for a hashed user within a table. */
-function hash32(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  }
-  return hash >>> 0;
 }

@@ -1,0 +1,241 @@
+import { LRUCache } from 'lru-cache';
+import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
+import { stableHash } from '../../../dictionaries/stable-hash.ts';
+import type { EventRecord } from '../../../indexer/events/event-record.ts';
+import type { EventListener } from '../../events/event-listener.ts';
+import type { PersonalStore } from '../../events/personal-store.ts';
+import type { MarketChoice } from '../../retrieval/market-choice.ts';
+import type { EngineAnswer } from '../../suggest-engine.ts';
+import { FreshIndex } from './fresh-index.ts';
+import type { FreshMatch } from './fresh-match.ts';
+import { mergeFresh } from './fresh-merge.ts';
+import type { FreshSnapshot } from './fresh-snapshot.ts';
+import { FreshTally } from './fresh-tally.ts';
+import { Keystrokes } from './keystrokes.ts';
+import type { TrendingStore } from './trending-store.ts';
+
+const MERGED = 'und';
+const DAY_MS = 86_400_000;
+/** Texts whose people are counted, some 400 bytes each, and those that have enough of them, some 2 KB each with their index. */
+const DEFAULT_COUNTED = 65_536;
+const DEFAULT_SHOWN = 4_096;
+/** Tags of one video that are read. */
+const MOST_TAGS = 32;
+
+export interface FreshCompletionsOptions {
+  readonly trending: Pick<TrendingStore, 'trendingIn'>;
+  /** The server's time. */
+  readonly nowMs: () => number;
+  /** Texts whose people are counted; those searched longest ago go first. */
+  readonly counted?: number;
+  /** Texts that can be found. */
+  readonly shown?: number;
+}
+
+/** A completion that the snapshot lacks. */
+export interface FreshCandidate {
+  readonly normalised: string;
+  readonly surface: string;
+  readonly kind: 'query' | 'entity';
+  readonly source: 'fresh' | 'trending';
+  /** Comparable with the log scores of the snapshot's completions. */
+  readonly logScore: number;
+  readonly match: FreshMatch;
+}
+
+interface CountedSearch {
+  readonly normalised: string;
+  readonly atMs: number;
+  readonly market: string;
+}
+
+/**
+ * What enough distinct users searched since, that the snapshot lacks: found by what is typed from the event on that makes it enough. Counted per market, as completions
+ * are; sessions and searches of nobody count for no user. Also tags of new videos, from as many distinct creators. Nothing with personal data is held, nothing that the blocklist
+ * names is found, and what a snapshot has is its own from then on. Memory is bounded.
+ */
+export class FreshCompletions implements EventListener, PersonalStore {
+  readonly name = 'fresh';
+  readonly #options: FreshCompletionsOptions;
+  /** By market and form: what has too few people yet. */
+  readonly #counted: LRUCache<string, FreshTally>;
+  readonly #shown: FreshIndex<FreshTally>;
+  readonly #keystrokes = new Keystrokes<CountedSearch>();
+  #snapshot: FreshSnapshot | null = null;
+
+  constructor(options: FreshCompletionsOptions) {
+    this.#options = options;
+    this.#counted = new LRUCache({ max: options.counted ?? DEFAULT_COUNTED });
+    this.#shown = new FreshIndex(options.shown ?? DEFAULT_SHOWN);
+  }
+
+  /** Texts that can be found, over all markets. */
+  get size(): number {
+    return this.#shown.size;
+  }
+
+  /** Everything that is kept: nothing of it outlives the process. */
+  replayFrom(): number {
+    return 0;
+  }
+
+  /** Takes the snapshot that answers from now on; what it has, or what has too few people for it, is found here no longer. */
+  useSnapshot(snapshot: FreshSnapshot): void {
+    this.#snapshot = snapshot;
+    for (const [key, tally] of [...this.#shown.values()]) {
+      const isHeld = snapshot.holds(tally.normalised, snapshot.choose(tally.market));
+      if (isHeld || tally.people < snapshot.minUsers) this.#shown.remove(key);
+    }
+  }
+
+  apply({ event, user, market }: EventRecord): void {
+    const snapshot = this.#snapshot;
+    if (snapshot === null) return;
+    if (event.type === 'video') {
+      const creator = stableHash(event.creator ?? event.video);
+      for (const tag of new Set(event.tags?.slice(0, MOST_TAGS) ?? [])) {
+        const text = readSearchedText(tag.replace(/^[#＃]/u, ''));
+        if (text !== null) this.#count('entity', text, creator, market, event.atMs, snapshot);
+      }
+    }
+    if (event.type !== 'search' || user === null) return;
+    const text = readSearchedText(event.query);
+    if (text === null) return;
+    const search = { normalised: text.normalised, atMs: event.atMs, market };
+    const unfinished = this.#keystrokes.note(user, search);
+    if (unfinished !== null) this.#takeBack(unfinished, stableHash(user), snapshot);
+    this.#count('query', text, stableHash(user), market, event.atMs, snapshot);
+  }
+
+  /** Differs whenever `complete` may make another answer of what is typed; 0 while it changes none. A lookup. */
+  versionFor(typed: string, market: string): string {
+    const version = this.#shown.versionFor(typed);
+    if (version === 0) return '0';
+    return `${version}.${this.#options.trending.trendingIn(market, this.#options.nowMs()).version}`;
+  }
+
+  /**
+   * What is found for a normalised typed text in a market of the snapshot, prefix matches first, each by score, ties by text; at most `limit`. Nothing for the empty
+   * text. Some microseconds, and one for a few texts that hold the longest typed term.
+   */
+  find(typed: string, choice: MarketChoice, limit: number): readonly FreshCandidate[] {
+    const snapshot = this.#snapshot;
+    if (snapshot === null) return [];
+    const nowMs = this.#options.nowMs();
+    const rates = new Map<string, number>();
+    const found = new Map<string, FreshCandidate & { weight: number }>();
+    for (const { text, match } of this.#shown.find(typed)) {
+      const { normalised, kind, surface, market } = text;
+      if (text.isBlocked && snapshot.safety) continue;
+      if (!isCandidateIn(market, choice, snapshot) || snapshot.holds(normalised, choice)) continue;
+      if (rates.size === 0) this.#readRates(rates, choice.market, nowMs);
+      const known = found.get(normalised);
+      const weight = (known?.weight ?? 0) + text.weightAt(nowMs, snapshot);
+      const perDay = rates.get(normalised);
+      found.set(normalised, {
+        ...{ normalised, surface: known?.surface ?? surface, match, weight },
+        kind: known?.kind === 'query' ? 'query' : kind,
+        source: perDay === undefined ? 'fresh' : 'trending',
+        logScore: logScoreOf(weight, perDay ?? 0, snapshot.halfLifeDays),
+      });
+    }
+    return [...found.values()].sort(byMatchAndScore).slice(0, limit);
+  }
+
+  /** An answer of the snapshot's engine with what is fresh in it: among its direct matches by score, or in the slots that it leaves free. */
+  complete(answer: EngineAnswer, limit: number): EngineAnswer {
+    const snapshot = this.#snapshot;
+    const { normalised } = answer;
+    if (snapshot === null || this.#shown.versionFor(normalised) === 0) return answer;
+    const choice = snapshot.choose(answer.market);
+    const candidates = this.find(normalised, choice, limit);
+    if (candidates.length === 0) return answer;
+    const { fillsOnly } = snapshot;
+    return mergeFresh(answer, candidates, {
+      ...{ limit, fillsOnly, topLogScore: snapshot.topLogScore(choice) },
+    });
+  }
+
+  /** Takes a user out of all counts; what has too few people then is found no longer. */
+  forgetUser(user: string): number {
+    let removed = this.#keystrokes.forget(user) ? 1 : 0;
+    const person = stableHash(user);
+    for (const tally of this.#counted.values()) if (tally.remove(person)) removed++;
+    for (const [key, tally] of [...this.#shown.values()]) {
+      if (!tally.remove(person)) continue;
+      removed++;
+      this.#settle(key, tally, this.#snapshot?.minUsers ?? 1);
+    }
+    return removed;
+  }
+
+  #count(
+    kind: 'query' | 'entity',
+    text: SearchedText,
+    person: number,
+    market: string,
+    atMs: number,
+    snapshot: FreshSnapshot,
+  ): void {
+    const choice = snapshot.choose(market);
+    if (snapshot.holds(text.normalised, choice)) return;
+    const key = keyOf(kind, choice.market, text.normalised);
+    const shown = this.#shown.get(key);
+    const tally = shown ?? this.#counted.get(key) ?? new FreshTally(kind, choice.market, text);
+    tally.add(person, text.surface, atMs, snapshot);
+    if (shown !== undefined) this.#shown.touch(key);
+    else if (tally.people < snapshot.minUsers) this.#counted.set(key, tally);
+    else {
+      this.#counted.delete(key);
+      this.#shown.put(key, tally);
+    }
+  }
+
+  #takeBack({ normalised, market }: CountedSearch, person: number, snapshot: FreshSnapshot): void {
+    const key = keyOf('query', snapshot.choose(market).market, normalised);
+    this.#counted.peek(key)?.remove(person);
+    const shown = this.#shown.get(key);
+    if (shown?.remove(person)) this.#settle(key, shown, snapshot.minUsers);
+  }
+
+  /** After people were taken out of what can be found. */
+  #settle(key: string, tally: FreshTally, minUsers: number): void {
+    if (tally.people >= minUsers) {
+      this.#shown.touch(key);
+      return;
+    }
+    this.#shown.remove(key);
+    this.#counted.set(key, tally);
+  }
+
+  #readRates(rates: Map<string, number>, market: string, nowMs: number): void {
+    for (const { query, perDay } of this.#options.trending.trendingIn(market, nowMs).queries) {
+      rates.set(query, perDay);
+    }
+  }
+}
+
+function keyOf(kind: 'query' | 'entity', market: string, form: string): string {
+  return `${kind} ${market} ${form}`;
+}
+
+/** A market's candidates are its own and those of no market; all markets merged have everyone's. */
+function isCandidateIn(market: string, choice: MarketChoice, snapshot: FreshSnapshot): boolean {
+  if (choice.market === MERGED || market === MERGED) return true;
+  return snapshot.choose(market).market === choice.market;
+}
+
+/** What rises scores as what is always searched at its rate would: the sum of a day's searches as they fade. */
+function logScoreOf(weight: number, perDay: number, halfLifeDays: number): number {
+  const lasting = (perDay * halfLifeDays) / Math.LN2;
+  return Math.log2(Math.max(1 / DAY_MS, weight, lasting));
+}
+
+function byMatchAndScore(a: FreshCandidate, b: FreshCandidate): number {
+  const order = { prefix: 0, infix: 1 };
+  return (
+    order[a.match.kind] - order[b.match.kind] ||
+    b.logScore - a.logScore ||
+    (a.normalised < b.normalised ? -1 : 1)
+  );
+}
