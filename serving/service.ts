@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { FastifyInstance } from 'fastify';
 import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
+import { CountedEvents } from './events/counted-events.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
@@ -79,7 +80,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
   if (sessions !== null) events?.register(sessions);
   const liveVideos = events ? new LiveVideos() : null;
-  const videoQueries = new VideoQueries(liveVideos);
+  const counted = events ? new CountedEvents(events.log) : null;
+  const videoQueries = new VideoQueries(liveVideos, (content) => counted?.upTo(content) ?? 0);
   const server = buildServer({
     ...options,
     holder,
@@ -103,7 +105,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       const asOf = content?.manifest.asOf ?? null;
       if (asOf !== null && previous === null) clock.follow(Date.parse(asOf));
       if (content !== undefined) beforeTyping.useSnapshot(content);
-      if (content !== undefined) videoQueries.useSnapshot(content);
+      if (content !== undefined) {
+        videoQueries.useSnapshot(content);
+        counted?.check(content).catch((error) => log(`events: ${describeError(error)}`));
+      }
       const change = previous === null ? 'serving' : `swapped ${previous.name} for`;
       log(`${change} snapshot ${name} (${completions.toLocaleString('en')} completions)`);
     },

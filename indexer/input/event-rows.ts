@@ -7,9 +7,12 @@ import { EventRemovals } from './event-removals.ts';
 /** People whose last video is remembered while a log is read: 200 bytes each. */
 const REMEMBERED = 1_000_000;
 
-/** A row of one of the lists that an index is made of, by canonical columns. */
+/** A row of one of the lists that an index is made of, by canonical columns; `unnamed` are queries whose searcher is not known. */
 export type EventRow =
-  | { readonly list: 'queries' | 'videos' | 'comments'; readonly cells: RowCellsByColumn }
+  | {
+      readonly list: 'queries' | 'unnamed' | 'videos' | 'comments';
+      readonly cells: RowCellsByColumn;
+    }
   /** A search that its user removed, or a video whose texts were replaced: it counts for nothing. */
   | { readonly list: 'removed' | 'replaced' }
   /** An event that no list takes. */
@@ -21,8 +24,7 @@ type RowCellsByColumn = Readonly<Record<string, string | number | readonly strin
  * Turns the events of a log into the rows of query logs, lists of videos and lists of comments. What later events undo must be known before: all records
  * are shown to `foresee` first, then each is asked for with `rowOf`, in the order of the log.
  *
- * Who searched is the user, or the session of an event without one. Events of nobody (sent for a request that must not be personalised, say) count as
- * searches, but all together as one user of a query: who they are nobody knows, and one person can send any number of them.
+ * Searches that name no user count, but all together as one user of a query: one person can send any number of them, in any number of sessions.
  */
 export class EventRows {
   readonly #removals = new EventRemovals();
@@ -45,12 +47,15 @@ export class EventRows {
         if (owner !== null && this.#removals.covers(owner, event.query, event.atMs)) {
           return { list: 'removed' };
         }
-        return { list: 'queries', cells: this.#searchCells(event, owner, record) };
+        return {
+          list: record.user === null ? 'unnamed' : 'queries',
+          cells: this.#searchCells(event, owner, record),
+        };
       case 'video':
         if (this.#videos.get(event.video) !== offset) return { list: 'replaced' };
         return { list: 'videos', cells: videoCells(event, record) };
       case 'comment':
-        return { list: 'comments', cells: commentCells(event, owner) };
+        return { list: 'comments', cells: commentCells(event, record) };
       case 'watch':
         if (owner !== null) this.#watched.note(owner, event.video, event.atMs);
         return { list: 'none' };
@@ -64,15 +69,12 @@ export class EventRows {
 
   #searchCells(event: SearchEvent, owner: string | null, record: EventRecord): RowCellsByColumn {
     const { query, atMs } = event;
-    const search = { query, at: atMs, market: marketOf(record) };
-    if (owner === null) return { ...search, video: event.video, count: 1, users: 1 };
-    return {
-      ...search,
-      user: owner,
-      session: record.session ?? undefined,
-      clicked: event.clicked,
-      video: event.video ?? this.#watched.before(owner, atMs) ?? undefined,
-    };
+    const watched = owner === null ? null : this.#watched.before(owner, atMs);
+    const video = event.video ?? watched ?? undefined;
+    const search = { query, at: atMs, market: marketOf(record), video };
+    if (record.user === null) return { ...search, count: 1, users: 1 };
+    const session = record.session ?? undefined;
+    return { ...search, user: record.user, session, clicked: event.clicked };
   }
 }
 
@@ -82,11 +84,12 @@ function videoCells(event: VideoEvent, record: EventRecord): RowCellsByColumn {
   return { video, creator, ...texts, at: atMs, market: marketOf(record) };
 }
 
-function commentCells(event: CommentEvent, owner: string | null): RowCellsByColumn {
+function commentCells(event: CommentEvent, { user }: EventRecord): RowCellsByColumn {
   const { comment, video, text, atMs } = event;
-  return { comment, video, user: owner ?? undefined, text, at: atMs };
+  return { comment, video, user: user ?? undefined, text, at: atMs };
 }
 
+/** Whose history it is: the user's, or that of a session without one. */
 function ownerOf({ user, session }: EventRecord): string | null {
   return user ?? session;
 }

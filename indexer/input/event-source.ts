@@ -15,6 +15,8 @@ const WRITE_CHARACTERS = 1 << 20;
 export interface EventReport {
   readonly records: number;
   readonly searches: number;
+  /** Those of them that name no user. */
+  readonly unnamed: number;
   readonly videos: number;
   readonly comments: number;
   /** Searches that their users removed. */
@@ -62,7 +64,8 @@ async function gather(
 ): Promise<GatheredEvents> {
   const rows = new EventRows();
   for await (const frame of view.read()) for (const logged of frame) rows.foresee(logged);
-  const counts = { queries: 0, videos: 0, comments: 0, removed: 0, replaced: 0, none: 0 };
+  const taken = { queries: 0, unnamed: 0, videos: 0, comments: 0 };
+  const counts = { ...taken, removed: 0, replaced: 0, none: 0 };
   let upTo: EventsUpTo | null = null;
   const files = await RowFiles.create(into);
   try {
@@ -80,16 +83,17 @@ async function gather(
     await files.close();
   }
   const layout = { columns: new Map<string, string>(), hasHeader: true, times: { asOfUs } };
-  const fileOf = (list: ListName): LogFile[] =>
-    counts[list] === 0 ? [] : [{ path: files.pathOf(list), layout }];
-  const { queries: searches, videos, comments, removed, replaced } = counts;
+  const fileOf = (list: ListName, rows: number): LogFile[] =>
+    rows === 0 ? [] : [{ path: files.pathOf(list), layout }];
+  const { queries, unnamed, videos, comments, removed, replaced } = counts;
+  const searches = queries + unnamed;
   const records = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return {
-    queries: fileOf('queries'),
-    videos: fileOf('videos'),
-    comments: fileOf('comments'),
+    queries: fileOf('queries', searches),
+    videos: fileOf('videos', videos),
+    comments: fileOf('comments', comments),
     upTo,
-    report: { records, searches, videos, comments, removed, replaced },
+    report: { records, searches, unnamed, videos, comments, removed, replaced },
   };
 }
 
@@ -116,8 +120,9 @@ class RowFiles {
 
   add(row: EventRow): void {
     if (!('cells' in row)) return;
-    const waiting = this.#waiting.get(row.list) ?? '';
-    this.#waiting.set(row.list, `${waiting}${JSON.stringify(row.cells)}\n`);
+    const list = row.list === 'unnamed' ? 'queries' : row.list;
+    const waiting = this.#waiting.get(list) ?? '';
+    this.#waiting.set(list, `${waiting}${JSON.stringify(row.cells)}\n`);
   }
 
   /** Writes what waits, of each list of which more than so many characters do. */

@@ -44,7 +44,7 @@ export class ServedVideos {
   }
 
   #apply(event: Event, market: string): void {
-    this.#offset++;
-    this.#live.apply({ event, arrivedMs: 0, user: null, session: null, market });
+    const offset = this.#offset++;
+    this.#live.apply({ event, arrivedMs: 0, user: null, session: null, market }, offset);
   }
 }

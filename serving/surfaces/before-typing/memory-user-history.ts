@@ -5,6 +5,7 @@ import type { RemoveEvent } from '../../../indexer/events/event.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import { historyId, suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import type { EventListener } from '../../events/event-listener.ts';
+import type { PersonalStore } from '../../events/personal-store.ts';
 import type { HistoryEntry, UserHistory } from './user-history.ts';
 
 interface KeptEntry extends HistoryEntry {
@@ -26,7 +27,7 @@ export interface MemoryUserHistoryOptions {
  * The searches of the users heard of last, in memory, from the events. Unfinished searches, which the next one continues, are left out; texts with personal data are
  * never kept. What a user removed is remembered as removed until it is searched anew, and an older search that comes late does not bring it back.
  */
-export class MemoryUserHistory implements UserHistory, EventListener {
+export class MemoryUserHistory implements UserHistory, EventListener, PersonalStore {
   readonly name = 'history';
   readonly #perUser: number;
   readonly #most: number;
@@ -70,8 +71,7 @@ export class MemoryUserHistory implements UserHistory, EventListener {
     return (this.#users.get(user)?.get(normalised)?.removedMs ?? null) !== null;
   }
 
-  /** Forgets a user; how many entries were kept. */
-  erase(user: string): number {
+  forgetUser(user: string): number {
     const entries = this.#users.get(user);
     if (entries === undefined) return 0;
     this.#users.delete(user);
@@ -144,7 +144,7 @@ export class MemoryUserHistory implements UserHistory, EventListener {
     if (this.#size <= this.#most) return;
     for (const user of this.#users.keys()) {
       if (this.#size <= this.#most || this.#users.size === 1) break;
-      this.erase(user);
+      this.forgetUser(user);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { VideoWords } from '../../../dictionaries/video-text/video-words.ts
 import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import { brandCompletion, type CompletionId } from '../../../indexer/segment/completion-id.ts';
 import { findExactForm } from '../../../indexer/segment/exact-form.ts';
+import type { Segment } from '../../../indexer/segment/segment.ts';
 import { mixCounts, TEXT_USERS } from '../../../indexer/segment/video-mixture.ts';
 import type { ListedQuery } from '../../../indexer/segment/video-section.ts';
 import { MOST_VIDEO_QUERIES } from '../../../indexer/segment/video-section.ts';
@@ -54,10 +55,16 @@ interface Face {
  */
 export class VideoQueries {
   readonly #live: LiveVideos | null;
+  readonly #countedUpTo: (content: SnapshotContent) => number;
   #face: Face | null = null;
 
-  constructor(live: LiveVideos | null) {
+  /** @param countedUpTo the offset of the first event that a snapshot does not count; 0 when absent */
+  constructor(
+    live: LiveVideos | null,
+    countedUpTo: (content: SnapshotContent) => number = () => 0,
+  ) {
     this.#live = live;
+    this.#countedUpTo = countedUpTo;
   }
 
   /** What answers from now on; to be told of every snapshot before it is asked for. */
@@ -115,19 +122,29 @@ export class VideoQueries {
     return mixCounts(prior, users + TEXT_USERS, counts);
   }
 
+  /**
+   * Who searched what with a video, or with live ones about the same, since. Of a pair that the snapshot has, only users of whom it does not know yet count;
+   * of one that it left out, all do, once they are enough.
+   */
   #countsOf(face: Face, video: string, fresh: VideoSearch[]): Map<number, number> {
     const counts = new Map<number, number>();
     const live = this.#live;
     if (live === null) return counts;
     const { segment, manifest } = face.content;
-    const add = (from: string, share: number): void => {
-      for (const search of live.searches.searchedBy(from, manifest.minUsers)) {
+    const from = this.#countedUpTo(face.content);
+    const add = (source: string, share: number): void => {
+      const searches = live.searches.searchedBy(source, 1, from);
+      const counted = searches.length === 0 ? null : searchedIn(segment, source);
+      for (const search of searches) {
         let id: number = findExactForm(segment, search.normalised) ?? -1;
+        const isCounted = counted?.has(id) ?? false;
+        const users = isCounted ? search.freshUsers : search.users;
+        if (users === 0 || (!isCounted && users < manifest.minUsers)) continue;
         if (id < 0) {
           if (search.isBlocked && manifest.safety) continue;
           id = segment.completions + numberOf(search, fresh);
         }
-        counts.set(id, (counts.get(id) ?? 0) + share * search.users);
+        counts.set(id, (counts.get(id) ?? 0) + share * users);
       }
     };
     add(video, 1);
@@ -164,6 +181,13 @@ export class VideoQueries {
       ...rest,
     };
   }
+}
+
+/** The completions that enough users searched with a video, as the snapshot counts. */
+function searchedIn({ videos }: Segment, video: string): ReadonlySet<number> {
+  const number = videos?.find(video) ?? -1;
+  const listed = number < 0 ? [] : (videos?.queriesOf(number) ?? []);
+  return new Set(listed.filter(({ isSearched }) => isSearched).map(({ id }) => id));
 }
 
 function candidateOf(id: number, { content }: Face, fresh: readonly VideoSearch[]): Candidate {

@@ -68,7 +68,10 @@ describe('an index of events', () => {
     const late = sender.events.length;
     sender.send({ type: 'remove', user: 'u3', query: 'late topic' });
     sender.search('late topic', users(5), { at: BEGIN_MS + (late - 1) * MINUTE });
-    for (let i = 0; i < 9; i++) sender.send({ type: 'search', query: 'nobody asks' });
+    for (let i = 0; i < 9; i++) {
+      sender.send({ type: 'search', query: 'nobody asks', session: `s${i}` });
+      sender.send({ type: 'search', query: 'nobody asks' });
+    }
     sender.search('both ask', users(4));
     for (let i = 0; i < 9; i++) sender.send({ type: 'search', query: 'both ask' });
     sender.send({ type: 'video', video: 'v1', title: 'An old title', creator: 'c1' });
@@ -108,7 +111,7 @@ describe('an index of events', () => {
     expect(report).toMatch(/left out +5 searches that their users removed/);
   });
 
-  it('counts searches of nobody as those of one user', () => {
+  it('counts searches that name no user as those of one', () => {
     expect(texts('nobody')).toEqual([]);
     expect(texts('both')).toEqual([]);
   });

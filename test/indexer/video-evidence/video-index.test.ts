@@ -65,7 +65,7 @@ async function build(
   const send = (event: Record<string, unknown>, user: string | null = null, market = 'und') => {
     sent += 1;
     const whole = { eventId: `e${sent}`, atMs: sent, ...event };
-    live.apply({ event: whole, arrivedMs: 0, user, session: null, market } as EventRecord);
+    live.apply({ event: whole, arrivedMs: 0, user, session: null, market } as EventRecord, sent);
   };
   return {
     content,

@@ -5,9 +5,15 @@ import type { EventRecord } from '../../../../indexer/events/event-record.ts';
 import { LastWatched } from '../../../../indexer/events/last-watched.ts';
 import type { TextEstimate } from '../../../../indexer/segment/video-text-model.ts';
 import type { EventListener } from '../../../events/event-listener.ts';
+import type { PersonalStore } from '../../../events/personal-store.ts';
 
 import { type SimilarVideo, SimilarVideos } from './similar-videos.ts';
-import { DEFAULT_SEARCH_BOUNDS, type SearchBounds, VideoSearches } from './video-searches.ts';
+import {
+  DEFAULT_SEARCH_BOUNDS,
+  type SearchBounds,
+  type Seeker,
+  VideoSearches,
+} from './video-searches.ts';
 
 /** What bounds the memory of live videos. */
 export interface LiveVideoBounds {
@@ -52,7 +58,7 @@ const MOST_NEIGHBOURS = 8;
  * The videos that events tell of, and who searched what with which video: answerable when the event is acknowledged. Texts are analysed when their event
  * is folded in, not by requests; after a swap of the snapshot once more, by the first request for each. Bounded by count and size, those heard of longest ago go first.
  */
-export class LiveVideos implements EventListener {
+export class LiveVideos implements EventListener, PersonalStore {
   readonly name = 'videos';
   readonly searches: VideoSearches;
   readonly #bounds: LiveVideoBounds;
@@ -82,7 +88,7 @@ export class LiveVideos implements EventListener {
     return this.#videos.size;
   }
 
-  apply({ event, user, session, market }: EventRecord): void {
+  apply({ event, user, session, market }: EventRecord, offset: number): void {
     const who = user ?? session;
     switch (event.type) {
       case 'video':
@@ -95,7 +101,7 @@ export class LiveVideos implements EventListener {
         if (who !== null) this.#watched.note(who, event.video, event.atMs);
         return;
       case 'search':
-        if (who !== null) this.#search(event, who, market);
+        if (user !== null) this.#search(event, { user, market, offset });
         return;
       case 'impression':
       case 'click':
@@ -122,10 +128,9 @@ export class LiveVideos implements EventListener {
     return this.#videos.get(video)?.titleWords ?? null;
   }
 
-  /** Takes a user out of all counts; by the hash under which events name them. */
-  forgetUser(user: string): void {
-    this.searches.forgetUser(user);
-    this.#watched.forget(user);
+  /** Texts are of nobody: only who searched and who watched is forgotten. */
+  forgetUser(user: string): number {
+    return this.searches.forgetUser(user) + (this.#watched.forget(user) ? 1 : 0);
   }
 
   #put(event: VideoEvent, market: string): void {
@@ -175,11 +180,11 @@ export class LiveVideos implements EventListener {
     this.#shrink();
   }
 
-  #search(event: SearchEvent, who: string, market: string): void {
-    const video = event.video ?? this.#watched.before(who, event.atMs);
+  #search(event: SearchEvent, by: Seeker): void {
+    const video = event.video ?? this.#watched.before(by.user, event.atMs);
     if (video === null) return;
     const text = readSearchedText(event.query);
-    if (text !== null) this.searches.note(video, text, who, market);
+    if (text !== null) this.searches.note(video, text, by);
   }
 
   #analyse(live: LiveVideo): void {

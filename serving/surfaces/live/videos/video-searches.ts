@@ -7,7 +7,7 @@ export interface SearchBounds {
   readonly videos: number;
   /** Distinct queries a video; the least searched goes first. */
   readonly queries: number;
-  /** Distinct users of a query that are told apart; more count as so many. */
+  /** Distinct users of a query that are told apart, the latest; more count as so many. */
   readonly users: number;
 }
 
@@ -20,13 +20,24 @@ export interface VideoSearch extends SearchedText {
   readonly market: string;
   /** Distinct users. */
   readonly users: number;
+  /** Those of them of whom this is known by events from the asked one on only. */
+  readonly freshUsers: number;
+}
+
+/** Who searched, as an event tells. */
+export interface Seeker {
+  /** The hash under which events name the user. */
+  readonly user: string;
+  readonly market: string;
+  /** Of the event. */
+  readonly offset: number;
 }
 
 interface Tally extends SearchedText {
   readonly id: string;
   market: string;
-  /** Hashes of users. */
-  readonly seekers: Set<string>;
+  /** By the hash of a user, the offset of the event that told of them first; the earliest first. */
+  readonly seekers: Map<string, number>;
 }
 
 /** Who searched what with which video since the server knows, in bounded memory: users as the hashes under which events name them, each once a query. */
@@ -44,7 +55,7 @@ export class VideoSearches {
     return this.#videos.size;
   }
 
-  note(video: string, text: SearchedText, user: string, market: string): void {
+  note(video: string, text: SearchedText, { user, market, offset }: Seeker): void {
     const tallies = this.#videos.get(video) ?? new Map<string, Tally>();
     this.#videos.delete(video);
     this.#videos.set(video, tallies);
@@ -52,32 +63,44 @@ export class VideoSearches {
     const known = tallies.get(text.normalised);
     if (known !== undefined) {
       known.market = market;
-      if (known.seekers.size < this.#bounds.users) known.seekers.add(user);
+      if (known.seekers.has(user)) return;
+      known.seekers.set(user, offset);
+      if (known.seekers.size > this.#bounds.users) dropFirst(known.seekers);
       return;
     }
     if (tallies.size >= this.#bounds.queries) dropLeast(tallies);
     const id = suggestionId(text.normalised);
-    tallies.set(text.normalised, { ...text, id, market, seekers: new Set([user]) });
+    tallies.set(text.normalised, { ...text, id, market, seekers: new Map([[user, offset]]) });
   }
 
-  /** The queries that at least `minUsers` distinct users searched with a video, in the order in which they were first searched. */
-  searchedBy(video: string, minUsers: number): VideoSearch[] {
+  /**
+   * The queries that at least `minUsers` distinct users searched with a video, in the order in which they were first searched.
+   *
+   * @param from offset of the first event that counts as fresh
+   */
+  searchedBy(video: string, minUsers: number, from = 0): VideoSearch[] {
     const passed: VideoSearch[] = [];
     for (const { seekers, ...text } of this.#videos.get(video)?.values() ?? []) {
-      if (seekers.size >= minUsers) passed.push({ ...text, users: seekers.size });
+      if (seekers.size < minUsers) continue;
+      let freshUsers = 0;
+      for (const offset of seekers.values()) if (offset >= from) freshUsers++;
+      passed.push({ ...text, users: seekers.size, freshUsers });
     }
     return passed;
   }
 
-  /** Takes a user out of all counts; by their hash. */
-  forgetUser(user: string): void {
+  /** Takes a user, by their hash, out of all counts; of how many. */
+  forgetUser(user: string): number {
+    let removed = 0;
     for (const [video, tallies] of this.#videos) {
       for (const [normalised, { seekers }] of tallies) {
-        seekers.delete(user);
+        if (!seekers.delete(user)) continue;
+        removed++;
         if (seekers.size === 0) tallies.delete(normalised);
       }
       if (tallies.size === 0) this.#videos.delete(video);
     }
+    return removed;
   }
 }
 

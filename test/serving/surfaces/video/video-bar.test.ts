@@ -32,7 +32,7 @@ describe('the bar under a video', () => {
   it('shows what stands in the text of a new video, also after a swap of the snapshot', async () => {
     const live = new LiveVideos();
     const bar = new VideoBar(new VideoQueries(live));
-    live.apply(video('Lava Cake in Paris'));
+    live.apply(video('Lava Cake in Paris'), 0);
     const texts = (snapshot: LoadedSnapshot) =>
       bar
         .relatedTo('v', snapshot, OPTIONS)
@@ -47,7 +47,7 @@ describe('the bar under a video', () => {
   it('leaves out what the session searched, and keeps to the limit', async () => {
     const live = new LiveVideos();
     const bar = new VideoBar(new VideoQueries(live));
-    live.apply(video('Lava Cake in Paris'));
+    live.apply(video('Lava Cake in Paris'), 0);
     const snapshot = await snapshotOf('third', ['lava cake', 'paris', 'in']);
     const session = { queries: ['lava cake'], videos: [] };
     const shown = bar.relatedTo('v', snapshot, { ...OPTIONS, session }).suggestions;

@@ -12,7 +12,8 @@ type Sent = Event extends infer E ? (E extends Event ? Omit<E, 'eventId' | 'atMs
 function send(live: LiveVideos, event: Sent, who: { user?: string; atMs?: number } = {}): void {
   count += 1;
   const whole = { ...event, eventId: `e${count}`, atMs: who.atMs ?? 0 } as Event;
-  live.apply({ event: whole, arrivedMs: 0, user: who.user ?? null, session: null, market: 'und' });
+  const record = { event: whole, arrivedMs: 0, user: who.user ?? null, session: null };
+  live.apply({ ...record, market: 'und' }, count);
 }
 const searched = (live: LiveVideos, video: string, least = 1) =>
   live.searches.searchedBy(video, least).map(({ normalised, users }) => `${normalised} ${users}`);
