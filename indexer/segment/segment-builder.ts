@@ -1,5 +1,6 @@
 import { termKeys } from '../../dictionaries/reading/term-keys.ts';
 import { JOINER } from '../../dictionaries/terms.ts';
+import { writeCompletionThemes } from './completion-themes.ts';
 import { writeCompletionView } from './completion-view.ts';
 import { ContainerBuilder } from './container.ts';
 import type { CountedCompletion, MarketScore } from './counted-completion.ts';
@@ -185,7 +186,16 @@ export class SegmentBuilder {
     if (this.lexicon !== null) builder.add('lexicon.json', this.lexicon);
     if (this.related !== null) {
       writeRelated(builder, this.related.pairs, inputToId);
-      if (this.related.themes !== null) writeThemes(builder, this.related.themes, inputToId);
+      const { themes } = this.related;
+      if (themes !== null) {
+        writeThemes(builder, themes, inputToId);
+        writeCompletionThemes(builder, themes, completions, (id) =>
+          Array.from(
+            rows.terms.subarray(rows.starts[id]!, rows.starts[id + 1]!),
+            (term) => sortedTerms[term]!,
+          ),
+        );
+      }
     }
     if (this.linked !== null) writeLinker(builder, { ...this.linked, inputToId });
     if (this.trends !== null) writeTrends(builder, this.trends, inputToId);

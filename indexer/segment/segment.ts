@@ -1,4 +1,5 @@
 import { brandCompletion, type CompletionId } from './completion-id.ts';
+import { CompletionThemes } from './completion-themes.ts';
 import { CompletionView } from './completion-view.ts';
 import { Container } from './container.ts';
 import { EntityBitmap } from './entity-bitmap.ts';
@@ -53,6 +54,8 @@ export class Segment {
   readonly related: RelatedTable | null;
   /** What queries are about; null where too little was opened, and in files before it was known. */
   readonly themes: ThemeTable | null;
+  /** What each completion is about; null where no themes were found, and in files before they were kept. */
+  readonly topics: CompletionThemes | null;
   /** The lexicon that the segment was built with, as it was given; null where there was none. */
   readonly lexicon: Uint8Array | null;
   /** What comments are linked by; null where no comments were mined. */
@@ -108,6 +111,7 @@ export class Segment {
     this.videos = VideoIndex.open(container);
     this.related = RelatedTable.open(container, this.completions);
     this.themes = ThemeTable.open(container);
+    this.topics = CompletionThemes.open(container, this.completions);
     this.trends = TrendSections.open(container);
     this.lexicon = container.has('lexicon.json') ? container.uint8('lexicon.json') : null;
     this.batch = new TextBatch(this.terms, this.forward, this.surfaces);
@@ -210,6 +214,7 @@ export class Segment {
     this.videos?.verify(this.completions);
     this.related?.verify(this.completions);
     this.themes?.verify(this.completions);
+    this.topics?.verify();
     this.trends?.verify(this.completions);
     this.textKeys?.verify(
       this.completions,

@@ -29,8 +29,8 @@ export const SCRIPT_CODES = [
   'Arab',
   'Deva',
   'Thai',
-  'Hang',
-  'Kana',
+  'Kore',
+  'Jpan',
   'Hani',
 ];
 
