@@ -81,7 +81,10 @@ export class RelatedRoute {
 
   #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { now, overload, keys } = this.#options;
-    if (overload.isOverloaded) throw OVERLOADED;
+    if (overload.isOverloaded) {
+      this.#metrics.shed.inc();
+      throw OVERLOADED;
+    }
     const started = now();
     const asked = parseRelatedRequest((request.query as RawQuery).raw);
     const snapshot = this.#takeSnapshot();
@@ -165,6 +168,7 @@ export class RelatedRoute {
 interface RelatedMetrics {
   readonly handling: Histogram;
   readonly lookups: Counter;
+  readonly shed: Counter;
 }
 
 function registerRelatedMetrics(registry: Registry): RelatedMetrics {
@@ -181,6 +185,11 @@ function registerRelatedMetrics(registry: Registry): RelatedMetrics {
       name: 'foretype_related_cache_lookups_total',
       help: 'Lookups of written related answers, by outcome',
       labelNames: ['outcome'] as const,
+      registers,
+    }),
+    shed: new Counter({
+      name: 'foretype_related_requests_shed_total',
+      help: 'Requests for related searches that were refused because the event loop was overloaded',
       registers,
     }),
   };

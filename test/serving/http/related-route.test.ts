@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OverloadWatch } from '../../../serving/http/overload-watch.ts';
 import { buildServer } from '../../../serving/http/server.ts';
 import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
 import { SnapshotHolder } from '../../../serving/snapshot/snapshot-holder.ts';
@@ -7,6 +8,7 @@ import { type IndexedLog, indexSearches, sessionsOf } from '../../support/relate
 describe('GET /v1/related', () => {
   let log: IndexedLog;
   let server: ReturnType<typeof buildServer>;
+  const overload = new OverloadWatch();
   beforeAll(async () => {
     log = await indexSearches([
       ...sessionsOf(6, ['marble run', 'steel bearing', 'glass bead']),
@@ -18,7 +20,7 @@ describe('GET /v1/related', () => {
       sessionOf: (id: string) =>
         id === 'known' ? { queries: ['steel bearing'], videos: [] } : null,
     };
-    server = buildServer({ holder, version: '0.0.0-test', sessions, adminKey: 'secret' });
+    server = buildServer({ holder, version: '0.0.0-test', sessions, adminKey: 'secret', overload });
     await server.ready();
   });
   afterAll(async () => {
@@ -70,6 +72,38 @@ describe('GET /v1/related', () => {
     expect(body.suggestions[0].explain).toMatchObject({ generator: 'followed' });
   });
 
+  it('refuses for a moment while the server is overloaded, and counts it', async () => {
+    for (let i = 0; i < 3; i++) overload.judge({ mean: 2e9, reset: () => {} });
+    const refused = await server.inject({ url: '/v1/related?q=marble+run' });
+    overload.judge({ mean: 0, reset: () => {} });
+    expect(refused.statusCode).toBe(503);
+    expect(refused.json().code).toBe('overloaded');
+    expect(refused.headers['retry-after']).toBe('1');
+    expect((await ask('/v1/related?q=marble+run')).status).toBe(200);
+    const metrics = await server.inject({ url: '/metrics' });
+    expect(metrics.body).toContain('foretype_related_requests_shed_total 1');
+  });
+
+  it('falls back to a market that it has, as suggest does, and says which', async () => {
+    const { body } = await ask('/v1/related?q=marble+run&market=en-GB');
+    expect(body.market).toBe('und');
+    expect(body.suggestions).not.toEqual([]);
+  });
+
+  it('counts the length of a query in code points', async () => {
+    expect((await ask(`/v1/related?q=${encodeURIComponent('🎈'.repeat(128))}`)).status).toBe(200);
+    expect((await ask(`/v1/related?q=${encodeURIComponent('🎈'.repeat(129))}`)).status).toBe(400);
+  });
+
+  it('refuses to explain to anybody while no key is set', async () => {
+    const holder = new SnapshotHolder(new IndexDirectory(log.folder));
+    await holder.load();
+    const keyless = buildServer({ holder, version: '0.0.0-test' });
+    const answer = await keyless.inject({ url: '/v1/related?q=marble+run&explain=true' });
+    expect(answer.statusCode).toBe(403);
+    await keyless.close();
+  });
+
   it.each([
     ['', 'invalid_parameter', 'q'],
     ['?q=', 'invalid_parameter', 'q'],
@@ -78,6 +112,19 @@ describe('GET /v1/related', () => {
     ['?video=', 'invalid_parameter', 'video'],
     ['?q=a&q=b', 'repeated_parameter', 'q'],
     ['?q=a&limit=21', 'invalid_parameter', 'limit'],
+    ['?q=a&limit=', 'invalid_parameter', 'limit'],
+    ['?q=a&limit=0', 'invalid_parameter', 'limit'],
+    ['?q=a&limit=1.0', 'invalid_parameter', 'limit'],
+    ['?q=a&limit=01', 'invalid_parameter', 'limit'],
+    ['?q=a&limit=5&limit=5', 'repeated_parameter', 'limit'],
+    ['?q=a&personalise=TRUE', 'invalid_parameter', 'personalise'],
+    ['?q=a&market=e', 'invalid_parameter', 'market'],
+    ['?q=a&session=', 'invalid_parameter', 'session'],
+    [`?video=${'v'.repeat(129)}`, 'invalid_parameter', 'video'],
+    ['?video=v&video=v', 'repeated_parameter', 'video'],
+    ['?video=%ff', 'invalid_encoding', 'video'],
+    ['?q=&video=v', 'invalid_parameter', 'video'],
+    ['?q=a%2', 'invalid_encoding', 'q'],
     ['?q=a&foo=1', 'unknown_parameter', 'foo'],
     ['?q=%ff', 'invalid_encoding', 'q'],
     [`?q=${'a'.repeat(129)}`, 'invalid_parameter', 'q'],
