@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { CountedEvents } from './events/counted-events.ts';
+import type { PersonalStore } from './events/personal-store.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
@@ -56,6 +57,8 @@ export interface Service {
   readonly address: string;
   readonly server: FastifyInstance;
   readonly holder: SnapshotHolder;
+  /** Where anything is held of people; who is to be forgotten must be forgotten by all of them. */
+  readonly personalStores: readonly PersonalStore[];
   /** Looks at `current` now, a refused snapshot included, and reads synonyms and stop words again. */
   reload(): Promise<void>;
   /**
@@ -75,10 +78,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await lexicon?.load();
   const holder = new SnapshotHolder(source);
   const clock = new ServerClock(options.clock ?? 'wall');
-  const { beforeTyping, listeners } = createBeforeTyping(options.events ?? null, clock);
+  const { beforeTyping, listeners, personalStores } = createBeforeTyping(
+    options.events ?? null,
+    clock,
+  );
   const { events } = options;
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
-  if (sessions !== null) events?.register(sessions);
   const liveVideos = events ? new LiveVideos() : null;
   const counted = events ? new CountedEvents(events.log) : null;
   const videoQueries = new VideoQueries(liveVideos, (content) => counted?.upTo(content) ?? 0);
@@ -104,8 +109,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onSwapped: ({ name, completions, content }, previous) => {
       const asOf = content?.manifest.asOf ?? null;
       if (asOf !== null && previous === null) clock.follow(Date.parse(asOf));
-      if (content !== undefined) beforeTyping.useSnapshot(content);
       if (content !== undefined) {
+        beforeTyping.useSnapshot(content);
         videoQueries.useSnapshot(content);
         counted?.check(content).catch((error) => log(`events: ${describeError(error)}`));
       }
@@ -123,9 +128,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     await holder.load();
     // Not before: an address that is taken ends this try, and another one begins with the same events.
-    for (const listener of listeners) options.events?.register(listener);
-    if (liveVideos !== null) options.events?.register(liveVideos);
-    await options.events?.start();
+    for (const listener of [...listeners, sessions, liveVideos]) {
+      if (listener !== null) events?.register(listener);
+    }
+    await events?.start();
   } catch (error) {
     await server.close();
     throw error;
@@ -136,6 +142,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     address: addressOf(server),
     server,
     holder,
+    personalStores: [...personalStores, sessions, liveVideos].filter((store) => store !== null),
     reload: async () => {
       await Promise.all([
         holder.refresh({ retryRefused: true }),

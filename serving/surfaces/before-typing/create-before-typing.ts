@@ -1,6 +1,8 @@
 import type { EventIntake } from '../../events/event-intake.ts';
 import type { EventListener } from '../../events/event-listener.ts';
+import type { PersonalStore } from '../../events/personal-store.ts';
 import type { ServerClock } from '../../server-clock.ts';
+import type { FreshCompletions } from '../live/fresh-completions.ts';
 import { TrendingStore } from '../live/trending-store.ts';
 import { BeforeTyping } from './before-typing.ts';
 import { MemoryUserHistory } from './memory-user-history.ts';
@@ -9,7 +11,10 @@ import { NO_HISTORY } from './user-history.ts';
 /** The surface, and who is to hear of the events for it. */
 export interface CreatedBeforeTyping {
   readonly beforeTyping: BeforeTyping;
+  /** What the same events make findable by what is typed; null without events. */
+  readonly fresh: FreshCompletions | null;
   readonly listeners: readonly EventListener[];
+  readonly personalStores: readonly PersonalStore[];
 }
 
 /** The surface before typing of a server; without events it knows what its snapshot knows. */
@@ -28,7 +33,7 @@ export function createBeforeTyping(
       hashUser: same,
       hashSession: same,
     });
-    return { beforeTyping, listeners: [] };
+    return { beforeTyping, listeners: [], personalStores: [] };
   }
   const history = new MemoryUserHistory();
   const beforeTyping = new BeforeTyping({
@@ -38,5 +43,9 @@ export function createBeforeTyping(
     hashUser: (user) => events.hasher.hashUser(user),
     hashSession: (session) => events.hasher.hashSession(session),
   });
-  return { beforeTyping, listeners: [clock, trending, history] };
+  return {
+    beforeTyping,
+    listeners: [clock, trending, history],
+    personalStores: [trending, history],
+  };
 }
