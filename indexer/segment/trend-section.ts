@@ -1,5 +1,14 @@
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
+import {
+  type LateCounts,
+  SPREAD_STEPS,
+  type TrendArrays,
+  TrendSectionTable,
+  WINDOWS,
+} from './trend-section-table.ts';
+
+export type { LateCounts } from './trend-section-table.ts';
 
 /**
  * How often completions were searched lately: what was usual before the last week, and the week, day and hour before as-of, by market. What is searched
@@ -8,15 +17,6 @@ import { SegmentError } from './errors.ts';
 const NAME = 'trends';
 /** All markets merged. */
 const MERGED = 'und';
-/** Spreads are kept in eighths above 1; 0 stands for one that is not known. */
-const SPREAD_STEPS = 8;
-const WINDOWS = 3;
-
-/** Counts in the hour, the day and the week before as-of, and, with decay, before that week. */
-export interface LateCounts {
-  readonly windows: readonly [number, number, number];
-  readonly before: number;
-}
 
 /** A completion's late counts in one market. */
 export interface LateCompletion extends LateCounts {
@@ -182,75 +182,6 @@ export class TrendSections {
       });
     }
   }
-}
-
-interface TrendArrays {
-  readonly totals: Float64Array;
-  readonly least: Uint32Array;
-  readonly starts: Uint32Array;
-  readonly ids: Uint32Array;
-  readonly before: Float32Array;
-  readonly week: Uint32Array;
-  readonly spread: Uint8Array;
-  readonly recentStarts: Uint32Array;
-  readonly recent: Uint32Array;
-  readonly hour: Uint32Array;
-  readonly day: Uint32Array;
-}
-
-/** One market's late counts. */
-export class TrendSectionTable {
-  /** Of all searches. */
-  readonly all: LateCounts;
-  /** Completions with fewer searches are left out. */
-  readonly leastSearches: number;
-  private readonly arrays: TrendArrays;
-  private readonly table: number;
-
-  constructor(arrays: TrendArrays, table: number) {
-    this.arrays = arrays;
-    this.table = table;
-    this.leastSearches = arrays.least[0]!;
-    const [hour = 0, day = 0, week = 0, before = 0] = arrays.totals.subarray(
-      table * (WINDOWS + 1),
-      (table + 1) * (WINDOWS + 1),
-    );
-    this.all = { windows: [hour, day, week], before };
-  }
-
-  /** Completions that may be rising at as-of. */
-  recent(): readonly number[] {
-    const { ids, starts, recent, recentStarts } = this.arrays;
-    const rows = recent.subarray(recentStarts[this.table], recentStarts[this.table + 1]);
-    return Array.from(rows, (row) => ids[starts[this.table]! + row]!);
-  }
-
-  /** A completion's counts; null where it has none. The day and the hour are 0 where it does not rise. A binary search. */
-  historyOf(id: number): (LateCounts & { readonly spread: number | null }) | null {
-    const { ids, starts, before, week, spread, recent, recentStarts, hour, day } = this.arrays;
-    const from = starts[this.table]!;
-    const row = find(ids, from, starts[this.table + 1]!, id);
-    if (row < 0) return null;
-    const late = find(recent, recentStarts[this.table]!, recentStarts[this.table + 1]!, row - from);
-    const code = spread[row]!;
-    return {
-      windows: [late < 0 ? 0 : hour[late]!, late < 0 ? 0 : day[late]!, week[row]!],
-      before: before[row]!,
-      spread: code === 0 ? null : 1 + (code - 1) / SPREAD_STEPS,
-    };
-  }
-}
-
-/** Where a value stands in an ascending part of an array; -1 when it does not. */
-function find(values: Uint32Array, from: number, to: number, value: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low < to && values[low] === value ? low : -1;
 }
 
 function verifyAscending(

@@ -20,10 +20,9 @@ export interface OwnForm {
 /** How a snapshot reads a query. A microsecond or two. */
 export function ownFormOf(segment: Segment, normalised: string): OwnForm {
   const id = findExactForm(segment, normalised);
-  const pieces = sequenceTerms(normalised);
   const terms =
     id === null
-      ? Int32Array.from(pieces, (piece) => termOf(segment, piece))
+      ? termsOf(segment, normalised)
       : Int32Array.from(segment.forward.rowTerms(id));
   return {
     normalised,
@@ -34,8 +33,13 @@ export function ownFormOf(segment: Segment, normalised: string): OwnForm {
   };
 }
 
+/** The sequence terms of a normalised text, by number. */
+export function termsOf(segment: Segment, normalised: string): Int32Array {
+  return Int32Array.from(sequenceTerms(normalised), (piece) => termOf(segment, piece));
+}
+
 /** The number of a sequence term; a negative one, of its own, where the snapshot has none. */
-export function termOf({ terms }: Segment, piece: string): number {
+function termOf({ terms }: Segment, piece: string): number {
   const isJoined = piece.startsWith(JOINER);
   const term = terms.find(isJoined ? piece.slice(JOINER.length) : piece, isJoined);
   return term >= 0 ? term : stableHash(piece) | 0x80000000;

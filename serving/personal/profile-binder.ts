@@ -15,7 +15,7 @@ import {
   type Profile,
   type ProfileQuery,
 } from '../../ranking/profiles/profile.ts';
-import { type OwnForm, ownFormOf } from './own-form.ts';
+import { type OwnForm, ownFormOf, termsOf } from './own-form.ts';
 import { scriptCodeOf } from './script-code.ts';
 import { ThemeAnchors } from './theme-anchors.ts';
 
@@ -160,8 +160,8 @@ export class ProfileBinder {
           const entity = stableHash(text);
           if (found.has(entity) || profile.entities.get(entity) === undefined) continue;
           found.add(entity);
-          const { terms } = ownFormOf(this.#segment, text);
-          const hash = terms.reduce(extendSequence, SEQUENCE_START);
+          const terms = termsOf(this.#segment, text);
+          const hash = terms.reduce((from, term) => extendSequence(from, term), SEQUENCE_START);
           entities.add(hash, profile.entities.weightAt(entity, nowMs) / total);
           longestEntity = Math.max(longestEntity, terms.length);
         }
