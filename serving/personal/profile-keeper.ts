@@ -1,0 +1,411 @@
+import { LRUCache } from 'lru-cache';
+import type { EventLog } from '../../indexer/events/event-log.ts';
+import type { EventRecord } from '../../indexer/events/event-record.ts';
+import type { FeatureStore, StoredFeature } from '../../ranking/feature-store/feature-store.ts';
+import { isTelling } from '../../ranking/profiles/update-profile.ts';
+import type { EventListener } from '../events/event-listener.ts';
+import { KeptProfile, type KeptSurroundings } from './kept-profile.ts';
+import { ProfileFlush } from './profile-flush.ts';
+import type { ProfileOwner, ProfileReading, ProfileSource } from './profile-source.ts';
+import { PROFILES } from './stored-profile.ts';
+
+/** How long a changed profile waits before it is written, to be written once for several events. */
+const FLUSH_MS = 200;
+/** A start waits so long at most for the profiles to catch up with the log; they go on behind it. */
+const START_MS = 5_000;
+/** Sessions are told apart for so many of the latest records after a start. */
+const SESSION_RECORDS = 20_000;
+const MOST_SESSIONS = 20_000;
+/** A profile decoded takes about so much more than stored, and this at least. */
+const DECODED_RATIO = 8;
+const LEAST_DECODED_BYTES = 600;
+const CACHED_BYTES = 256 * 1024 * 1024;
+/** Records that wait for a store that does not answer; beyond that they are forgotten here, and read from the log again when it is back. */
+const MOST_PENDING = 100_000;
+/** Of a store that others write to as well, what was read is read again after so long. */
+const SHARED_REFRESH_MS = 30_000;
+
+export interface ProfileKeeperOptions {
+  /** Closed by its owner, after the keeper. */
+  readonly store: FeatureStore;
+  /** Which log the records come from: 16 characters (`readLogId`). */
+  readonly logId: string;
+  readonly log: Pick<EventLog, 'first' | 'end' | 'read'>;
+  /** A line for the operator. */
+  readonly report: (line: string) => void;
+  /** Bytes of decoded profiles, about; 256 MiB when absent. */
+  readonly cachedBytes?: number;
+  readonly mostPending?: number;
+}
+
+/** What the keeper did since the start. */
+export interface KeeperCounts {
+  /** Records read from the log again. */
+  replayed: number;
+  /** Writings that another server had come before. */
+  conflicts: number;
+  /** Profiles that could not be read and began anew. */
+  damaged: number;
+  /** Times that all had to be read from the log again, as the store lost or never had it. */
+  fellBehind: number;
+}
+
+const NOBODY: ProfileReading = { profile: null, revision: 0, isDegraded: false };
+
+/**
+ * Keeps the profiles of users as their events make them: in memory those heard of lately, in a feature store all. An event counts at once where the profile is in memory or the
+ * store is embedded, else when it was read, which `settle` waits for. What changed is written a moment later, beside the offset of the last record in it, so that reading the log
+ * again after a crash, from the watermark on, folds nothing twice; all that is in memory alone is in the log. FORMAT.md has what is stored.
+ *
+ * When the store has lost what it had, or did not answer for too long, the keeper is *behind*: it forgets what is in memory, says `isDegraded`, and folds the log
+ * from the stored watermark on until it has caught up with the events that are accepted meanwhile.
+ */
+export class ProfileKeeper implements EventListener, ProfileSource {
+  readonly name = 'profiles';
+  readonly counts: KeeperCounts = { replayed: 0, conflicts: 0, damaged: 0, fellBehind: 0 };
+  readonly #options: ProfileKeeperOptions;
+  readonly #cache: LRUCache<string, KeptProfile>;
+  readonly #sessions = new LRUCache<string, KeptProfile>({ max: MOST_SESSIONS });
+  /** With records that the store lacks; never let go before they are there. */
+  readonly #changed = new Map<string, KeptProfile>();
+  readonly #surroundings: KeptSurroundings & { isBehind: boolean };
+  readonly #alone: KeptSurroundings;
+  readonly #flush: ProfileFlush;
+  /** Reads of the store that accepted events wait for. */
+  readonly #awaited = new Set<Promise<void>>();
+  #pending = 0;
+  /** One beyond the last record that users' profiles were told of. */
+  #reached = 0;
+  /** One beyond the last record that was accepted. */
+  #heard: number;
+  #timer: NodeJS.Timeout | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #isBusy = false;
+  #isClosing = false;
+  #failure: string | null = null;
+
+  constructor(options: ProfileKeeperOptions) {
+    this.#options = options;
+    const { store, logId } = options;
+    this.#surroundings = { log: logId, isBehind: true };
+    this.#alone = { log: logId, isBehind: false };
+    this.#heard = options.log.end;
+    this.#cache = new LRUCache({
+      maxSize: options.cachedBytes ?? CACHED_BYTES,
+      sizeCalculation: ({ storedBytes }) => LEAST_DECODED_BYTES + DECODED_RATIO * storedBytes,
+      ...(store.getNow === undefined ? { ttl: SHARED_REFRESH_MS } : {}),
+    });
+    this.#flush = new ProfileFlush({ store, logId });
+  }
+
+  /** Profiles in memory. */
+  get cached(): number {
+    return this.#cache.size + this.#sessions.size;
+  }
+
+  /** Those that the store lacks something of. */
+  get changed(): number {
+    return this.#changed.size;
+  }
+
+  /** Whether accepted events are missing in the profiles. */
+  get isBehind(): boolean {
+    return this.#surroundings.isBehind;
+  }
+
+  /**
+   * Folds in what the log has beyond the stored watermark, and writes changes from then on. Resolves when it has caught up; where that takes long, or the store does not answer,
+   * sooner, and goes on behind. To be called before events come.
+   */
+  async start(): Promise<void> {
+    let bound: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      bound = setTimeout(resolve, START_MS);
+    });
+    await Promise.race([this.#work(), patience]);
+    clearTimeout(bound);
+    this.#timer = setInterval(() => void this.#work(), FLUSH_MS).unref();
+  }
+
+  /** For sessions, which are in memory alone: the latest records. Users' come from the store, and from `start`. */
+  replayFrom(): number {
+    const { first, end } = this.#options.log;
+    return Math.max(first, end - SESSION_RECORDS);
+  }
+
+  apply(record: EventRecord, offset: number): void {
+    this.#heard = Math.max(this.#heard, offset + 1);
+    const { user, session } = record;
+    if (user === null && session !== null && isTelling(record)) {
+      this.#sessionOf(session).addForNow(record, offset);
+    }
+    // What `start` folded in, or what catching up will come to.
+    if (offset < this.#reached || this.isBehind) return;
+    if (user !== null && isTelling(record)) this.#fold(user, record, offset);
+    this.#reached = offset + 1;
+    if (this.#pending > (this.#options.mostPending ?? MOST_PENDING)) {
+      this.#fallBehind('too many events wait for the store');
+    }
+  }
+
+  /** What accepted events still wait for before they count: reads of a store behind a network. Never rejects. */
+  settle(): Promise<void> | null {
+    return this.#awaited.size === 0 ? null : Promise.all(this.#awaited).then(() => {});
+  }
+
+  profileOf(owner: ProfileOwner): ProfileReading | Promise<ProfileReading> {
+    if (owner.kind === 'session') return this.#sessions.get(owner.hash) ?? NOBODY;
+    const kept = this.#keptOf(owner.hash);
+    if (kept.isLoaded) return kept;
+    const loading = this.#load(kept);
+    return loading === null ? kept : loading.then(() => kept);
+  }
+
+  /** The reading of a user or session that is in memory, by hash; null for others. Reads no store. */
+  inMemory(hash: string): ProfileReading | null {
+    const kept = this.#changed.get(hash) ?? this.#cache.get(hash) ?? this.#sessions.get(hash);
+    return kept?.isLoaded ? kept : null;
+  }
+
+  /**
+   * Forgets a user's profile, in memory and in the store; resolves to whether there was one. Records of theirs that are still in the log beyond the watermark come back
+   * with the next start: they are to be erased first. Rejects when the store fails.
+   */
+  forgetUser(user: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const wasKnown = this.#forget(user);
+      const removed = await this.#options.store.delete(PROFILES, [user]);
+      this.#forget(user);
+      return removed > 0 || wasKnown;
+    });
+  }
+
+  /** Writes what changed, now, as far as the store takes it. Never rejects. */
+  flush(): Promise<void> {
+    return this.#inTurn(() => this.#workOnce());
+  }
+
+  /** Writes what changed, as far as the store takes it, and stops; the store stays open. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.flush();
+  }
+
+  #sessionOf(session: string): KeptProfile {
+    const known = this.#sessions.get(session);
+    if (known !== undefined) return known;
+    const kept = new KeptProfile(session, this.#alone);
+    this.#sessions.set(session, kept);
+    return kept;
+  }
+
+  #keptOf(user: string): KeptProfile {
+    const known = this.#changed.get(user) ?? this.#cache.get(user);
+    if (known !== undefined) return known;
+    const kept = new KeptProfile(user, this.#surroundings);
+    this.#cache.set(user, kept);
+    return kept;
+  }
+
+  #fold(user: string, record: EventRecord, offset: number): void {
+    const kept = this.#keptOf(user);
+    // An embedded store is read before the record is folded; another one answers later, and the record waits.
+    const loading = kept.isLoaded ? null : this.#load(kept);
+    if (loading !== null) {
+      this.#awaited.add(loading);
+      void loading.then(() => this.#awaited.delete(loading));
+    }
+    if (!kept.add(record, offset)) return;
+    this.#pending++;
+    this.#changed.set(user, kept);
+  }
+
+  /** Null when it has ended at once; what it gives never rejects: a profile that could not be read is not loaded. */
+  #load(kept: KeptProfile): Promise<void> | null {
+    const { store } = this.#options;
+    if (store.getNow !== undefined) {
+      try {
+        this.#adopt(kept, store.getNow(PROFILES, kept.user));
+      } catch (error) {
+        this.#onFailure(error);
+      }
+      return null;
+    }
+    kept.loading ??= store.get(PROFILES, kept.user).then(
+      (stored) => {
+        kept.loading = null;
+        this.#adopt(kept, stored);
+      },
+      () => {
+        kept.loading = null;
+      },
+    );
+    return kept.loading;
+  }
+
+  #adopt(kept: KeptProfile, stored: StoredFeature | null): void {
+    const before = kept.pending;
+    try {
+      kept.adopt(stored, 'throw');
+    } catch (error) {
+      this.counts.damaged++;
+      const why = error instanceof Error ? error.message : String(error);
+      this.#options.report(`a profile cannot be read and begins anew: ${why}`);
+      kept.adopt(stored, 'anew');
+    }
+    if (this.#changed.get(kept.user) === kept) {
+      this.#pending += kept.pending - before;
+      if (kept.pending === 0) this.#changed.delete(kept.user);
+    }
+    if (this.#cache.peek(kept.user) === kept) this.#remember(kept);
+  }
+
+  /** The cache measures what is put into it anew, and only that. */
+  #remember(kept: KeptProfile): void {
+    this.#cache.delete(kept.user);
+    this.#cache.set(kept.user, kept);
+  }
+
+  #forget(user: string): boolean {
+    this.#pending -= this.#changed.get(user)?.pending ?? 0;
+    const wasChanged = this.#changed.delete(user);
+    const wasSession = this.#sessions.delete(user);
+    this.#cache.delete(user);
+    return wasChanged || wasSession;
+  }
+
+  /** Once at a time; what is asked meanwhile is done by the next turn of the timer. */
+  async #work(): Promise<void> {
+    if (this.#isBusy || this.#isClosing) return;
+    await this.#inTurn(() => this.#workOnce());
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(async () => {
+      this.#isBusy = true;
+      try {
+        return await work();
+      } finally {
+        this.#isBusy = false;
+      }
+    });
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  async #workOnce(): Promise<void> {
+    try {
+      if (this.isBehind) await this.#catchUp();
+      else await this.#write();
+      if (this.#failure !== null) this.#options.report('profiles are written again');
+      this.#failure = null;
+    } catch (error) {
+      this.#onFailure(error);
+    }
+  }
+
+  /** Writes what changed and how far that goes; finds out whether the store still has what it had. */
+  async #write(): Promise<void> {
+    if (this.#changed.size === 0 && this.#reached === this.#flush.markedEnd) return;
+    if ((await this.#flush.checkMark()) === 'lost') {
+      this.#fallBehind('the store has lost profiles');
+      return;
+    }
+    await this.#writeChanged();
+    if (this.isBehind) return;
+    if ((await this.#flush.writeMark(this.#foldedEnd())) === 'lost') {
+      this.#fallBehind('the store has lost profiles');
+    }
+  }
+
+  /** Up to where every record is in the store. */
+  #foldedEnd(): number {
+    let end = this.#reached;
+    for (const { firstPending } of this.#changed.values()) end = Math.min(end, firstPending);
+    return end;
+  }
+
+  async #writeChanged(): Promise<void> {
+    const { fellBehind } = this.counts;
+    const waiting = [...this.#changed.values()].filter(({ isLoaded }) => !isLoaded);
+    await Promise.all(waiting.map((kept) => this.#load(kept)));
+    const isOurs = (kept: KeptProfile) =>
+      fellBehind === this.counts.fellBehind && this.#changed.get(kept.user) === kept;
+    const ready = [...this.#changed.values()].filter(({ isLoaded }) => isLoaded);
+    await this.#flush.writeProfiles(ready, {
+      isWanted: isOurs,
+      onWritten: (kept, records) => {
+        if (!isOurs(kept)) return;
+        this.#pending -= records;
+        if (kept.pending === 0) this.#changed.delete(kept.user);
+        this.#remember(kept);
+      },
+      onConflict: (kept, stored) => {
+        this.counts.conflicts++;
+        if (isOurs(kept)) this.#adopt(kept, stored);
+      },
+    });
+  }
+
+  #fallBehind(why: string): void {
+    this.#options.report(
+      `${why}: profiles are folded from the log again from where it stands there; answers that need them say so`,
+    );
+    this.counts.fellBehind++;
+    this.#surroundings.isBehind = true;
+    this.#changed.clear();
+    this.#cache.clear();
+    this.#pending = 0;
+  }
+
+  /** Folds the log in from the stored watermark on, up to what was accepted last. */
+  async #catchUp(): Promise<void> {
+    const { log, report } = this.#options;
+    let cursor = await this.#flush.readMark();
+    // What an earlier try left half-way.
+    this.#changed.clear();
+    this.#cache.clear();
+    this.#pending = 0;
+    if (cursor > this.#heard) {
+      report(
+        `the store has ${cursor} events of this log, which has ${this.#heard}: it was put back to an earlier state; foretype profiles rebuild mends the profiles`,
+      );
+    }
+    do {
+      const end = log.end;
+      for await (const { offset, record } of log.read(cursor)) {
+        if (this.#isClosing) return;
+        await this.#foldAgain(record, offset);
+        this.#reached = cursor = offset + 1;
+      }
+      this.#reached = cursor = Math.max(cursor, end);
+      await this.#writeChanged();
+      await this.#flush.writeMark(this.#foldedEnd());
+    } while (cursor < this.#heard);
+    // No turn of the event loop since the look at what was heard: nothing is between.
+    this.#surroundings.isBehind = false;
+  }
+
+  async #foldAgain(record: EventRecord, offset: number): Promise<void> {
+    this.counts.replayed++;
+    const { user } = record;
+    if (user === null || !isTelling(record)) return;
+    const kept = this.#keptOf(user);
+    if (!kept.isLoaded) await this.#load(kept);
+    if (!kept.isLoaded) throw new Error('the store does not answer');
+    this.#fold(user, record, offset);
+    if (this.#pending < ProfileFlush.batch) return;
+    await this.#writeChanged();
+    if (this.#pending >= 2 * ProfileFlush.batch)
+      throw new Error('the store does not take profiles');
+  }
+
+  #onFailure(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    if (this.#failure === null) {
+      this.#options.report(`profiles wait to be read or written, and are in the log: ${why}`);
+    }
+    this.#failure = why;
+  }
+}
