@@ -9,6 +9,7 @@ import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
 import { createBeforeTyping } from './surfaces/before-typing/create-before-typing.ts';
+import { freshSnapshotOf } from './surfaces/live/fresh-snapshot.ts';
 import { LiveVideos } from './surfaces/live/videos/live-videos.ts';
 import { SessionMemory } from './surfaces/related/session-memory.ts';
 import { VideoBar } from './surfaces/video/video-bar.ts';
@@ -26,6 +27,7 @@ export interface ServiceOptions
     | 'videos'
     | 'videoWords'
     | 'beforeTyping'
+    | 'fresh'
     | 'sessions'
     | 'onFailure'
     | 'onOverload'
@@ -78,7 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await lexicon?.load();
   const holder = new SnapshotHolder(source);
   const clock = new ServerClock(options.clock ?? 'wall');
-  const { beforeTyping, listeners, personalStores } = createBeforeTyping(
+  const { beforeTyping, fresh, listeners, personalStores } = createBeforeTyping(
     options.events ?? null,
     clock,
   );
@@ -96,6 +98,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ? {}
       : { videoWords: (video: string) => liveVideos.titleWordsOf(video) }),
     beforeTyping,
+    fresh,
     ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
     onOverload: (isOverloaded, lateMs) =>
       log(
@@ -111,6 +114,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (asOf !== null && previous === null) clock.follow(Date.parse(asOf));
       if (content !== undefined) {
         beforeTyping.useSnapshot(content);
+        fresh?.useSnapshot(freshSnapshotOf(content));
         videoQueries.useSnapshot(content);
         counted?.check(content).catch((error) => log(`events: ${describeError(error)}`));
       }

@@ -11,6 +11,7 @@ import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import { NO_VIDEOS, type VideoWords } from '../surfaces/entities/video-words.ts';
 import type { SessionStore } from '../surfaces/generator.ts';
+import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
@@ -51,6 +52,8 @@ export interface ServerOptions {
   readonly events?: EventIntake | null;
   /** What is shown before anything is typed; what is searched most when absent. It is told of the holder's snapshots by the caller. */
   readonly beforeTyping?: BeforeTyping | null;
+  /** What was searched since the snapshot, and lacks in it; nothing is when absent. It is told of the holder's snapshots by the caller. */
+  readonly fresh?: FreshCompletions | null;
   /** What sessions did, for related searches; nothing is known when absent. */
   readonly sessions?: SessionStore | null;
   /** What to search, given a video; nothing is known when absent. */
@@ -88,6 +91,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     overload,
     lexiconVersion: options.lexiconVersion ?? (() => 0),
     beforeTyping: options.beforeTyping ?? null,
+    fresh: options.fresh ?? null,
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
     metrics,
     now: options.now ?? (() => performance.now()),

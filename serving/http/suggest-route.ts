@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { Asker, BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
+import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
 import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
@@ -34,6 +35,8 @@ export interface SuggestRouteOptions {
   readonly lexiconVersion: () => number;
   /** What is shown before anything is typed; what is searched most when null. */
   readonly beforeTyping: BeforeTyping | null;
+  /** What was searched since the snapshot, and lacks in it; nothing is when null. */
+  readonly fresh: Pick<FreshCompletions, 'complete' | 'versionFor'> | null;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
@@ -118,9 +121,10 @@ export class SuggestRoute {
   }
 
   /** The version of an answer that is the same for everybody; null for one that is not. */
-  #sharedVersion(asked: SuggestRequest, market: string): number | null {
-    const { beforeTyping } = this.#options;
-    if (asked.text !== '' || beforeTyping === null) return 0;
+  #sharedVersion(asked: SuggestRequest, market: string): string | number | null {
+    const { beforeTyping, fresh } = this.#options;
+    if (asked.text !== '') return fresh?.versionFor(asked.text, market) ?? 0;
+    if (beforeTyping === null) return 0;
     return beforeTyping.sharedVersion(market, askerOf(asked));
   }
 
@@ -143,8 +147,11 @@ export class SuggestRoute {
     market: string,
     explainedRules: readonly string[] | null,
   ): string {
-    const { beforeTyping } = this.#options;
-    const suggest = (limit: number) => snapshot.engine.suggest(asked.text, { limit, market });
+    const { beforeTyping, fresh } = this.#options;
+    const suggest = (limit: number) => {
+      const found = snapshot.engine.suggest(asked.text, { limit, market });
+      return fresh === null ? found : fresh.complete(found, limit);
+    };
     const answer =
       asked.text !== '' || beforeTyping === null
         ? { ...suggest(asked.limit), personalised: false }

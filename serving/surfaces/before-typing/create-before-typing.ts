@@ -2,7 +2,7 @@ import type { EventIntake } from '../../events/event-intake.ts';
 import type { EventListener } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
 import type { ServerClock } from '../../server-clock.ts';
-import type { FreshCompletions } from '../live/fresh-completions.ts';
+import { FreshCompletions } from '../live/fresh-completions.ts';
 import { TrendingStore } from '../live/trending-store.ts';
 import { BeforeTyping } from './before-typing.ts';
 import { MemoryUserHistory } from './memory-user-history.ts';
@@ -33,7 +33,7 @@ export function createBeforeTyping(
       hashUser: same,
       hashSession: same,
     });
-    return { beforeTyping, listeners: [], personalStores: [] };
+    return { beforeTyping, fresh: null, listeners: [], personalStores: [] };
   }
   const history = new MemoryUserHistory();
   const beforeTyping = new BeforeTyping({
@@ -43,9 +43,11 @@ export function createBeforeTyping(
     hashUser: (user) => events.hasher.hashUser(user),
     hashSession: (session) => events.hasher.hashSession(session),
   });
+  const fresh = new FreshCompletions({ trending, nowMs });
   return {
     beforeTyping,
-    listeners: [clock, trending, history],
-    personalStores: [trending, history],
+    fresh,
+    listeners: [clock, trending, fresh, history],
+    personalStores: [trending, fresh, history],
   };
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { normalise } from '../../../dictionaries/normalise.ts';
 import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
 import { stableHash } from '../../../dictionaries/stable-hash.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
@@ -107,9 +108,9 @@ export class FreshCompletions implements EventListener, PersonalStore {
     this.#count('query', text, stableHash(user), market, event.atMs, snapshot);
   }
 
-  /** Differs whenever `complete` may make another answer of what is typed; 0 while it changes none. A lookup. */
+  /** Differs whenever `complete` may make another answer of a text as typed; 0 while it changes none. A lookup. */
   versionFor(typed: string, market: string): string {
-    const version = this.#shown.versionFor(typed);
+    const version = this.#shown.size === 0 ? 0 : this.#shown.versionFor(normalise(typed));
     if (version === 0) return '0';
     return `${version}.${this.#options.trending.trendingIn(market, this.#options.nowMs()).version}`;
   }

@@ -70,6 +70,7 @@ export class FreshIndex<T extends FreshText> {
 
   /** Differs whenever other texts may be found for what is typed; 0 while none can be. */
   versionFor(typed: string): number {
+    if (typed === '') return 0;
     const at = beginningOf(typed);
     return this.#counts[at] === 0 ? 0 : this.#versions[at]!;
   }
