@@ -18,7 +18,12 @@ export function clampMs(atMs: number): number {
 
 /** What something of a weight (above 0) that happened at a time comes to. */
 export function decayedWeight(weight: number, atMs: number, halfLifeMs: number): DecayedWeight {
-  return Math.round((atMs / halfLifeMs) * STEPS) + Math.round(Math.log2(weight) * STEPS);
+  return decayedOne(atMs, halfLifeMs) + Math.round(Math.log2(weight) * STEPS);
+}
+
+/** The same of weight 1. */
+export function decayedOne(atMs: number, halfLifeMs: number): DecayedWeight {
+  return Math.round((atMs / halfLifeMs) * STEPS);
 }
 
 /** The sum of both. What is below 1/3,000 of the other is lost. */

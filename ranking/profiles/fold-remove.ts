@@ -3,8 +3,8 @@ import { stableHash } from '../../dictionaries/stable-hash.ts';
 import { cleanSurface } from '../../dictionaries/surface.ts';
 import type { RemoveEvent } from '../../indexer/events/event.ts';
 import { historyId, suggestionId } from '../../indexer/events/suggestion-id.ts';
-import { ID_BYTES } from './byte-sink.ts';
 import type { Profile, ProfileQuery, RemovedQuery } from './profile.ts';
+import { ID_BYTES } from './profile-writer.ts';
 import { affinityTerms, wordRuns } from './text-facts.ts';
 
 /**

@@ -1,6 +1,9 @@
 import type { TextData } from './enrichment-data.ts';
 import { dayPartOf, type Profile, type TableName, type WeightChange } from './profile.ts';
+import { LONGEST_TERM } from './text-facts.ts';
 
+/** Code units of the codes of languages and scripts. */
+const LONGEST_CODE = 8;
 /** Topics that weigh less are noise. */
 const LEAST_TOPIC = 0.01;
 
@@ -17,6 +20,7 @@ export function learnText(
     changes.push({ table, key, before });
   };
   for (const term of data.terms ?? []) {
+    if (term.length > LONGEST_TERM) continue;
     note('terms', term, terms.get(term));
     terms.add(term, weight, atMs);
   }
@@ -29,11 +33,11 @@ export function learnText(
     note('topics', topic, topics.get(topic));
     topics.add(topic, share * weight, atMs);
   }
-  if (data.language !== undefined) {
+  if (data.language !== undefined && data.language.length <= LONGEST_CODE) {
     note('languages', data.language, languages.get(data.language));
     languages.add(data.language, weight, atMs);
   }
-  if (data.script !== undefined) {
+  if (data.script !== undefined && data.script.length <= LONGEST_CODE) {
     note('scripts', data.script, scripts.get(data.script));
     scripts.add(data.script, weight, atMs);
   }

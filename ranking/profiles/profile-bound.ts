@@ -1,9 +1,7 @@
 import { STEPS } from './decayed-weight.ts';
 import { MOST_PROFILE_BYTES, type Profile, type ProfileQuery } from './profile.ts';
-import { laidBytes } from './profile-layout.ts';
+import { profileBytes } from './profile-size.ts';
 
-/** Version and checksum. */
-export const HEADER_BYTES = 5;
 /** The latest searches give way last: they lead to the next one. */
 const SPARED = 8;
 /** Removals that give way to nothing but what can't be spared; with less than 1 KiB left for them they would not be kept. */
@@ -15,7 +13,7 @@ const SPARED_REMOVALS = 80;
  */
 export function boundProfile(profile: Profile): void {
   const { history, removed } = profile;
-  while (HEADER_BYTES + laidBytes(profile) > MOST_PROFILE_BYTES) {
+  while (profileBytes(profile) > MOST_PROFILE_BYTES) {
     if (removed.length > SPARED_REMOVALS) removed.shift();
     else if (history.length > SPARED) dropLeast(history);
     else if (history.length > 1) history.pop();

@@ -1,114 +1,226 @@
-import { ByteCounter, type ByteSink, zigzag } from './byte-sink.ts';
-import { decayedWeight } from './decayed-weight.ts';
-import { HISTORY_HALF_LIFE_MS, type Profile, type ProfileQuery, TABLES } from './profile.ts';
-import { writeTexts } from './query-texts.ts';
+import { decayedOne } from './decayed-weight.ts';
+import {
+  HISTORY_HALF_LIFE_MS,
+  type LatestSearch,
+  type Profile,
+  type ProfileQuery,
+  TABLES,
+  type TableName,
+  type WeightChange,
+} from './profile.ts';
+import type { ProfileReader } from './profile-reader.ts';
+import { isSingle } from './profile-size.ts';
+import type { ProfileWriter } from './profile-writer.ts';
+import { readTexts, textBytesOf, writeTexts } from './query-texts.ts';
+import { unzigzag, zigzag } from './varint.ts';
 
 /**
- * Lays the parts of a profile that has had an event one behind the other, as FORMAT.md draws them and `profile-codec.ts` reads them. Times are stored as how long
- * before the latest event they were, weights by what they are beside that of one event just then: both are small.
+ * Lays the parts of a profile that has had an event one behind the other, as FORMAT.md draws them. Times are stored as how long before the latest event they
+ * were, weights by what they are beside that of one event just then: both are small.
  */
-export function layProfile(sink: ByteSink, profile: Profile, lastMs: number): void {
-  layFacts(sink, profile, lastMs);
-  let laterMs = lastMs;
-  for (const query of profile.history) {
-    writeTexts(sink, query, isSingle(query) ? 1 : 0);
-    layNumbers(sink, query, laterMs);
-    laterMs = query.lastMs;
-  }
-}
-
-/** Bytes that `layProfile` takes; a microsecond or two for a full profile. */
-export function laidBytes(profile: Profile): number {
-  const { lastMs } = profile;
-  if (lastMs === null) return 0;
-  const counter = new ByteCounter();
-  layFacts(counter, profile, lastMs);
-  let laterMs = lastMs;
-  for (const query of profile.history) {
-    // The texts, most of it all, were counted when they came.
-    counter.sizeBytes += query.textBytes;
-    layNumbers(counter, query, laterMs);
-    laterMs = query.lastMs;
-  }
-  return counter.sizeBytes;
-}
-
-/** Whether a query was searched once: its numbers are not stored, as its time tells them. */
-function isSingle({ count, weight, lastMs }: ProfileQuery): boolean {
-  return count === 1 && weight === decayedWeight(1, lastMs, HISTORY_HALF_LIFE_MS);
-}
-
-function layNumbers(sink: ByteSink, query: ProfileQuery, laterMs: number): void {
-  sink.varint(laterMs - query.lastMs);
-  if (isSingle(query)) return;
-  sink.varint(query.count);
-  sink.varint(zigzag(query.weight - decayedWeight(1, query.lastMs, HISTORY_HALF_LIFE_MS)));
-}
-
-function layFacts(sink: ByteSink, profile: Profile, lastMs: number): void {
-  sink.varint(zigzag(lastMs));
-  sink.varint(lastMs - profile.sessionMs);
-  for (const name of TABLES) layTable(sink, profile, name, lastMs);
-  sink.varint(profile.videos.length);
+export function layProfile(writer: ProfileWriter, profile: Profile, lastMs: number): void {
+  writer.varint(zigzag(lastMs));
+  writer.varint(lastMs - profile.sessionMs);
+  for (const name of TABLES) layTable(writer, profile, name, lastMs);
+  writer.varint(profile.videos.length);
   for (const { video, atMs } of profile.videos) {
-    sink.text(video);
-    sink.varint(lastMs - atMs);
+    writer.varint(video.length);
+    writer.text(video);
+    writer.varint(lastMs - atMs);
   }
-  sink.varint(profile.removed.length);
+  writer.varint(profile.removed.length);
   for (const { id, isKeyed, removedMs } of profile.removed) {
-    sink.id(id);
-    sink.varint((lastMs - removedMs) * 2 + (isKeyed ? 1 : 0));
+    writer.id(id);
+    writer.varint((lastMs - removedMs) * 2 + (isKeyed ? 1 : 0));
   }
-  layLatest(sink, profile);
-  sink.varint(profile.history.length);
+  layLatest(writer, profile);
+  writer.varint(profile.history.length);
+  let laterMs = lastMs;
+  for (const query of profile.history) {
+    layQuery(writer, query, laterMs);
+    laterMs = query.lastMs;
+  }
 }
 
 function layTable(
-  sink: ByteSink,
+  writer: ProfileWriter,
   profile: Profile,
   name: (typeof TABLES)[number],
   lastMs: number,
 ): void {
   const table = profile[name];
-  const base = decayedWeight(1, lastMs, table.halfLifeMs);
-  sink.varint(table.size);
+  const base = decayedOne(lastMs, table.halfLifeMs);
+  writer.varint(table.size);
   for (const [key, weight] of table.entries()) {
-    if (typeof key === 'string') sink.text(key);
-    else if (name === 'dayParts') sink.varint(key);
-    else sink.uint32(key);
-    sink.varint(zigzag(base - weight));
+    if (typeof key === 'string') {
+      writer.varint(key.length);
+      writer.text(key);
+    } else if (name === 'dayParts') writer.varint(key);
+    else writer.uint32(key);
+    writer.varint(zigzag(base - weight));
   }
+}
+
+function layQuery(writer: ProfileWriter, query: ProfileQuery, laterMs: number): void {
+  const isOnce = isSingle(query);
+  writeTexts(writer, query, isOnce);
+  writer.varint(laterMs - query.lastMs);
+  if (isOnce) return;
+  writer.varint(query.count);
+  writer.varint(zigzag(query.weight - decayedOne(query.lastMs, HISTORY_HALF_LIFE_MS)));
 }
 
 /** Keys of tables stand as their places there. */
-function layLatest(sink: ByteSink, profile: Profile): void {
+function layLatest(writer: ProfileWriter, profile: Profile): void {
   const { latestSearch, history } = profile;
   const [query] = history;
   if (latestSearch === null || query === undefined) {
-    sink.varint(0);
+    writer.varint(0);
     return;
   }
   const { before, changes } = latestSearch;
-  sink.varint(before === null ? 1 : 2);
+  writer.varint(before === null ? 1 : 2);
   if (before !== null) {
-    sink.varint(query.lastMs - before.lastMs);
-    sink.varint(before.count);
-    sink.varint(zigzag(query.weight - before.weight));
+    writer.varint(query.lastMs - before.lastMs);
+    writer.varint(before.count);
+    writer.varint(zigzag(query.weight - before.weight));
   }
-  sink.varint(changes.length);
+  writer.varint(changes.length);
+  const keys: Partial<Record<TableName, readonly (string | number)[]>> = {};
   for (const { table: name, key, before: weight } of changes) {
     const table = profile[name];
-    sink.varint(placeOf(table.keys(), key) * TABLES.length + TABLES.indexOf(name));
+    writer.byte(TABLES.indexOf(name));
+    keys[name] ??= [...table.keys()];
+    writer.byte(keys[name].indexOf(key));
     const now = table.get(key as never) ?? 0;
-    sink.varint(weight === undefined ? 0 : 1 + zigzag(now - weight));
+    writer.varint(weight === undefined ? 0 : 1 + zigzag(now - weight));
   }
 }
 
-function placeOf(keys: Iterable<string | number>, key: string | number): number {
-  let place = 0;
-  for (const each of keys) {
-    if (each === key) return place;
-    place++;
+/** Fills a profile with what `layProfile` laid. Throws `damaged`. */
+export function readProfile(reader: ProfileReader, profile: Profile): void {
+  const lastMs = reader.signed();
+  profile.lastMs = lastMs;
+  profile.sessionMs = lastMs - reader.varint();
+  for (const name of TABLES) readTable(reader, profile, name, lastMs);
+  for (let left = reader.varint(); left > 0; left--) {
+    const video = reader.text(reader.varint());
+    profile.videos.push({ video, atMs: lastMs - reader.varint() });
   }
-  throw new RangeError('expected a change of a key that is kept');
+  for (let left = reader.varint(); left > 0; left--) {
+    const id = reader.id();
+    const age = reader.varint();
+    const isKeyed = age % 2 === 1;
+    profile.removed.push({ id, isKeyed, removedMs: lastMs - Math.floor(age / 2) });
+  }
+  const completeLatest = readLatest(reader, profile);
+  let laterMs = lastMs;
+  for (let left = reader.varint(); left > 0; left--) {
+    const query = readQuery(reader, laterMs);
+    profile.history.push(query);
+    laterMs = query.lastMs;
+  }
+  profile.latestSearch = completeLatest();
+}
+
+/** Fills a profile with what `layProfile` laid. Throws `damaged`. */
+export function readProfile(reader: ProfileReader, profile: Profile): void {
+  const lastMs = reader.signed();
+  profile.lastMs = lastMs;
+  profile.sessionMs = lastMs - reader.varint();
+  for (const name of TABLES) readTable(reader, profile, name, lastMs);
+  for (let left = reader.varint(); left > 0; left--) {
+    const video = reader.text(reader.varint());
+    profile.videos.push({ video, atMs: lastMs - reader.varint() });
+  }
+  for (let left = reader.varint(); left > 0; left--) {
+    const id = reader.id();
+    const age = reader.varint();
+    const isKeyed = age % 2 === 1;
+    profile.removed.push({ id, isKeyed, removedMs: lastMs - Math.floor(age / 2) });
+  }
+  const completeLatest = readLatest(reader, profile);
+  let laterMs = lastMs;
+  for (let left = reader.varint(); left > 0; left--) {
+    const query = readQuery(reader, laterMs);
+    profile.history.push(query);
+    laterMs = query.lastMs;
+  }
+  profile.latestSearch = completeLatest();
+}
+
+/** Where each key stands in its table. */
+function placesOf(profile: Profile): Record<TableName, ReadonlyMap<string | number, number>> {
+  const places = (name: TableName) =>
+    new Map([...profile[name].keys()].map((key, at) => [key, at]));
+  return Object.fromEntries(TABLES.map((name) => [name, places(name)])) as Record<
+    TableName,
+    ReadonlyMap<string | number, number>
+  >;
+}
+
+function readTable(
+  reader: ProfileReader,
+  profile: Profile,
+  name: (typeof TABLES)[number],
+  lastMs: number,
+): void {
+  const table = profile[name];
+  const base = decayedOne(lastMs, table.halfLifeMs);
+  for (let left = reader.varint(); left > 0; left--) {
+    const key = readKey(reader, name);
+    table.restore(key as never, base - reader.signed());
+  }
+}
+
+function readKey(reader: ProfileReader, name: (typeof TABLES)[number]): string | number {
+  switch (name) {
+    case 'terms':
+    case 'languages':
+    case 'scripts':
+      return reader.text(reader.varint());
+    case 'topics':
+    case 'entities':
+      return reader.uint32();
+    case 'dayParts':
+      return reader.varint();
+  }
+}
+
+function readQuery(reader: ProfileReader, laterMs: number): ProfileQuery {
+  const { normalised, surface, isBlocked, isSingle } = readTexts(reader);
+  const lastMs = laterMs - reader.varint();
+  const single = decayedOne(lastMs, HISTORY_HALF_LIFE_MS);
+  const count = isSingle ? 1 : reader.varint();
+  const weight = isSingle ? single : single + reader.signed();
+  const query = { normalised, surface, lastMs, count, weight, isBlocked, textBytes: 0 };
+  query.textBytes = textBytesOf(query);
+  return query;
+}
+
+/** What the latest search changed; complete when the history, on whose first query it rests, is read. */
+function readLatest(reader: ProfileReader, profile: Profile): () => LatestSearch | null {
+  const kind = reader.varint();
+  if (kind === 0) return () => null;
+  const [age, count, lighter] =
+    kind === 2 ? [reader.varint(), reader.varint(), reader.signed()] : [0, 0, 0];
+  const changes: WeightChange[] = [];
+  for (let left = reader.varint(); left > 0; left--) changes.push(readChange(reader, profile));
+  return () => {
+    const [query] = profile.history;
+    if (query === undefined) throw reader.fault('a latest search in the history');
+    const before =
+      kind === 1 ? null : { lastMs: query.lastMs - age, count, weight: query.weight - lighter };
+    return { before, changes };
+  };
+}
+
+function readChange(reader: ProfileReader, profile: Profile): WeightChange {
+  const name = TABLES[reader.byte()];
+  const place = reader.byte();
+  const key = name === undefined ? undefined : [...profile[name].keys()][place];
+  if (name === undefined || key === undefined) throw reader.fault('a change of a key that is kept');
+  const lighter = reader.varint();
+  const now = profile[name].get(key as never) ?? 0;
+  return { table: name, key, before: lighter === 0 ? undefined : now - unzigzag(lighter - 1) };
 }

@@ -1,69 +1,103 @@
-import type { ByteSink } from './byte-sink.ts';
-import { ByteCounter } from './byte-sink.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { ProfileQuery } from './profile.ts';
+import type { ProfileReader } from './profile-reader.ts';
+import type { ProfileWriter } from './profile-writer.ts';
+import { varintBytes } from './varint.ts';
 
 /** How a surface is stored: not at all where it is the normalised form, by which letters are capitals where that tells it, else in full. */
 const SAME = 0;
 const CAPITALS = 1;
 const IN_FULL = 2;
+const KIND_MASK = 3;
+const BLOCKED = 4;
+const SINGLE = 8;
+/** What the code units of the normalised form are multiplied by, above the flags. */
+const UNITS = 16;
 
 type Texts = Pick<ProfileQuery, 'normalised' | 'surface' | 'isBlocked'>;
 
-/** Bytes that `writeTexts` takes. */
-export function textBytesOf(texts: Texts): number {
-  const counter = new ByteCounter();
-  writeTexts(counter, texts, 0);
-  return counter.sizeBytes;
+/** Bytes that a query's texts take as stored, with how long they are. */
+export function textBytesOf({ normalised, surface }: Texts): number {
+  const head = varintBytes(normalised.length * UNITS) + Buffer.byteLength(normalised);
+  if (surface === normalised) return head;
+  if (isCapitalised(normalised, surface)) return head + capitalBytes(normalised);
+  return head + varintBytes(surface.length) + Buffer.byteLength(surface);
 }
 
-/** Writes a query's texts, and a flag (0 or 1) of the caller's beside them. */
+/** Writes a query's texts, with whether it was searched once. */
 export function writeTexts(
-  sink: ByteSink,
+  writer: ProfileWriter,
   { normalised, surface, isBlocked }: Texts,
-  flag: number,
+  isSingle: boolean,
 ): void {
-  const capitals = surface === normalised ? null : capitalsOf(normalised, surface);
-  const kind = surface === normalised ? SAME : capitals === null ? IN_FULL : CAPITALS;
-  sink.varint(kind + (isBlocked ? 4 : 0) + flag * 8);
-  sink.text(normalised);
-  if (capitals !== null) sink.raw(capitals);
-  else if (kind === IN_FULL) sink.text(surface);
-}
-
-export function readTexts(source: ByteSource): Texts & { readonly flag: number } {
-  const head = source.varint();
-  const kind = head & 3;
-  if (kind > IN_FULL || head > 15) throw source.fault('how a surface is stored');
-  const normalised = source.text();
-  let surface = normalised;
-  if (kind === IN_FULL) surface = source.text();
-  if (kind === CAPITALS) {
-    surface = capitalise(normalised, source.raw(Math.ceil(normalised.length / 8)));
+  const kind =
+    surface === normalised ? SAME : isCapitalised(normalised, surface) ? CAPITALS : IN_FULL;
+  const flags = kind + (isBlocked ? BLOCKED : 0) + (isSingle ? SINGLE : 0);
+  writer.varint(normalised.length * UNITS + flags);
+  writer.text(normalised);
+  if (kind === CAPITALS) writeCapitals(writer, normalised, surface);
+  if (kind === IN_FULL) {
+    writer.varint(surface.length);
+    writer.text(surface);
   }
-  return { normalised, surface, isBlocked: (head & 4) !== 0, flag: head >> 3 };
 }
 
-/** A bit a code unit, set where the surface has the capital of the normalised form's letter a to z; null where it differs in another way. */
-function capitalsOf(normalised: string, surface: string): Uint8Array | null {
-  if (normalised.length !== surface.length) return null;
-  const capitals = new Uint8Array(Math.ceil(normalised.length / 8));
+export function readTexts(reader: ProfileReader): {
+  readonly normalised: string;
+  readonly surface: string;
+  readonly isBlocked: boolean;
+  readonly isSingle: boolean;
+} {
+  const head = reader.varint();
+  const kind = head & KIND_MASK;
+  const normalised = reader.text(Math.floor(head / UNITS));
+  let surface = normalised;
+  if (kind === CAPITALS) surface = readCapitals(reader, normalised);
+  else if (kind === IN_FULL) surface = reader.text(reader.varint());
+  else if (kind !== SAME) throw reader.fault('how a surface is stored');
+  return {
+    normalised,
+    surface,
+    isBlocked: (head & BLOCKED) !== 0,
+    isSingle: (head & SINGLE) !== 0,
+  };
+}
+
+function capitalBytes(normalised: string): number {
+  return Math.ceil(normalised.length / 8);
+}
+
+/** Whether a surface differs in nothing but in having capitals for letters from a to z. */
+function isCapitalised(normalised: string, surface: string): boolean {
+  if (normalised.length !== surface.length) return false;
   for (let at = 0; at < normalised.length; at++) {
     const small = normalised.charCodeAt(at);
     const shown = surface.charCodeAt(at);
     if (small === shown) continue;
-    if (small < 0x61 || small > 0x7a || shown !== small - 0x20) return null;
-    capitals[at >> 3] = (capitals[at >> 3] ?? 0) | (1 << (at & 7));
+    if (small < 0x61 || small > 0x7a || shown !== small - 0x20) return false;
   }
-  return capitals;
+  return true;
 }
 
-function capitalise(normalised: string, capitals: Uint8Array): string {
-  let surface = '';
-  for (let at = 0; at < normalised.length; at++) {
-    const isCapital = (((capitals[at >> 3] ?? 0) >> (at & 7)) & 1) === 1;
-    const unit = normalised.charAt(at);
-    surface += isCapital ? unit.toUpperCase() : unit;
+/** A bit a code unit, set where the surface differs. */
+function writeCapitals(writer: ProfileWriter, normalised: string, surface: string): void {
+  for (let from = 0; from < normalised.length; from += 8) {
+    let bits = 0;
+    for (let bit = 0; bit < 8 && from + bit < normalised.length; bit++) {
+      if (normalised.charCodeAt(from + bit) !== surface.charCodeAt(from + bit)) bits |= 1 << bit;
+    }
+    writer.byte(bits);
   }
-  return surface;
+}
+
+function readCapitals(reader: ProfileReader, normalised: string): string {
+  let surface = '';
+  let copied = 0;
+  for (let from = 0; from < normalised.length; from += 8) {
+    for (let bits = reader.byte(), at = from; bits !== 0; bits >>= 1, at++) {
+      if ((bits & 1) === 0) continue;
+      surface += normalised.slice(copied, at) + normalised.charAt(at).toUpperCase();
+      copied = at + 1;
+    }
+  }
+  return surface + normalised.slice(copied);
 }

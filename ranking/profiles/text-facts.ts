@@ -18,7 +18,7 @@ import { queryTerms } from '../../dictionaries/terms.ts';
 /** Terms of a text that are looked at. */
 const MOST_TERMS = 12;
 /** Longer ones, in UTF-16 code units, are no words. */
-const LONGEST_TERM = 24;
+export const LONGEST_TERM = 24;
 
 /** By the flags of a text's letters; kana and Hangul before the Han characters beside them, other letters before the Latin ones of names. */
 const SCRIPT_CODES: readonly (readonly [number, string])[] = [

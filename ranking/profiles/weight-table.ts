@@ -6,6 +6,7 @@ export class WeightTable<Key extends string | number> {
   /** Keys at most. */
   readonly most: number;
   readonly #weights = new Map<Key, DecayedWeight>();
+  #keyBytes = 0;
 
   constructor(most: number, halfLifeMs: number) {
     this.most = most;
@@ -16,10 +17,16 @@ export class WeightTable<Key extends string | number> {
     return this.#weights.size;
   }
 
+  /** UTF-8 bytes of all keys that are texts. */
+  get keyBytes(): number {
+    return this.#keyBytes;
+  }
+
   entries(): IterableIterator<[Key, DecayedWeight]> {
     return this.#weights.entries();
   }
 
+  /** In the order in which they came. */
   keys(): IterableIterator<Key> {
     return this.#weights.keys();
   }
@@ -35,6 +42,10 @@ export class WeightTable<Key extends string | number> {
     return weight === undefined ? 0 : weightAt(weight, nowMs, this.halfLifeMs);
   }
 
+  values(): IterableIterator<DecayedWeight> {
+    return this.#weights.values();
+  }
+
   /** What is left of all weights at a time. */
   totalAt(nowMs: number): number {
     let total = 0;
@@ -47,13 +58,17 @@ export class WeightTable<Key extends string | number> {
     const added = decayedWeight(weight, atMs, this.halfLifeMs);
     const before = this.#weights.get(key);
     if (before === undefined && this.#weights.size >= this.most) this.#dropLeast();
-    this.#weights.set(key, before === undefined ? added : addDecayed(before, added));
+    this.restore(key, before === undefined ? added : addDecayed(before, added));
   }
 
   /** Puts a weight as it was kept; undefined takes the key out. */
   restore(key: Key, weight: DecayedWeight | undefined): void {
-    if (weight === undefined) this.#weights.delete(key);
-    else this.#weights.set(key, weight);
+    if (weight === undefined) {
+      if (this.#weights.delete(key)) this.#keyBytes -= bytesOf(key);
+      return;
+    }
+    if (!this.#weights.has(key)) this.#keyBytes += bytesOf(key);
+    this.#weights.set(key, weight);
   }
 
   /** Of equal ones, the one that came first. */
@@ -65,6 +80,10 @@ export class WeightTable<Key extends string | number> {
       least = key;
       leastWeight = weight;
     }
-    if (least !== undefined) this.#weights.delete(least);
+    if (least !== undefined) this.restore(least, undefined);
   }
+}
+
+function bytesOf(key: string | number): number {
+  return typeof key === 'string' ? Buffer.byteLength(key) : 0;
 }

@@ -79,7 +79,12 @@ export const anyRecord: fc.Arbitrary<EventRecord> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.tuple(query, atMs, data).map(([text, at, known]) => {
-      const { normalised } = { normalised: text.toLowerCase().slice(0, 128).toWellFormed() };
+      const { normalised } = {
+        normalised: text
+          .toLowerCase()
+          .slice(0, 128)
+          .replace(/\p{Surrogate}/gu, ''),
+      };
       const enriched = {
         version: 1,
         snapshot: 's',

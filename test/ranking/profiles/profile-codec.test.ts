@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MOST_PROFILE_BYTES, Profile } from '../../../ranking/profiles/profile.ts';
-import { HEADER_BYTES } from '../../../ranking/profiles/profile-bound.ts';
 import { decodeProfile, encodeProfile } from '../../../ranking/profiles/profile-codec.ts';
 import { ProfileError } from '../../../ranking/profiles/profile-error.ts';
-import { laidBytes } from '../../../ranking/profiles/profile-layout.ts';
+import { HEADER_BYTES, profileBytes } from '../../../ranking/profiles/profile-size.ts';
 import { updateProfile } from '../../../ranking/profiles/update-profile.ts';
 import { anyLog, anyRecord, fold, START_MS, search } from './event-records.ts';
 
@@ -30,9 +29,9 @@ describe('the bytes of a profile', () => {
         const profile = new Profile();
         for (const record of log) {
           updateProfile(profile, record);
-          expect(laidBytes(profile)).toBeLessThanOrEqual(MOST_PROFILE_BYTES - HEADER_BYTES);
+          expect(profileBytes(profile)).toBeLessThanOrEqual(MOST_PROFILE_BYTES);
         }
-        expect(encodeProfile(profile).length).toBe(HEADER_BYTES + laidBytes(profile));
+        expect(encodeProfile(profile).length).toBe(profileBytes(profile));
       }),
       { numRuns: 150 },
     );

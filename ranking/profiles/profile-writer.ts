@@ -1,0 +1,57 @@
+/** Bytes of the id of a suggestion, which is written as eleven characters of base64url. */
+export const ID_BYTES = 8;
+/** How long the block of texts is stands ahead of it. */
+export const BLOCK_LENGTH_BYTES = 2;
+
+/** Writes numbers one behind the other, and texts into one block ahead of them: hundreds of short texts are encoded, and decoded, at the price of one. */
+export class ProfileWriter {
+  readonly #numbers: Buffer;
+  readonly #texts: string[] = [];
+  #position = 0;
+
+  /** @param numbers room for them, overwritten */
+  constructor(numbers: Buffer) {
+    this.#numbers = numbers;
+  }
+
+  varint(value: number): void {
+    const numbers = this.#numbers;
+    let rest = value;
+    // Above 31 bits the operators on bits would cut.
+    while (rest > 0x7fffffff) {
+      numbers[this.#position++] = (rest % 0x80) + 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    for (; rest >= 0x80; rest >>>= 7) numbers[this.#position++] = (rest & 0x7f) | 0x80;
+    numbers[this.#position++] = rest;
+  }
+
+  byte(value: number): void {
+    this.#numbers[this.#position++] = value;
+  }
+
+  uint32(value: number): void {
+    this.#position = this.#numbers.writeUInt32LE(value, this.#position);
+  }
+
+  id(id: string): void {
+    this.#position += this.#numbers.write(id, this.#position, ID_BYTES, 'base64url');
+  }
+
+  /** The text alone: its length goes among the numbers, as the caller likes. */
+  text(text: string): void {
+    this.#texts.push(text);
+  }
+
+  /** All that was written behind `headerBytes` that are free. */
+  finish(headerBytes: number): Buffer {
+    const texts = this.#texts.join('');
+    const sizeBytes = Buffer.byteLength(texts);
+    const begin = headerBytes + BLOCK_LENGTH_BYTES + sizeBytes;
+    const bytes = Buffer.alloc(begin + this.#position);
+    bytes.writeUInt16LE(sizeBytes, headerBytes);
+    bytes.write(texts, headerBytes + BLOCK_LENGTH_BYTES);
+    this.#numbers.copy(bytes, begin, 0, this.#position);
+    return bytes;
+  }
+}
