@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Event, type ReceivedEvent, requestIdOf } from '../../indexer/events/event.ts';
 import type { AppendedRange, EventLog } from '../../indexer/events/event-log.ts';
 import { parseEvent } from '../../indexer/events/event-parser.ts';
@@ -18,9 +19,14 @@ export interface IntakeBounds {
 const DEFAULT_BOUNDS: IntakeBounds = { waitingEvents: 50_000, waitingBytes: 16 * 1024 * 1024 };
 /** Of a listener's failures the first is logged and then one in so many. */
 const LOGGED_FAILURES = 1_000;
+/** Listeners may take so long to settle; then the event is told as accepted all the same: it is durable, and counts when they have. */
+const SETTLE_MS = 1_000;
 
 export interface EventIntakeOptions {
   readonly log: EventLog;
+  /** Tells the log from every other: 16 characters; drawn anew when absent, for a log that is. */
+  readonly logId?: string;
+  readonly settleMs?: number;
   readonly seen: Pick<SeenIdFiles, 'ids' | 'end' | 'close'>;
   readonly hasher: UserHasher;
   readonly counts?: IntakeCounts;
@@ -72,6 +78,8 @@ interface SortedBatch {
 export class EventIntake {
   readonly counts: IntakeCounts;
   readonly #options: EventIntakeOptions;
+  /** Tells the log from every other: offsets mean something beside it alone. */
+  readonly logId: string;
   readonly #bounds: IntakeBounds;
   readonly #listeners: EventListener[] = [];
   /** By event id: the write that it is part of. */
@@ -81,6 +89,7 @@ export class EventIntake {
 
   constructor(options: EventIntakeOptions) {
     this.#options = options;
+    this.logId = options.logId ?? randomBytes(12).toString('base64url');
     this.#bounds = options.bounds ?? DEFAULT_BOUNDS;
     this.counts = options.counts ?? new IntakeCounts();
   }
@@ -240,6 +249,7 @@ export class EventIntake {
       (range) => {
         this.#take(records, range);
         settle();
+        return this.#settleListeners();
       },
       (error: unknown) => {
         settle();
@@ -257,6 +267,18 @@ export class EventIntake {
       this.#options.seen.ids.add(record.event.eventId, offset);
       for (const listener of this.#listeners) this.#fold(listener, record, offset);
     }
+  }
+
+  /** Waits for what the listeners still wait for, a bounded time; never rejects. */
+  async #settleListeners(): Promise<void> {
+    const waited = this.#listeners.flatMap((listener) => listener.settle?.() ?? []);
+    if (waited.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const bound = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#options.settleMs ?? SETTLE_MS);
+    });
+    await Promise.race([Promise.allSettled(waited), bound]);
+    clearTimeout(timer);
   }
 
   #fold(listener: EventListener, record: EventRecord, offset: number): void {

@@ -14,7 +14,12 @@ export interface EventListener {
   readonly replayFrom?: () => number;
   /**
    * Folds one record in. Called once for each record, in the order of the log, in memory and at once: the client is told that its event is accepted
-   * when all listeners have returned. Must not throw; what it throws is counted and logged, and the record counts as folded.
+   * when all listeners have returned and settled. Must not throw; what it throws is counted and logged, and the record counts as folded.
    */
   apply(record: EventRecord, offset: number): void;
+  /**
+   * What applied records still wait for before they count, such as a read of a store behind a network; null for nothing. The client is told after that, or after a bounded time.
+   * Must not reject.
+   */
+  readonly settle?: () => Promise<void> | null;
 }

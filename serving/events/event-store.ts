@@ -5,6 +5,7 @@ import { loadSecrets } from '../../indexer/events/secret-file.ts';
 import { UserHasher } from '../../indexer/events/user-hasher.ts';
 import { EventIntake, type EventIntakeOptions } from './event-intake.ts';
 import { IntakeCounts } from './intake-counts.ts';
+import { readLogId } from './log-id.ts';
 import { SeenIdFiles } from './seen-id-files.ts';
 
 export interface EventStoreOptions
@@ -36,7 +37,8 @@ export async function openEventStore(options: EventStoreOptions): Promise<EventI
     const hasher = new UserHasher(await loadSecrets(path.join(dataDir, 'user-secret')));
     const folder = path.join(dataDir, 'event-ids');
     const seen = await SeenIdFiles.open({ folder, log, onFault: report });
-    return new EventIntake({ ...options, log, seen, hasher, counts });
+    const logId = await readLogId(eventLogFolder(dataDir));
+    return new EventIntake({ ...options, log, logId, seen, hasher, counts });
   } catch (error) {
     await log.close();
     throw error;

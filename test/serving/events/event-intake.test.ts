@@ -214,6 +214,38 @@ describe('EventIntake', () => {
   });
 });
 
+describe('an intake whose listeners settle later', () => {
+  const settling = (settle: () => Promise<void> | null): EventListener => ({
+    name: 'settling',
+    apply: () => {},
+    settle,
+  });
+
+  it('answers when they have', async () => {
+    let settle = () => {};
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const { intake } = await start(new MemoryEventLog(), {}, [settling(() => settled)]);
+    let isAnswered = false;
+    const answer = intake.accept([search('a')], 1).then(() => {
+      isAnswered = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isAnswered).toBe(false);
+    settle();
+    await answer;
+  });
+
+  it('accepts the event whether they do or not', async () => {
+    const never = settling(() => new Promise(() => {}));
+    const failing = settling(() => Promise.reject(new Error('told to')));
+    const { intake } = await start(new MemoryEventLog(), { settleMs: 1 }, [never, failing]);
+    expect(await intake.accept([search('a')], 1)).toMatchObject({ accepted: 1 });
+    expect(intake.counts).toMatchObject({ waitingEvents: 0, failed: 0 });
+  });
+});
+
 describe('an intake whose log fails', () => {
   const failure = new EventLogError('write-failed', 'the event log could not be written: ENOSPC');
 
@@ -398,6 +430,7 @@ describe('the events of a data folder', () => {
     await first.close();
     await under;
     const second = await open();
+    expect(second.logId).toBe(first.logId);
     expect(await second.accept([search('a'), search('c', { user: 'alice' })], 1)).toMatchObject({
       accepted: 1,
       duplicates: 1,
