@@ -123,42 +123,6 @@ export function readProfile(reader: ProfileReader, profile: Profile): void {
   profile.latestSearch = completeLatest();
 }
 
-/** Fills a profile with what `layProfile` laid. Throws `damaged`. */
-export function readProfile(reader: ProfileReader, profile: Profile): void {
-  const lastMs = reader.signed();
-  profile.lastMs = lastMs;
-  profile.sessionMs = lastMs - reader.varint();
-  for (const name of TABLES) readTable(reader, profile, name, lastMs);
-  for (let left = reader.varint(); left > 0; left--) {
-    const video = reader.text(reader.varint());
-    profile.videos.push({ video, atMs: lastMs - reader.varint() });
-  }
-  for (let left = reader.varint(); left > 0; left--) {
-    const id = reader.id();
-    const age = reader.varint();
-    const isKeyed = age % 2 === 1;
-    profile.removed.push({ id, isKeyed, removedMs: lastMs - Math.floor(age / 2) });
-  }
-  const completeLatest = readLatest(reader, profile);
-  let laterMs = lastMs;
-  for (let left = reader.varint(); left > 0; left--) {
-    const query = readQuery(reader, laterMs);
-    profile.history.push(query);
-    laterMs = query.lastMs;
-  }
-  profile.latestSearch = completeLatest();
-}
-
-/** Where each key stands in its table. */
-function placesOf(profile: Profile): Record<TableName, ReadonlyMap<string | number, number>> {
-  const places = (name: TableName) =>
-    new Map([...profile[name].keys()].map((key, at) => [key, at]));
-  return Object.fromEntries(TABLES.map((name) => [name, places(name)])) as Record<
-    TableName,
-    ReadonlyMap<string | number, number>
-  >;
-}
-
 function readTable(
   reader: ProfileReader,
   profile: Profile,
