@@ -10,6 +10,7 @@ import { loadJapaneseReader } from './counting/japanese-readings.ts';
 import { type CountingLosses, type CountingRules, countQueries } from './counting/query-counter.ts';
 import { RowLoader } from './counting/row-loader.ts';
 import { type CommentSource, EntityBuild, type EntityReport } from './entities/entity-build.ts';
+import type { SurfaceEvidence } from './entities/surface-worth.ts';
 import { type Listed, listEvents } from './event-lists.ts';
 import { checkCommentLog } from './input/comment-log.ts';
 import { checkEvents, type EventReport } from './input/event-source.ts';
@@ -88,6 +89,8 @@ export function defaultMemoryBytes(): number {
 
 /** Where a build says what it does, and what it takes the wall clock from. */
 export interface BuildIo {
+  /** Sees what is known of every surface that comments may be linked by: for fitting the weights of entities/. */
+  readonly onSurface?: (evidence: SurfaceEvidence) => void;
   /** A step begins. */
   readonly onStep: (what: string) => void;
   /** Rows read so far. */
@@ -112,8 +115,8 @@ export interface BuildReport {
   readonly videos: VideoReport | null;
   /** What is searched after videos; null when neither a video was given nor a search with one. */
   readonly videoEvidence: VideoEvidenceReport | null;
-  /** What came of the comments; null when none were given. */
-  readonly comments: EntityReport | null;
+  /** What came of the comments, and what names were mined of them, of titles, tags and queries. */
+  readonly comments: EntityReport;
   /** What came of the events; null when none were given. */
   readonly events: EventReport | null;
   /** The synonyms and stop words that the snapshot keeps. */
@@ -180,7 +183,7 @@ async function countInto(
     const loader = await loadRows(workspace, options, tally, io);
     const videos = await loadVideos(workspace, options, io);
     const entities = await EntityBuild.open(workspace, options, io);
-    if (tally.rows + (videos?.tally.rows ?? 0) + (entities?.rows ?? 0) === 0) {
+    if (tally.rows + (videos?.tally.rows ?? 0) + entities.rows === 0) {
       throw noRows(given);
     }
     const asOfUs = newestOf(
@@ -203,7 +206,7 @@ async function countInto(
       hasTimes: asOfUs !== undefined,
     });
     const phrases = await minePhrases(workspace, options, videos, asOfUs, io.onStep);
-    await entities?.choose();
+    await entities.choose();
     io.onStep('building the segment');
     const builder = new SegmentBuilder();
     if (!lexicon.isEmpty) builder.setLexicon(encodeLexicon(lexicon));
@@ -213,7 +216,7 @@ async function countInto(
       searched,
       options.rules.group,
       (completion) => {
-        entities?.addCompletion(completion);
+        entities.addCompletion(completion);
         related.addCompletion(completion);
         trends.addCompletion(completion);
         builder.add(completion);
@@ -223,8 +226,8 @@ async function countInto(
       blend.addSearched(completion),
     );
     const totals = blend.finish();
-    const mined = entities === null ? null : await entities.finish();
-    if (mined !== null) builder.setLinker(mined);
+    const mined = await entities.finish();
+    builder.setLinker(mined);
     builder.setRelated(related.finish());
     builder.setTrends(trends.finish());
     const asOf = asOfUs === undefined ? null : new Date(asOfUs / 1000).toISOString();
@@ -258,9 +261,8 @@ async function countInto(
         ...(events === null
           ? {}
           : { events: events.report.records, eventsRemoved: events.report.removed }),
-        ...(mined === null
-          ? {}
-          : { comments: mined.report.comments, surfaces: mined.report.surfaces }),
+        ...(mined.report.comments === 0 ? {} : { comments: mined.report.comments }),
+        surfaces: mined.report.surfaces,
       },
     };
     const report = {

@@ -28,6 +28,14 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./surfaces/next-query-time.ts');
     break;
+  case 'entities':
+    process.argv.splice(2, 1);
+    await import('./surfaces/entities.ts');
+    break;
+  case 'entities-fit':
+    process.argv.splice(2, 1);
+    await import('./surfaces/entities-fit.ts');
+    break;
   default:
     await import('./micro/main.ts');
 }

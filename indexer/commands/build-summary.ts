@@ -24,12 +24,7 @@ export function printReport(
     report.videos?.malformedExamples ?? [],
     io,
   );
-  printMalformed(
-    'comments',
-    report.comments?.malformed ?? 0,
-    report.comments?.malformedExamples ?? [],
-    io,
-  );
+  printMalformed('comments', report.comments.malformed, report.comments.malformedExamples, io);
   const left: readonly (readonly [number, string])[] = [
     [report.malformed, 'malformed'],
     [report.empty, 'without a query'],
@@ -101,19 +96,18 @@ function eventLines(events: EventReport | null): readonly string[] {
   ];
 }
 
-function commentLines(comments: EntityReport | null): readonly string[] {
-  if (comments === null) return [];
+function commentLines(comments: EntityReport): readonly string[] {
   const left: readonly (readonly [number, string])[] = [
     [comments.malformed, 'malformed'],
     [comments.empty, 'without a text'],
     [comments.afterAsOf, 'later than --as-of'],
   ];
   return [
-    `comments read      ${comments.comments}`,
+    ...(comments.comments === 0 ? [] : [`comments read      ${comments.comments}`]),
     ...left
       .filter(([count]) => count > 0)
       .map(([count, why]) => `  left out         ${count} ${why}`),
-    `  surfaces         ${comments.surfaces}, of which ${comments.unsearched} are no logged query and ${comments.ambiguous} are judged by the words around them`,
+    `links of comments  ${comments.surfaces} surfaces, of which ${comments.unsearched} are no logged query and ${comments.ambiguous} are judged by the words around them`,
   ];
 }
 

@@ -1,4 +1,4 @@
--- The phrases that enough distinct users searched, within whatever query: as many as a completion needs.
+-- The phrases that enough distinct users searched, within whatever query: as many as a completion needs; of too many the most searched ones.
 CREATE TABLE entity_searched AS
 WITH searchers AS (
   SELECT phrase, count(DISTINCT person_id) AS users, count(DISTINCT person_id) FILTER (is_whole) AS whole
@@ -18,6 +18,8 @@ SELECT
   coalesce(a.whole, 0) + coalesce(b.whole, 0) AS whole
 FROM searchers a
 FULL JOIN strangers b USING (phrase)
-WHERE coalesce(a.users, 0) + coalesce(b.users, 0) >= getvariable('min_users');
+WHERE coalesce(a.users, 0) + coalesce(b.users, 0) >= getvariable('min_users')
+ORDER BY users DESC, phrase
+LIMIT getvariable('most_phrases');
 
 DROP TABLE entity_query_phrases;

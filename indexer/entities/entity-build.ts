@@ -12,6 +12,7 @@ import {
   readVideoTexts,
   type TextSource,
 } from './mined-texts.ts';
+import type { SurfaceEvidence } from './surface-worth.ts';
 
 /** Comments to mine, and how often what nobody searched must be named. */
 export interface CommentSource extends TextSource {
@@ -30,20 +31,23 @@ export interface EntityOptions {
 }
 
 export interface EntityIo {
+  /** Sees what is known of every surface, in the order of their numbers, none left out for being worth little: what the weights are fitted on. */
+  readonly onSurface?: (evidence: SurfaceEvidence) => void;
   readonly onStep: (what: string) => void;
   readonly onRows: (rows: number) => void;
   readonly nowMs: () => number;
 }
 
-/** What came of the comments. */
+/** What came of the mining. */
 export interface EntityReport {
+  /** Comments that were read. */
   readonly comments: number;
   readonly malformed: number;
   /** `FILE:LINE: why` of the first malformed rows. */
   readonly malformedExamples: readonly string[];
   readonly empty: number;
   readonly afterAsOf: number;
-  /** Surfaces that comments are searched for. */
+  /** Surfaces that comments are looked through for. */
   readonly surfaces: number;
   /** Those of them that nobody searched as they are. */
   readonly unsearched: number;
@@ -77,17 +81,16 @@ export class EntityBuild {
     this.#tally = new RowTally(options.maxMalformedShare);
   }
 
-  /** Reads the texts for the first time; null when there are no comments to mine. */
+  /** Reads the texts for the first time. Without comments names come of titles, tags and searches alone. */
   static async open(
     workspace: Workspace,
     options: EntityOptions,
     io: EntityIo,
-  ): Promise<EntityBuild | null> {
+  ): Promise<EntityBuild> {
     const { comments, market, rules } = options;
-    if (comments === undefined || comments.files.length === 0) return null;
-    io.onStep('reading comments');
+    if (comments !== undefined && comments.files.length > 0) io.onStep('reading comments');
     const english = await loadEnglish();
-    const { minMentions } = comments;
+    const { minMentions } = comments ?? { minMentions: DEFAULT_MIN_MENTIONS };
     const { safety, minUsers } = rules;
     const mining = { minMentions, minUsers, safety, market };
     const miner = await EntityMiner.open(workspace, mining, english);
@@ -98,7 +101,7 @@ export class EntityBuild {
 
   /** Chooses what enough people name or search; the queries must have been counted, and no completion added. */
   async choose(): Promise<void> {
-    this.#io.onStep('choosing what comments name');
+    this.#io.onStep('choosing what comments may name');
     await this.#miner.choose();
   }
 
@@ -122,11 +125,14 @@ export class EntityBuild {
 
   /** Reads the texts again and judges what they name. */
   async finish(): Promise<MinedEntities> {
-    this.#io.onStep('counting who names what');
+    if (this.#hasTexts) this.#io.onStep('counting who names what');
     await this.#miner.beginRecount();
     for await (const text of this.#texts()) this.#miner.recount(text);
     const booked = await this.#miner.finishRecount();
-    const surfaces = linkSurfaces(booked, this.#miner, this.#english, this.#minMentions);
+    const surfaces = linkSurfaces(booked, this.#miner, this.#english, {
+      minMentions: this.#minMentions,
+      ...(this.#io.onSurface === undefined ? {} : { onSurface: this.#io.onSurface }),
+    });
     const words = gatherWords(this.#english, this.#miner.counts, this.#minMentions);
     const { rows, malformed, examples, empty } = this.#tally;
     const report = {
@@ -140,6 +146,11 @@ export class EntityBuild {
       ambiguous: surfaces.filter(({ context }) => context.length > 0).length,
     };
     return { surfaces, words, report };
+  }
+
+  get #hasTexts(): boolean {
+    const { comments, videos } = this.#options;
+    return (comments?.files.length ?? 0) + (videos?.files.length ?? 0) > 0;
   }
 
   async *#texts(): AsyncGenerator<MinedText> {

@@ -47,6 +47,8 @@ export interface MiningRules {
 const LEAST_ASSOCIATION = 0.3;
 /** A word that is as often one as the other is ambiguous. */
 const LEAST_OF_EACH = 3;
+/** Parts of queries that become surfaces, the most searched ones. */
+const MOST_SEARCHED_PHRASES = 300_000;
 /** Videos whose words are kept for their comments. */
 const MOST_VIDEOS = 500_000;
 const MOST_VIDEO_WORDS = 24;
@@ -141,7 +143,11 @@ export class EntityMiner {
   async choose(): Promise<number> {
     this.#candidates?.closeSync();
     const { minMentions, minUsers } = this.#rules;
-    await this.#workspace.setVariables({ min_mentions: minMentions, min_users: minUsers });
+    await this.#workspace.setVariables({
+      min_mentions: minMentions,
+      min_users: minUsers,
+      most_phrases: MOST_SEARCHED_PHRASES,
+    });
     let chosen = 0;
     await this.#workspace.run(await readStep('02-chosen'));
     const chosenRows = 'SELECT phrase, people, signs, mentions FROM entity_chosen ORDER BY phrase';
@@ -180,7 +186,8 @@ export class EntityMiner {
     appender.closeSync();
     const found = new Map<string, BookedSurface>();
     await workspace.run(await readStep('05-searched-phrases'));
-    const searchedRows = 'SELECT phrase, users, whole FROM entity_searched ORDER BY phrase';
+    const searchedRows =
+      'SELECT phrase, users, whole FROM entity_searched ORDER BY users DESC, phrase';
     for await (const chunk of workspace.stream(searchedRows)) {
       for (const [phrase, users, whole] of chunk.getRows()) {
         const text = String(phrase);

@@ -37,21 +37,30 @@ export function evidenceOf(
   };
 }
 
+export interface LinkingRules {
+  /** Distinct people or videos that must name what nobody searched. */
+  readonly minMentions: number;
+  /** Sees the evidence of every surface that is kept; none is then left out for being worth little. */
+  readonly onSurface?: (evidence: SurfaceEvidence) => void;
+}
+
 /** The surfaces that are worth a link somewhere, in the order in which they were found. */
 export function linkSurfaces(
   surfaces: readonly BookedSurface[],
   miner: EntityMiner,
   english: English,
-  minMentions: number,
+  { minMentions, onSurface }: LinkingRules,
 ): readonly LinkedSurface[] {
   const linked: LinkedSurface[] = [];
   surfaces.forEach((surface, number) => {
     const isNamed = surface.people >= minMentions || surface.users > 0;
     if (!isNamed && surface.searched === 0) return;
-    const logits = surfaceLogits(evidenceOf(surface, miner, english));
+    const evidence = evidenceOf(surface, miner, english);
+    const logits = surfaceLogits(evidence);
     const context = miner.contexts.contextOf(number);
     const least = context.length > 0 ? LEAST_LOGIT_WITH_CONTEXT : LEAST_LOGIT;
-    if (Math.max(...logits) < least) return;
+    if (onSurface === undefined && Math.max(...logits) < least) return;
+    onSurface?.(evidence);
     linked.push({
       runs: surface.runs,
       hashtags: surface.hashtag === null ? [] : [surface.hashtag],

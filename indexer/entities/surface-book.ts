@@ -2,6 +2,7 @@ import {
   LONGEST_SURFACE,
   LONGEST_UNSPACED,
   RunMatches,
+  surfaceOf,
   walkRuns,
 } from '../../dictionaries/mentions/run-walk.ts';
 import { TextScan } from '../../dictionaries/mentions/text-scan.ts';
@@ -11,12 +12,14 @@ import {
   HASHTAG,
   UNSPACED_WORD,
 } from '../../dictionaries/mentions/word-flags.ts';
-import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
+import { extendA, extendB, hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import type { WordHash } from '../segment/linker-section.ts';
 import { RunBook } from './run-book.ts';
 
 /** A surface while its evidence is gathered. */
 export interface BookedSurface {
+  /** Its place in the book. */
+  readonly number: number;
   /** Normalised. */
   readonly text: string;
   readonly runs: (readonly WordHash[])[];
@@ -39,6 +42,8 @@ export interface BookedSurface {
 }
 
 const LONGEST_TEXT = 60;
+/** Surfaces that are kept; about 500 bytes each while an index is built. */
+const MOST_SURFACES = 500_000;
 
 /** The surfaces of an index by number, and the runs that lead to them. */
 export class SurfaceBook {
@@ -47,11 +52,12 @@ export class SurfaceBook {
   readonly #scan = new TextScan();
   readonly #matches = new RunMatches();
 
-  /** The surface of a normalised text, new or known; null for a text that no comment could hold as a name. */
+  /** The surface of a normalised text, new or known; null for a text that no comment could hold as a name, and for a new one when the book is full. */
   enter(text: string): BookedSurface | null {
     if (text.length < 2 || text.length > LONGEST_TEXT) return null;
     const run = this.#cut(text);
     if (run === null) return null;
+    if (this.surfaces.length >= MOST_SURFACES) return this.#known(run.words);
     const number = this.runs.enter(run.words, this.surfaces.length);
     const known = this.surfaces[number];
     if (known !== undefined) return known;
@@ -59,6 +65,7 @@ export class SurfaceBook {
     const hashtag = joined === text && run.words.length === 1 ? null : hashWord(joined);
     if (hashtag !== null) this.runs.enterHashtag(hashtag, number);
     const surface: BookedSurface = {
+      number,
       text,
       runs: [run.words],
       hashtag,
@@ -76,14 +83,24 @@ export class SurfaceBook {
     return surface;
   }
 
+  #known(run: readonly WordHash[]): BookedSurface | null {
+    const [opening, ...rest] = run;
+    if (opening === undefined) return null;
+    let { a, b } = opening;
+    for (const word of rest) {
+      a = extendA(a, word.a);
+      b = extendB(b, word.b);
+    }
+    return this.surfaces[surfaceOf(this.runs.find(a, b))] ?? null;
+  }
+
   /** Another way of writing a surface, unless it is one itself. */
   enterAlias(text: string, surface: BookedSurface): void {
     if (text.length < 2 || text.length > LONGEST_TEXT) return;
     const run = this.#cut(text);
     if (run === null) return;
-    const number = this.surfaces.indexOf(surface, Math.max(0, this.surfaces.length - 1));
-    if (number < 0 || this.runs.enter(run.words, number) !== number) return;
-    surface.runs.push(run.words);
+    const { number } = surface;
+    if (this.runs.enter(run.words, number) === number) surface.runs.push(run.words);
   }
 
   /** Calls back for every surface that a normalised text contains. */

@@ -10,15 +10,15 @@ export interface LabelledText {
   readonly isFitted: boolean;
 }
 
-/** The posts of a file of tokens and BIO tags, tokens joined by spaces. Half of them, by a hash of their number, are those that weights were fitted on. */
-export function readPosts(file: string): readonly LabelledText[] {
+/** The posts of a text of tokens and BIO tags, tokens joined by spaces. Half of them, by a hash of their number, are those that weights were fitted on. */
+export function readPosts(conll: string): readonly LabelledText[] {
   const posts: LabelledText[] = [];
   let tokens: [string, string][] = [];
   const close = (): void => {
     if (tokens.length > 0) posts.push(postOf(tokens, posts.length));
     tokens = [];
   };
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
+  for (const line of conll.split('\n')) {
     const [token = '', tag = 'O'] = line.split('\t');
     if (token.trim() === '') close();
     else tokens.push([token, tag.trim()]);

@@ -51,7 +51,8 @@ export function readVideoData(): VideoData | null {
   return { videos: sorted, keywords: [...keywords].sort(), otherQueries };
 }
 
-function readCsv(text: string): Record<string, string>[] {
+/** The rows of a CSV file by the names of its header. */
+export function readCsv(text: string): Record<string, string>[] {
   const rows: Record<string, string>[] = [];
   let header: readonly string[] | null = null;
   const records = new CsvRecords({
