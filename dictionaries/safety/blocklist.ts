@@ -12,6 +12,8 @@ interface Blocklist {
 }
 
 const FIRST_UNSPACED = 0x0e00;
+/** Entries of one Hangul syllable that mean nothing else when they stand alone. */
+const BAD_SYLLABLES: ReadonlySet<string> = new Set(['좆', '좃', '씹']);
 
 let loaded: Blocklist | undefined;
 
@@ -104,8 +106,10 @@ function load(): Blocklist {
       push(runs, entry.slice(0, 2), entry);
     } else {
       const [first = '', ...rest] = entry.split(' ');
-      // A single letter or digit is nobody's bad word.
-      if (rest.length > 0 || [...first].length > 1) push(phrases, first, rest);
+      // A single letter or digit is nobody's bad word, and most single syllables of Hangul are something else, too.
+      if (rest.length > 0 || [...first].length > 1 || BAD_SYLLABLES.has(first)) {
+        push(phrases, first, rest);
+      }
     }
   }
   return { phrases, runs };

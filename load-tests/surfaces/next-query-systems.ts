@@ -4,6 +4,7 @@ import type { CompletionView } from '../../indexer/segment/completion-view.ts';
 import { Engine } from '../../serving/retrieval/engine.ts';
 import type { SnapshotContent } from '../../serving/snapshot/snapshot-content.ts';
 import { exactCompletion } from '../../serving/surfaces/before-typing/exact-completion.ts';
+import type { Mixture } from '../../serving/surfaces/related/mixture.ts';
 import { RelatedSearches } from '../../serving/surfaces/related/related-searches.ts';
 import type { NextQuery } from './next-query-world.ts';
 
@@ -13,8 +14,11 @@ export const LIST_SIZE = 10;
 export type NextQueryRanker = (asked: Pick<NextQuery, 'query' | 'market'>) => readonly number[];
 
 /** The related searches of the index. */
-export function relatedSearches({ segment, manifest }: SnapshotContent): NextQueryRanker {
-  const related = new RelatedSearches(segment, manifest, new Engine(segment, manifest));
+export function relatedSearches(
+  { segment, manifest }: SnapshotContent,
+  mixture?: Mixture,
+): NextQueryRanker {
+  const related = new RelatedSearches(segment, manifest, new Engine(segment, manifest), mixture);
   return ({ query, market }) =>
     related
       .related(query, { limit: LIST_SIZE, market })

@@ -3,14 +3,15 @@
  * popularity and co-occurrence in the same run, with paired bootstrap intervals; then public sessions, one left out at a time, as counts. Judged are the pairs whose next
  * query the index holds: no list can show another.
  *
- * `npm run bench -- next-query [--users N] [--days N] [--seed N] [--fit]`; `--fit` prints the weights of the kinds of evidence that
- * the training users' later sessions give (expectation maximisation over serving/surfaces/related/mixture.ts).
+ * `npm run bench -- next-query [--users N] [--days N] [--seed N] [--fit]`; `--fit` prints the weights of the kinds of evidence (serving/surfaces/related/mixture.ts) that
+ * the training users' later sessions in all three worlds give, and judges them beside those in force by the held-out users. Those in force are of
+ * `--users 10000 --seed 11 --fit`: worlds that no figure is of.
  */
 import { parseArgs } from 'node:util';
 import { comparePaired } from '../../ranking/metrics/paired-bootstrap.ts';
 import { describeMachine } from '../micro/machine.ts';
 import { mean, quantile } from '../micro/statistics.ts';
-import { fitMixture } from './next-query-fit.ts';
+import { type FitCase, fitMixture, readFitCases } from './next-query-fit.ts';
 import { reportPublicSessions } from './next-query-public.ts';
 import {
   cooccurrence,
@@ -42,6 +43,8 @@ const { values } = parseArgs({
 const machine = describeMachine();
 console.log(`next query in session; ${machine.text}`);
 if (machine.busy !== null) console.log(machine.busy);
+const cases: FitCase[] = [];
+const worlds: NextQueryWorld[] = [];
 for (const taste of TASTES) {
   const [users, days, seed] = [values.users, values.days, values.seed].map(Number) as [
     number,
@@ -50,16 +53,45 @@ for (const taste of TASTES) {
   ];
   const world = await makeNextQueryWorld({ seed, users, days, taste });
   reportWorld(world, `${users} users, ${days} days, seed ${seed}`, seed);
-  if (values.fit) console.log(`  fitted: ${fitMixture(world.content, world.fitting)}`);
+  if (!values.fit) continue;
+  cases.push(...readFitCases(world.content, world.fitting));
+  worlds.push(world);
 }
+if (values.fit) reportFit(worlds, cases, Number(values.seed));
 await reportPublicSessions((line) => console.log(line));
 
-function reportWorld(world: NextQueryWorld, size: string, seed: number): void {
-  const { content, heldOut, training, taste } = world;
-  const judged = heldOut.filter(({ query, next }) => {
+function reportFit(
+  fitted: readonly NextQueryWorld[],
+  seen: readonly FitCase[],
+  seed: number,
+): void {
+  const { mixture, notes } = fitMixture(seen);
+  console.log(`\nfitted weights:\n  ${notes.join('\n  ')}`);
+  for (const world of fitted) {
+    const { content, taste } = world;
+    const judged = judgedPairs(world);
+    const before = scoreAll(content, judged, relatedSearches(content));
+    const after = scoreAll(content, judged, relatedSearches(content, mixture));
+    for (const part of ['success', 'reciprocalRank'] as const) {
+      const { mean: difference, low, high } = comparePaired(before[part], after[part], { seed });
+      console.log(
+        `  ${taste} taste, held out: ${part} with them ${mean([...after[part]]).toFixed(4)}, more by ${difference.toFixed(4)} (95%: ${low.toFixed(4)} to ${high.toFixed(4)})`,
+      );
+    }
+  }
+}
+
+/** The held-out pairs that lead to another completion. */
+function judgedPairs({ content, heldOut }: NextQueryWorld): readonly NextQuery[] {
+  return heldOut.filter(({ query, next }) => {
     const id = idOf(content, next);
     return id >= 0 && id !== idOf(content, query);
   });
+}
+
+function reportWorld(world: NextQueryWorld, size: string, seed: number): void {
+  const { content, heldOut, training, taste } = world;
+  const judged = judgedPairs(world);
   const known = judged.filter(({ query }) => idOf(content, query) >= 0).length;
   console.log(
     `\n${taste} taste, ${size}: ${content.segment.completions} completions; of ${heldOut.length} held-out pairs ${judged.length} lead to one (from one: ${known})`,

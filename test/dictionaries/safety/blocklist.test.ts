@@ -35,6 +35,13 @@ describe('isBlocked', () => {
     for (const entry of blocking) expect(isBlocked(entry), entry).toBe(true);
   });
 
+  it('blocks a bad word of one Hangul syllable, but no other syllable', () => {
+    expect(isBlocked(normalise('좆 고양이'))).toBe(true);
+    expect(isBlocked(normalise('씹'))).toBe(true);
+    expect(isBlocked(normalise('좆도'))).toBe(false);
+    expect(isBlocked(normalise('년'))).toBe(false);
+  });
+
   it('blocks unsafe intents', () => {
     expectBlocked(true, ['how to kill myself', 'how to make a bomb at home']);
   });
