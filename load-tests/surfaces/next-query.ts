@@ -4,8 +4,7 @@
  * query the index holds: no list can show another.
  *
  * `npm run bench -- next-query [--users N] [--days N] [--seed N] [--fit]`; `--fit` prints the weights of the kinds of evidence (serving/surfaces/related/mixture.ts) that
- * the training users' later sessions in all three worlds give, and judges them beside those in force by the held-out users. Those in force are of
- * `--users 10000 --seed 11 --fit`: worlds that no figure is of.
+ * the training users' later sessions in all three worlds give, and judges them beside those in force by the held-out users.
  */
 import { parseArgs } from 'node:util';
 import { comparePaired } from '../../ranking/metrics/paired-bootstrap.ts';
