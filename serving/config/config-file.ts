@@ -7,9 +7,16 @@ import {
   parseLexiconFileName,
 } from '../../dictionaries/lexicon/lexicon-file-name.ts';
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
+import {
+  parseRedisAddress,
+  type RedisAddress,
+  RedisAddressError,
+} from '../stores/redis-address.ts';
 import type { EntitySettings } from '../surfaces/entities/entity-settings.ts';
+import { type EditorialLists, readEditorialLists } from './editorial-list.ts';
 
 const HIGHEST_RATIO = 1e9;
+const LONGEST_TIMEOUT_MS = 10_000;
 const closed = { additionalProperties: false } as const;
 const fileNames = (what: string) =>
   Type.Optional(
@@ -44,11 +51,34 @@ const CONFIG = Type.Object(
       ),
     ),
     inputMethods: flag(),
+    features: Type.Optional(
+      Type.Object(
+        {
+          redis: Type.Optional(
+            Type.String({ description: 'redis[s]://[[user:]password@]host[:port][,…][/db][?…]' }),
+          ),
+          redisCa: Type.Optional(Type.String({ description: 'a file of certificates' })),
+          timeoutMs: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: LONGEST_TIMEOUT_MS,
+              description: `a whole number from 1 to ${LONGEST_TIMEOUT_MS}`,
+            }),
+          ),
+        },
+        { ...closed, description: 'an object' },
+      ),
+    ),
     entities: Type.Optional(
       Type.Object(
         { leastScore: leastScore(), leastUnknownScore: leastScore() },
         { ...closed, description: 'an object' },
       ),
+    ),
+    editorial: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String()), {
+        description: 'lists of texts by market',
+      }),
     ),
     market: Type.Optional(Type.String({ description: 'a BCP 47 tag such as en-US' })),
   },
@@ -65,8 +95,15 @@ export interface ServeConfig {
     readonly phonetics?: boolean;
   };
   readonly inputMethods?: boolean;
+  /** Where profiles are kept. */
+  readonly features?: {
+    readonly redis?: RedisAddress;
+    readonly redisCa?: string;
+    readonly timeoutMs?: number;
+  };
   /** What a link in a comment must be worth. */
   readonly entities?: Partial<EntitySettings>;
+  readonly editorial?: EditorialLists;
   /** Canonical tag. */
   readonly market?: string;
 }
@@ -126,6 +163,10 @@ function resolveConfig(config: Static<typeof CONFIG>, file: string): ServeConfig
     const got = JSON.stringify(config.market);
     faults.push(`${file}: market: expected a BCP 47 tag such as en-US, got ${got}`);
   }
+  const editorialFaults: string[] = [];
+  const editorial = readEditorialLists(config.editorial ?? {}, editorialFaults);
+  faults.push(...editorialFaults.map((fault) => `${file}: ${fault}`));
+  const features = resolveFeatures(config, file, faults);
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return {
     ...(synonyms === undefined ? {} : { synonyms }),
@@ -133,8 +174,28 @@ function resolveConfig(config: Static<typeof CONFIG>, file: string): ServeConfig
     ...(config.corrections === undefined ? {} : { corrections: config.corrections }),
     ...(config.inputMethods === undefined ? {} : { inputMethods: config.inputMethods }),
     ...(config.entities === undefined ? {} : { entities: config.entities }),
+    ...(config.editorial === undefined ? {} : { editorial }),
+    ...(features === undefined ? {} : { features }),
     ...(typeof market === 'string' ? { market } : {}),
   };
+}
+
+function resolveFeatures(
+  { features }: Static<typeof CONFIG>,
+  file: string,
+  faults: string[],
+): ServeConfig['features'] {
+  if (features === undefined) return undefined;
+  const { redis, redisCa, ...others } = features;
+  const ca = redisCa === undefined ? {} : { redisCa: path.resolve(path.dirname(file), redisCa) };
+  try {
+    const address = redis === undefined ? {} : { redis: parseRedisAddress(redis) };
+    return { ...others, ...ca, ...address };
+  } catch (error) {
+    if (!(error instanceof RedisAddressError)) throw error;
+    faults.push(`${file}: features.redis: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** What the schema does not admit, each place once: `corrections.ratio: expected a number …, got "x"`. */

@@ -72,8 +72,8 @@ function listFiles(given: LexiconFileLists, config: ServeConfig): ListedFile[] {
 }
 
 function otherSettings({ synonyms, stopWords, ...others }: ServeConfig): string {
-  const { market, inputMethods, corrections = {}, entities = {} } = others;
-  return JSON.stringify([market, inputMethods, corrections, entities]);
+  const { market, inputMethods, corrections = {}, entities = {}, editorial = {} } = others;
+  return JSON.stringify([market, inputMethods, corrections, entities, editorial]);
 }
 
 async function readLexiconFile({ kind, ...name }: ListedFile): Promise<LexiconSet> {

@@ -1,5 +1,6 @@
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { isBlocked } from '../../../dictionaries/safety/blocklist.ts';
+import type { SearchedText } from '../../../dictionaries/searched-text.ts';
 import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
 import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
@@ -13,6 +14,7 @@ import { trendingSnapshotOf } from './trending-snapshot.ts';
 import type { HistoryEntry, UserHistory } from './user-history.ts';
 
 /** Shares of the list that each source may take; what they leave is filled with what is searched most. */
+const VIDEO_SHARE = 0.5;
 const HISTORY_SHARE = 0.4;
 const TRENDING_SHARE = 0.3;
 const TASTE_SHARE = 0.2;
@@ -29,8 +31,8 @@ export interface BeforeTypingOptions {
   /** What stands for a user, and a session, in the history. */
   readonly hashUser: (user: string) => string;
   readonly hashSession: (session: string) => string;
-  /** Texts that the operator shows where nothing better is known, by market; normalised forms of completions. None when absent. */
-  readonly editorial?: (market: string) => readonly string[];
+  /** Texts that the operator shows where nothing better is known, by market, best first; what is searched most comes after them. None when absent. */
+  readonly editorial?: (market: string) => readonly SearchedText[];
 }
 
 /** Who asks; null for nobody in particular, or for a request that must not be personalised. */
@@ -51,6 +53,13 @@ interface ListItem extends Candidate {
   readonly kind: 'query' | 'entity';
 }
 
+export interface BeforeTypingRequest {
+  readonly market: string;
+  readonly limit: number;
+  /** What viewers of the video on screen search, likeliest first; none when absent. */
+  readonly onVideo?: readonly Suggestion[];
+}
+
 /** A snapshot as it is asked here. */
 interface Face {
   readonly content: SnapshotContent;
@@ -58,7 +67,7 @@ interface Face {
 }
 
 /**
- * Answers what to show before anything is typed: the user's recent searches, what trends in the market, what the user's taste suggests, and what the operator chose
+ * Answers what to show before anything is typed: what viewers of the video on screen search, the user's recent searches, what trends in the market, what the user's taste suggests, and what the operator chose
  * or the market searches most; diverse by construction. Touches memory only; tens of microseconds for a user with a history.
  */
 export class BeforeTyping {
@@ -89,11 +98,11 @@ export class BeforeTyping {
   }
 
   /**
-   * The list for a market that `resolveMarket` gave. `popular` answers what is searched most, and is the answer, unchanged, where nothing else
+   * The list for a market that `resolveMarket` gave. `popular` answers what is searched most, which is the answer where nothing else
    * is known.
    */
   answer(
-    { market, limit }: { readonly market: string; readonly limit: number },
+    { market, limit, onVideo = [] }: BeforeTypingRequest,
     asker: Asker,
     popular: (limit: number) => EngineAnswer,
   ): BeforeTypingAnswer {
@@ -110,14 +119,15 @@ export class BeforeTyping {
       ({ query }) => !safety || !isBlocked(query),
     );
     const editorial = this.#editorialItems(face, market);
-    if (recent.length + trending.length + editorial.length === 0) {
-      return { ...popular(limit), personalised: false };
+    if (recent.length + trending.length + editorial.length + onVideo.length === 0) {
+      return { ...this.#mostSearched(face, limit, popular), personalised: false };
     }
     const isWanted = ({ normalised }: Candidate) =>
       owner === null || !history.isRemoved(owner, normalised);
     const base = popular(MOST_POPULAR);
     const list = composeList(
       [
+        { candidates: onVideo.map(videoItem).filter(isWanted), share: VIDEO_SHARE },
         { candidates: recent.map(historyItem), share: HISTORY_SHARE },
         { candidates: this.#trendingItems(face, trending).filter(isWanted), share: TRENDING_SHARE },
         {
@@ -133,6 +143,22 @@ export class BeforeTyping {
     );
     const isPersonal = owner !== null && recent.length > 0;
     return { ...base, suggestions: list.map(toSuggestion), personalised: isPersonal };
+  }
+
+  /** For somebody of whom nothing is known, where nothing trends; empty only if the market has no completion. */
+  #mostSearched(face: Face, limit: number, popular: (limit: number) => EngineAnswer): EngineAnswer {
+    // An index of ungrouped forms answers by count, and nothing comes between.
+    if (face.content.manifest.group === 'none') {
+      const exact = popular(limit);
+      const suggestions = exact.suggestions.map((each) => ({
+        ...each,
+        source: 'editorial' as const,
+      }));
+      return { ...exact, suggestions };
+    }
+    const base = popular(MOST_POPULAR);
+    const list = composeList([{ candidates: this.#popularItems(face, base), share: 1 }], limit);
+    return { ...base, suggestions: list.map(toSuggestion) };
   }
 
   #ownerOf({ user, session }: Asker): string | null {
@@ -167,11 +193,15 @@ export class BeforeTyping {
   }
 
   #editorialItems({ content }: Face, market: string): ListItem[] {
+    const { safety } = content.manifest;
     const texts = this.#options.editorial?.(market) ?? [];
-    return texts.flatMap((normalised) => {
-      const id = exactCompletion(content.segment, normalised);
-      return id === null ? [] : [completionItem(content, id, 'editorial')];
-    });
+    return texts
+      .filter((text) => !safety || !text.isBlocked)
+      .map(({ normalised, surface }) => {
+        const id = exactCompletion(content.segment, normalised);
+        if (id !== null) return completionItem(content, id, 'editorial');
+        return { ...liveItem(normalised, surface), source: 'editorial' as const };
+      });
   }
 
   #popularItems({ content }: Face, { suggestions }: EngineAnswer): ListItem[] {
@@ -187,6 +217,10 @@ export class BeforeTyping {
 
 function historyItem({ id, normalised, surface }: HistoryEntry): ListItem {
   return { id, normalised, text: surface, kind: 'query', source: 'history' };
+}
+
+function videoItem({ id, text, kind }: Suggestion): ListItem {
+  return { id, text, kind, normalised: normalise(text), source: 'video' };
 }
 
 function liveItem(normalised: string, text: string): ListItem {

@@ -3,7 +3,7 @@ import { TermSet } from './term-set.ts';
 /** Something to show before typing. */
 export interface Candidate {
   readonly normalised: string;
-  readonly source: 'history' | 'trending' | 'taste' | 'editorial';
+  readonly source: 'video' | 'history' | 'trending' | 'taste' | 'editorial';
 }
 
 /** Candidates of one source, best first, and the share of the list that they may take. */
