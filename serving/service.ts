@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { FastifyInstance } from 'fastify';
+import type { EditorialLists } from './config/editorial-list.ts';
 import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { CountedEvents } from './events/counted-events.ts';
@@ -49,6 +50,8 @@ export interface ServiceOptions
   readonly log: (line: string) => void;
   /** What the server counts time from; the wall clock when absent. */
   readonly clock?: ClockKind;
+  /** What is shown before typing where nothing better is known; what the market searches most when absent. */
+  readonly editorial?: EditorialLists;
   readonly drainMs?: number;
   readonly idleMs?: number;
 }
@@ -83,6 +86,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { beforeTyping, fresh, listeners, personalStores } = createBeforeTyping(
     options.events ?? null,
     clock,
+    options.editorial,
   );
   const { events } = options;
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;

@@ -1,3 +1,4 @@
+import { type EditorialLists, editorialOf } from '../../config/editorial-list.ts';
 import type { EventIntake } from '../../events/event-intake.ts';
 import type { EventListener } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
@@ -21,15 +22,18 @@ export interface CreatedBeforeTyping {
 export function createBeforeTyping(
   events: Pick<EventIntake, 'hasher'> | null,
   clock: ServerClock,
+  lists: EditorialLists = {},
 ): CreatedBeforeTyping {
   const trending = new TrendingStore();
   const nowMs = () => clock.nowMs();
+  const editorial = (market: string) => editorialOf(lists, market);
   if (events === null) {
     const same = (id: string) => id;
     const beforeTyping = new BeforeTyping({
       trending,
       history: NO_HISTORY,
       nowMs,
+      editorial,
       hashUser: same,
       hashSession: same,
     });
@@ -40,6 +44,7 @@ export function createBeforeTyping(
     trending,
     history,
     nowMs,
+    editorial,
     hashUser: (user) => events.hasher.hashUser(user),
     hashSession: (session) => events.hasher.hashSession(session),
   });
