@@ -6,6 +6,7 @@ import { ConnectionDrain } from './connection-drain.ts';
 import { CountedEvents } from './events/counted-events.ts';
 import type { PersonalStore } from './events/personal-store.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
+import type { Enricher } from './personal/enricher.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
@@ -48,6 +49,8 @@ export interface ServiceOptions
   readonly pollMs: number;
   /** A line for the operator. */
   readonly log: (line: string) => void;
+  /** What works out what events tell of their users; it is told of snapshots and videos here. None: events are stored as they come. */
+  readonly enricher?: Enricher;
   /** What the server counts time from; the wall clock when absent. */
   readonly clock?: ClockKind;
   /** What is shown before typing where nothing better is known; what the market searches most when absent. */
@@ -91,6 +94,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { events } = options;
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
   const liveVideos = events ? new LiveVideos() : null;
+  if (liveVideos !== null) {
+    options.enricher?.use({ titleWordsOf: (video) => liveVideos.titleWordsOf(video) });
+  }
   const counted = events ? new CountedEvents(events.log) : null;
   const videoQueries = new VideoQueries(liveVideos, (content) => counted?.upTo(content) ?? 0);
   const server = buildServer({
@@ -119,6 +125,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (content !== undefined) {
         beforeTyping.useSnapshot(content);
         fresh?.useSnapshot(freshSnapshotOf(content));
+        options.enricher?.useSnapshot(name, content);
         videoQueries.useSnapshot(content);
         counted?.check(content).catch((error) => log(`events: ${describeError(error)}`));
       }

@@ -14,6 +14,7 @@ import {
 } from '../events/data-folder.ts';
 import type { EventIntake } from '../events/event-intake.ts';
 import { readPackageVersion } from '../package-version.ts';
+import { Enricher } from '../personal/enricher.ts';
 import { describeError, type Service, type ServiceOptions, startService } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
 import { DEFAULT_ENTITY_SETTINGS } from '../surfaces/entities/entity-settings.ts';
@@ -142,15 +143,19 @@ export async function serveWithEvents(
   ports: readonly number[],
   io: CommandIo,
 ): Promise<number> {
+  const enricher = new Enricher();
   let events: EventIntake | null;
   try {
-    events = await openDataFolder(data, { report: options.log });
+    events = await openDataFolder(data, {
+      report: options.log,
+      enrich: (record) => enricher.enrich(record),
+    });
   } catch (error) {
     io.stderr.write(`foretype: ${describeError(error)}\n`);
     return 1;
   }
   try {
-    return await serveUntilStopped({ ...options, events }, ports, io);
+    return await serveUntilStopped({ ...options, events, enricher }, ports, io);
   } finally {
     await events?.close();
   }
