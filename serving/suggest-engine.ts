@@ -44,6 +44,7 @@ export interface Suggestion {
     | 'script'
     | 'synonym'
     | 'history'
+    | 'session'
     | 'trending'
     | 'taste'
     | 'editorial'

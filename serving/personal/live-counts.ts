@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
+import { readSearchedText } from '../../dictionaries/searched-text.ts';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
 import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { EventListener } from '../events/event-listener.ts';
-import { readSearchedText } from '../../dictionaries/searched-text.ts';
 
 const HOUR_MS = 3_600_000;
 /** Half-lives of an hour, a day and a week. */

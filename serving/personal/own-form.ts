@@ -21,9 +21,7 @@ export interface OwnForm {
 export function ownFormOf(segment: Segment, normalised: string): OwnForm {
   const id = findExactForm(segment, normalised);
   const terms =
-    id === null
-      ? termsOf(segment, normalised)
-      : Int32Array.from(segment.forward.rowTerms(id));
+    id === null ? termsOf(segment, normalised) : Int32Array.from(segment.forward.rowTerms(id));
   return {
     normalised,
     id: id ?? NO_COMPLETION,

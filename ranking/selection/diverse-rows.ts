@@ -1,0 +1,79 @@
+import { type CandidateTable, MOST_TERMS_READ } from '../features/candidate-table.ts';
+
+/**
+ * Orders the first `count` rows of `ranked`, which come best first, so that what says the same as one above it stands lower: each is worth its score less `diversity` times the largest share of
+ * terms that it has in common with one chosen before it (maximal marginal relevance, Carbonell and Goldstein, SIGIR 1998). Puts at most `limit` into `chosen`; returns their number. The
+ * first row stays the first; with a diversity of 0 all do.
+ */
+export function diverseRows(
+  candidates: CandidateTable,
+  scores: Float32Array,
+  ranked: Uint16Array,
+  count: number,
+  options: { readonly diversity: number; readonly limit: number; readonly firstTerm: number },
+  chosen: Uint16Array,
+): number {
+  const { diversity, limit, firstTerm } = options;
+  const wanted = Math.min(limit, count);
+  if (diversity === 0) {
+    chosen.set(ranked.subarray(0, wanted));
+    return wanted;
+  }
+  likeness.fill(0, 0, count);
+  taken.fill(0, 0, count);
+  for (let slot = 0; slot < wanted; slot++) {
+    let best = -1;
+    let worth = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < count; i++) {
+      // Those that follow are worth no more than their scores.
+      if (best >= 0 && scores[ranked[i]!]! <= worth) break;
+      if (taken[i] === 1) continue;
+      const own = scores[ranked[i]!]! - diversity * likeness[i]!;
+      if (own > worth) {
+        worth = own;
+        best = i;
+      }
+    }
+    if (best < 0) return slot;
+    taken[best] = 1;
+    const row = ranked[best]!;
+    chosen[slot] = row;
+    for (let i = 0; i < count; i++) {
+      if (taken[i] === 1) continue;
+      const alike = commonShare(candidates, row, ranked[i]!, firstTerm);
+      if (alike > likeness[i]!) likeness[i] = alike;
+    }
+  }
+  return wanted;
+}
+
+/** Rows that can be chosen from. */
+export const MOST_RANKED = 64;
+// One selection runs at a time in a thread.
+const likeness = new Float32Array(MOST_RANKED);
+const taken = new Uint8Array(MOST_RANKED);
+
+/** Share of all terms of both, from a place on, that both have; 0 where one has none there. */
+function commonShare(
+  { terms, termCounts }: CandidateTable,
+  a: number,
+  b: number,
+  firstTerm: number,
+): number {
+  const endA = Math.min(termCounts[a]!, MOST_TERMS_READ);
+  const endB = Math.min(termCounts[b]!, MOST_TERMS_READ);
+  const sizeA = endA - firstTerm;
+  const sizeB = endB - firstTerm;
+  if (sizeA <= 0 || sizeB <= 0) return 0;
+  let common = 0;
+  for (let i = firstTerm; i < endA; i++) {
+    const term = terms[a * MOST_TERMS_READ + i]!;
+    for (let j = firstTerm; j < endB; j++) {
+      if (terms[b * MOST_TERMS_READ + j] === term) {
+        common++;
+        break;
+      }
+    }
+  }
+  return common / (sizeA + sizeB - common);
+}

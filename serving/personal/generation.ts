@@ -1,0 +1,300 @@
+import type { CompletionId } from '../../indexer/segment/completion-id.ts';
+import { brandCompletion } from '../../indexer/segment/completion-id.ts';
+import {
+  type CandidateTable,
+  FROM_FRESH,
+  FROM_HISTORY,
+  FROM_INFIX,
+  FROM_PREFIX,
+  FROM_SCRIPT,
+  FROM_SESSION,
+  FROM_SYNONYM,
+  FROM_TYPO,
+  FROM_VIDEO,
+  LEAST_LOG,
+  MOST_TERMS_READ,
+  NO_COMPLETION,
+  NONE,
+} from '../../ranking/features/candidate-table.ts';
+import type { Placed } from '../retrieval/answer-assembly.ts';
+import type { FoundSuggestions } from '../retrieval/engine.ts';
+import { sourceOf } from '../retrieval/interpretation/alternative.ts';
+import type { MarketChoice } from '../retrieval/market-choice.ts';
+import { planQuery } from '../retrieval/query-plan.ts';
+import { logScoreOf } from '../retrieval/view-score.ts';
+import type { FreshCandidate } from '../surfaces/live/fresh-completions.ts';
+import { bytesOf, termsOf } from './own-form.ts';
+import type { Asker } from './personal-request.ts';
+import { RowIndex } from './row-index.ts';
+import type { SnapshotFace } from './snapshot-face.ts';
+import { PrefixTest, TextTest } from './typed-test.ts';
+
+/** Candidates of one request. */
+export const MOST_CANDIDATES = 200;
+/** Of them, at most so many by each of the ways beside matching what is typed. */
+const MOST_OWN = 48;
+const MOST_LEADS = 32;
+const MOST_OF_VIDEO = 16;
+const MOST_FRESH = 16;
+const MOST_INFIX = 60;
+/** The place of what the order of popularity has not met. */
+const UNPLACED = 60_000;
+
+const READ_SOURCES = { typo: FROM_TYPO, script: FROM_SCRIPT, synonym: FROM_SYNONYM } as const;
+
+/** What is outside the snapshot and may be suggested. */
+export interface LiveCandidates {
+  /** What a viewer of a video searches, likeliest first; null where videos are not known. */
+  readonly videos: {
+    propose(
+      video: string,
+      choice: MarketChoice,
+    ): readonly { readonly id: number; readonly bits: number }[];
+  } | null;
+  /** Texts that enough people search now and the snapshot lacks; null where none are known. */
+  readonly fresh: {
+    find(typed: string, choice: MarketChoice, limit: number): readonly FreshCandidate[];
+  } | null;
+}
+
+/** A candidate that is no completion. */
+export interface TextCandidate {
+  readonly normalised: string;
+  readonly surface: string;
+  readonly kind: 'query' | 'entity';
+}
+
+/** The candidates of one request at a time: what is answered to anybody, what else matches, and what who asks is likely to mean. */
+export class Generation {
+  readonly candidates: CandidateTable;
+  readonly rows = new RowIndex(MOST_CANDIDATES);
+  /** By row: the slot of an answer to anybody; undefined for other rows. */
+  readonly slots: (Placed | undefined)[] = [];
+  /** By row: the text of what is no completion. */
+  readonly texts: (TextCandidate | undefined)[] = [];
+  readonly #live: LiveCandidates;
+
+  constructor(candidates: CandidateTable, live: LiveCandidates) {
+    this.candidates = candidates;
+    this.#live = live;
+  }
+
+  /** Fills the table anew. @returns what was found for anybody, with the matchers that further rows were found by */
+  generate(
+    face: SnapshotFace,
+    typed: string,
+    options: { readonly limit: number; readonly market: string },
+    asker: Asker,
+  ): FoundSuggestions {
+    this.candidates.clear();
+    this.rows.clear();
+    this.slots.length = 0;
+    this.texts.length = 0;
+    const found = face.engine.find(typed, options);
+    if (found.normalised === '') return found;
+    for (const slot of found.placed) this.#addSlot(slot);
+    const base = this.candidates.size;
+    this.#addFresh(face, found);
+    this.#addOwn(face, found, asker);
+    const test = new PrefixTest(face.segment, found.normalised);
+    if (test.isPossible) {
+      this.#addLeads(face, found.choice, asker, test);
+      this.#addVideo(face, found.choice, asker, test);
+    }
+    return this.#addFurther(face, found, base);
+  }
+
+  #add(id: number, source: number): number {
+    const row = this.candidates.add(id, source);
+    if (row === NONE) return row;
+    if (id !== NO_COMPLETION) this.rows.put(id, row);
+    this.candidates.places[row] = UNPLACED;
+    return row;
+  }
+
+  #addSlot(slot: Placed): void {
+    const { id, logScore } = slot.candidate;
+    const isRead = slot.kind === 'read';
+    const source = isRead
+      ? READ_SOURCES[sourceOf(slot.candidate.ways)]
+      : slot.kind === 'prefix'
+        ? FROM_PREFIX
+        : FROM_INFIX;
+    const row = this.#add(id, source);
+    if (row === NONE) return;
+    this.slots[row] = slot;
+    this.candidates.places[row] = row;
+    this.candidates.popularity[row] = logScore;
+    if (isRead) this.candidates.readingBits[row] = slot.candidate.bits;
+  }
+
+  #addText(text: TextCandidate, source: number, terms: Int32Array, bytes: number): number {
+    const row = this.#add(NO_COMPLETION, source);
+    if (row === NONE) return row;
+    const { candidates } = this;
+    this.texts[row] = text;
+    candidates.bytes[row] = bytes;
+    candidates.termCounts[row] = Math.min(255, terms.length);
+    const read = Math.min(terms.length, MOST_TERMS_READ);
+    for (let i = 0; i < read; i++) candidates.terms[row * MOST_TERMS_READ + i] = terms[i]!;
+    return row;
+  }
+
+  /** Where they stand for anybody: among the direct matches by score, or behind them where nothing may come between. */
+  #addFresh({ segment, manifest }: SnapshotFace, { choice, normalised }: FoundSuggestions): void {
+    const { fresh } = this.#live;
+    if (fresh === null) return;
+    const { candidates } = this;
+    const base = candidates.size;
+    for (const text of fresh.find(normalised, choice, MOST_FRESH)) {
+      const source = FROM_FRESH | (text.match.kind === 'prefix' ? FROM_PREFIX : FROM_INFIX);
+      const terms = termsOf(segment, text.normalised);
+      const row = this.#addText(text, source, terms, bytesOf(text.normalised));
+      if (row === NONE) return;
+      candidates.popularity[row] = text.logScore;
+      candidates.places[row] = row;
+      if (manifest.group === 'none' || text.match.kind !== 'prefix') continue;
+      let place = row;
+      while (
+        place > 0 &&
+        candidates.popularity[rowAt(candidates, base, place - 1, row)]! < text.logScore
+      ) {
+        candidates.places[rowAt(candidates, base, place - 1, row)]! += 1;
+        place--;
+      }
+      candidates.places[row] = place;
+    }
+  }
+
+  #addOwn({ segment }: SnapshotFace, { choice, normalised }: FoundSuggestions, asker: Asker): void {
+    const { owner } = asker;
+    if (owner === null) return;
+    const { candidates } = this;
+    const test = new TextTest(normalised);
+    let added = 0;
+    for (let place = 0; place < owner.forms.length && added < MOST_OWN; place++) {
+      const form = owner.forms[place]!;
+      const holding = test.holds(form.padded);
+      if (holding === null) continue;
+      const source = FROM_HISTORY | (holding === 'prefix' ? FROM_PREFIX : FROM_INFIX);
+      let row = form.id < 0 ? this.#rowOfText(form.normalised) : this.rows.find(form.id);
+      if (row !== NONE) candidates.sources[row] = candidates.sources[row]! | source;
+      else {
+        added++;
+        row = this.#addOwnForm(segment, choice, owner.queries[place]!, form, source);
+        if (row === NONE) return;
+      }
+      if (candidates.history[row] === NONE) candidates.history[row] = place;
+    }
+  }
+
+  #addOwnForm(
+    segment: SnapshotFace['segment'],
+    choice: MarketChoice,
+    query: { readonly normalised: string; readonly surface: string },
+    form: { readonly id: number; readonly terms: Int32Array; readonly bytes: number },
+    source: number,
+  ): number {
+    if (form.id >= 0) return this.#addCompletion(segment, choice, form.id, source);
+    const { normalised, surface } = query;
+    return this.#addText({ normalised, surface, kind: 'query' }, source, form.terms, form.bytes);
+  }
+
+  #addCompletion(
+    segment: SnapshotFace['segment'],
+    choice: MarketChoice,
+    id: number,
+    source: number,
+  ): number {
+    const row = this.#add(id, source);
+    if (row !== NONE) {
+      this.candidates.popularity[row] = popularityIn(segment, choice, brandCompletion(id));
+    }
+    return row;
+  }
+
+  #addLeads(face: SnapshotFace, choice: MarketChoice, { queries }: Asker, test: PrefixTest): void {
+    let added = 0;
+    face.leads.visit(queries, choice, ({ ids }) => {
+      for (let i = 0; i < ids.length && added < MOST_LEADS; i++) {
+        const id = ids[i]!;
+        if (!test.holds(id)) continue;
+        const row = this.rows.find(id);
+        if (row !== NONE) this.candidates.sources[row]! |= FROM_SESSION;
+        else if (
+          this.#addCompletion(face.segment, choice, id, FROM_SESSION | FROM_PREFIX) !== NONE
+        ) {
+          added++;
+        }
+      }
+    });
+  }
+
+  #addVideo(face: SnapshotFace, choice: MarketChoice, { video }: Asker, test: PrefixTest): void {
+    const { videos } = this.#live;
+    if (videos === null || video === null) return;
+    let added = 0;
+    for (const { id } of videos.propose(video, choice)) {
+      if (added === MOST_OF_VIDEO) return;
+      if (!test.holds(id)) continue;
+      const row = this.rows.find(id);
+      if (row !== NONE) this.candidates.sources[row]! |= FROM_VIDEO;
+      else if (this.#addCompletion(face.segment, choice, id, FROM_VIDEO | FROM_PREFIX) !== NONE) {
+        added++;
+      }
+    }
+  }
+
+  #addFurther(face: SnapshotFace, found: FoundSuggestions, base: number): FoundSuggestions {
+    const { candidates, rows } = this;
+    const { choice, normalised } = found;
+    let place = base + MOST_FRESH;
+    const visitAs = (source: number) => (id: CompletionId, logScore: number) => {
+      let row = rows.find(id);
+      if (row === NONE) {
+        row = this.#add(id, source);
+        if (row === NONE) return;
+        candidates.popularity[row] = logScore;
+      } else if (source === FROM_PREFIX || (candidates.sources[row]! & FROM_PREFIX) === 0) {
+        // What begins with the text holds its terms as well, and says so no more.
+        candidates.sources[row] = candidates.sources[row]! | source;
+      }
+      if (candidates.places[row] === UNPLACED) candidates.places[row] = place++;
+    };
+    face.further.visitPrefix(choice, normalised, MOST_CANDIDATES, visitAs(FROM_PREFIX));
+    const matchers = found.matchers ?? planQuery(face.segment, normalised);
+    if (matchers === null) return found;
+    if (candidates.size < candidates.capacity) {
+      face.further.visitInfix(choice, matchers, MOST_INFIX, visitAs(FROM_INFIX));
+    }
+    return { ...found, matchers };
+  }
+
+  #rowOfText(normalised: string): number {
+    for (let row = 0; row < this.texts.length; row++) {
+      if (this.texts[row]?.normalised === normalised) return row;
+    }
+    return NONE;
+  }
+}
+
+/** The row at a place of the order for anybody, among the rows that have one so far. */
+function rowAt({ places }: CandidateTable, base: number, place: number, rows: number): number {
+  if (place < base && places[place] === place) return place;
+  for (let row = 0; row < rows; row++) if (places[row] === place) return row;
+  return place;
+}
+
+/** log2 of a completion's score in the market; LEAST_LOG for one that is not of it. */
+function popularityIn(
+  segment: SnapshotFace['segment'],
+  { views }: MarketChoice,
+  id: CompletionId,
+): number {
+  let most = LEAST_LOG;
+  for (const view of views) {
+    const rank = view.rankOf(id);
+    if (rank >= 0) most = Math.max(most, logScoreOf(segment, view, rank));
+  }
+  return most;
+}

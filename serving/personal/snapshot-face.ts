@@ -1,0 +1,74 @@
+import type { Manifest } from '../../indexer/segment/manifest.ts';
+import type { Segment } from '../../indexer/segment/segment.ts';
+import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
+import type { Engine } from '../retrieval/engine.ts';
+import { FurtherCandidates } from '../retrieval/further-candidates.ts';
+import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
+import type { ProfileReading } from './profile-source.ts';
+import { SessionLeads } from './session-leads.ts';
+
+/** Completions whose ids of suggestions are remembered. */
+const MOST_IDS = 65_536;
+/** A bound profile is read again after so long: its weights fade. */
+const REBIND_MS = 10 * 60_000;
+
+/** What personal ranking needs of one snapshot, made when it is first asked. */
+export class SnapshotFace {
+  readonly segment: Segment;
+  readonly manifest: Manifest;
+  readonly engine: Engine;
+  readonly binder: ProfileBinder;
+  readonly leads: SessionLeads;
+  readonly further: FurtherCandidates;
+  /** Epoch milliseconds that the snapshot counts from; null where it does not say. */
+  readonly asOfMs: number | null;
+  readonly #trends = new Map<string, TrendSectionTable | null>();
+  readonly #owners = new WeakMap<
+    ProfileReading,
+    { revision: number; atMs: number; owner: BoundOwner }
+  >();
+  readonly #ids = new Map<number, string>();
+
+  constructor(segment: Segment, manifest: Manifest, engine: Engine) {
+    this.segment = segment;
+    this.manifest = manifest;
+    this.engine = engine;
+    this.binder = new ProfileBinder(segment, manifest.safety);
+    this.leads = new SessionLeads(segment);
+    this.further = new FurtherCandidates(segment);
+    this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
+  }
+
+  /** The profile of a reading over this snapshot; made again when the profile changed. Null without one. */
+  ownerOf(reading: ProfileReading, nowMs: number): BoundOwner | null {
+    const { profile, revision } = reading;
+    if (profile === null) return null;
+    const known = this.#owners.get(reading);
+    if (known?.revision === revision && Math.abs(nowMs - known.atMs) < REBIND_MS)
+      return known.owner;
+    const owner = this.binder.bind(profile, nowMs);
+    this.#owners.set(reading, { revision, atMs: nowMs, owner });
+    return owner;
+  }
+
+  /** Late counts of a market. */
+  trendsOf(market: string): TrendSectionTable | null {
+    let table = this.#trends.get(market);
+    if (table === undefined) {
+      table = this.segment.trends?.tableOf(market) ?? null;
+      this.#trends.set(market, table);
+    }
+    return table;
+  }
+
+  /** Remembers the id that a completion was shown under: what events name it by. */
+  noteShown(completion: number, id: string): void {
+    if (this.#ids.size >= MOST_IDS) this.#ids.clear();
+    this.#ids.set(completion, id);
+  }
+
+  /** The id that a completion was shown under; undefined for what was not shown. */
+  shownId(completion: number): string | undefined {
+    return this.#ids.get(completion);
+  }
+}
