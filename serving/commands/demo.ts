@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readPackageVersion } from '../package-version.ts';
 import type { ServiceOptions } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
 import { readDemoFeed } from '../web/demo-feed.ts';
-import { readPageFiles, withFeed, withPageKey } from '../web/static-files.ts';
+import { readPageFiles, withClock, withFeed, withPageKey } from '../web/static-files.ts';
 import { parseArguments, parseNumberOption } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, serveWithEvents } from './serve.ts';
@@ -104,6 +104,7 @@ async function serveOnFreePort(
   const { indexDir, dataDir, worldDir } = folders;
   // The page asks why each suggestion is there; nobody else is told the key, and it admits nothing besides.
   const pageKey = randomBytes(24).toString('base64url');
+  const files = withFeed(withPageKey(readPageFiles(), pageKey), await readDemoFeed(worldDir));
   const options: Omit<ServiceOptions, 'port'> = {
     source: new IndexDirectory(indexDir),
     host: DEFAULT_HOST,
@@ -111,7 +112,9 @@ async function serveOnFreePort(
     adminKey: io.env.FORETYPE_ADMIN_KEY || null,
     pageKey,
     version: readPackageVersion(),
-    pageFiles: withFeed(withPageKey(readPageFiles(), pageKey), await readDemoFeed(worldDir)),
+    // The world ended some time ago, and what trended at its end trends on until its time goes on.
+    clock: 'events',
+    pageFiles: withClock(files, await readClockLead(worldDir)),
     log: (line) => io.stderr.write(`${line}\n`),
   };
   const ports = Array.from({ length: attempts }, (_, i) => firstPort + i);
@@ -122,6 +125,14 @@ async function serveOnFreePort(
     ports.filter((port) => port <= 65_535),
     io,
   );
+}
+
+/** How far the world's time is ahead of the wall clock, in milliseconds: it goes on from its end when it was made. */
+async function readClockLead(worldDir: string): Promise<number> {
+  const split = await readFile(path.join(worldDir, 'truth', 'split.json'), 'utf8');
+  const endMs = Date.parse((JSON.parse(split) as { readonly end: string }).end);
+  const { mtimeMs } = await stat(path.join(path.dirname(worldDir), COMPLETE_FILE));
+  return endMs - mtimeMs;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -40,6 +40,11 @@ export function withPageKey(files: readonly StaticFile[], key: string): StaticFi
   return withMeta(files, 'foretype-key', key);
 }
 
+/** The files and how far the server's time is ahead of the wall clock, in milliseconds, which the page then dates its events by. */
+export function withClock(files: readonly StaticFile[], aheadMs: number): StaticFile[] {
+  return withMeta(files, 'foretype-clock', String(Math.round(aheadMs)));
+}
+
 /** The files and the feed of videos that the page at `/` then shows. */
 export function withFeed(files: readonly StaticFile[], feed: StaticFile): StaticFile[] {
   return [...withMeta(files, 'foretype-feed', feed.urlPath), feed];
