@@ -90,6 +90,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     keys,
     overload,
     lexiconVersion: options.lexiconVersion ?? (() => 0),
+    videos: options.videos ?? null,
     beforeTyping: options.beforeTyping ?? null,
     fresh: options.fresh ?? null,
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
+import type { Suggestion } from '../suggest-engine.ts';
 import type { Asker, BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
+import { liftForVideo } from '../surfaces/video/video-lift.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
 import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
@@ -10,8 +12,9 @@ import { admitExplain } from './explain-admission.ts';
 import { HttpProblem } from './http-problem.ts';
 import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
 import type { OverloadWatch } from './overload-watch.ts';
+import type { VideoSearches } from './related-route.ts';
 import type { ServerMetrics } from './server-metrics.ts';
-import { parseSuggestRequest, type SuggestRequest } from './suggest-request.ts';
+import { LARGEST_LIMIT, parseSuggestRequest, type SuggestRequest } from './suggest-request.ts';
 
 const NOTHING_DEGRADED: readonly string[] = [];
 /** Made once: refusing must cost less than answering, and an error's stack trace alone costs more than a lookup. */
@@ -35,6 +38,8 @@ export interface SuggestRouteOptions {
   readonly lexiconVersion: () => number;
   /** What is shown before anything is typed; what is searched most when null. */
   readonly beforeTyping: BeforeTyping | null;
+  /** What is searched with the video on screen; not looked at when null. */
+  readonly videos: VideoSearches | null;
   /** What was searched since the snapshot, and lacks in it; nothing is when null. */
   readonly fresh: Pick<FreshCompletions, 'complete' | 'versionFor'> | null;
   readonly cacheBytes: number;
@@ -122,7 +127,8 @@ export class SuggestRoute {
 
   /** The version of an answer that is the same for everybody; null for one that is not. */
   #sharedVersion(asked: SuggestRequest, market: string): string | number | null {
-    const { beforeTyping, fresh } = this.#options;
+    const { beforeTyping, fresh, videos } = this.#options;
+    if (asked.video !== null && videos !== null) return null;
     if (asked.text !== '') return fresh?.versionFor(asked.text, market) ?? 0;
     if (beforeTyping === null) return 0;
     return beforeTyping.sharedVersion(market, askerOf(asked));
@@ -141,6 +147,18 @@ export class SuggestRoute {
     return snapshot.engine.resolveMarket(asked.market ?? this.#options.market);
   }
 
+  /** What viewers of the video on screen search, likeliest first; nothing where it must not count. */
+  #searchedOnVideo(
+    snapshot: LoadedSnapshot,
+    { video, text }: SuggestRequest,
+    market: string,
+  ): readonly Suggestion[] {
+    const { videos } = this.#options;
+    if (video === null || videos === null || (text !== '' && keepsOrder(snapshot))) return [];
+    const options = { limit: LARGEST_LIMIT, market, session: null };
+    return videos.relatedTo(video, snapshot, options).suggestions;
+  }
+
   #write(
     snapshot: LoadedSnapshot,
     asked: SuggestRequest,
@@ -148,14 +166,16 @@ export class SuggestRoute {
     explainedRules: readonly string[] | null,
   ): string {
     const { beforeTyping, fresh } = this.#options;
-    const suggest = (limit: number) => {
-      const found = snapshot.engine.suggest(asked.text, { limit, market });
-      return fresh === null ? found : fresh.complete(found, limit);
+    const suggest = (most: number) => {
+      const found = snapshot.engine.suggest(asked.text, { limit: most, market });
+      return fresh === null ? found : fresh.complete(found, most);
     };
+    const { limit } = asked;
+    const onVideo = this.#searchedOnVideo(snapshot, asked, market);
     const answer =
       asked.text !== '' || beforeTyping === null
-        ? { ...suggest(asked.limit), personalised: false }
-        : beforeTyping.answer({ market, limit: asked.limit }, askerOf(asked), suggest);
+        ? { ...liftForVideo(suggest(limit), onVideo), personalised: false }
+        : beforeTyping.answer({ market, limit, onVideo }, askerOf(asked), suggest);
     return writeAnswerTail(answer, {
       snapshot: snapshot.name,
       text: asked.text,
@@ -167,6 +187,11 @@ export class SuggestRoute {
       explainedRules,
     });
   }
+}
+
+/** The index of ungrouped forms promises the order of its counts for typed text. */
+function keepsOrder({ content }: LoadedSnapshot): boolean {
+  return content?.manifest.group === 'none';
 }
 
 /** Whose answer it is: nobody's in particular when it must not be personalised. */

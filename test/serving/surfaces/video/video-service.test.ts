@@ -98,6 +98,17 @@ describe('GET /v1/related?video=', () => {
     expect(await shown('v1', '&limit=1')).toHaveLength(1);
   });
 
+  it('leads what is suggested before typing, and keeps the exact order of an index of ungrouped forms', async () => {
+    const suggested = async (query: string) => {
+      const answer = await service.server.inject({ url: `/v1/suggest?${query}` });
+      return answer.json().suggestions.map(({ text, source }: Shown) => `${text} (${source})`);
+    };
+    const onVideo = (await suggested('video=v1')).slice(0, 2).sort();
+    expect(onVideo).toEqual(['lava cake (video)', 'paris (video)']);
+    expect(await suggested('video=unknown')).toEqual(await suggested(''));
+    expect(await suggested('q=p&video=v1')).toEqual(await suggested('q=p'));
+  });
+
   it('leaves out what the session searched', async () => {
     await send({ type: 'search', query: 'Lava Cake', user: 'u90', session: 'mine' });
     expect((await shown('v1', '&session=mine')).map(({ text }) => text)).toEqual(['paris']);
