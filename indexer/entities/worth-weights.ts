@@ -1,7 +1,6 @@
 /**
- * Weights of `surfaceFeatures`, a row for each way of writing: LOWER, NEUTRAL, CAPITALISED, TAGGED. Fitted together with those of span-weights.ts by logistic
- * regression (ridge 2) on half of the posts of WNUT 2017's training set, chosen by hash, and a simulated world of another seed than any that is reported on,
- * the world weighing twice the posts.
+ * Weights of `surfaceFeatures`, a row for each way of writing: LOWER, NEUTRAL, CAPITALISED, TAGGED. Fitted together with those of span-weights.ts by
+ * load-tests/surfaces/entities-fit.ts, which says on what; never edited by hand.
  */
 export const SURFACE_WEIGHTS: readonly (readonly number[])[] = [
   [
@@ -12,7 +11,7 @@ export const SURFACE_WEIGHTS: readonly (readonly number[])[] = [
   [
     -0.397, 0.393, -0.486, -0.076, -1.248, 0.573, 0.91, 2.069, 1.686, 0.646, 0.532, -0.09, -0.114,
     -0.684, -0.672, -0.29, -0.27, -0.936, -1.059, -0.03, 0.766, -0.294, -1.146, -0.596, 0.917, 0.88,
-    -0.66, -0.823, -1.607, 0.04, 0.498,
+    -0.66, -0.823, -1.606, 0.04, 0.498,
   ],
   [
     0.458, 0.308, -0.367, 0.064, -0.797, 0.339, -0.77, 2.006, 2.288, 0.198, 0.393, -0.062, 0.631,

@@ -1,4 +1,7 @@
-/** Weights of `companyOf` for surfaces of the index, a row for each way of writing; fitted as indexer/entities/worth-weights.ts says. */
+/**
+ * Weights of `companyOf` for surfaces of the index, a row for each way of writing: LOWER, NEUTRAL, CAPITALISED, TAGGED. Fitted together with those of worth-weights.ts by
+ * load-tests/surfaces/entities-fit.ts, which says on what; never edited by hand.
+ */
 export const KNOWN_COMPANY_WEIGHTS: readonly (readonly number[])[] = [
   [
     0.904, 1.345, -0.051, -1.379, -1.59, 1.147, 0.471, -0.024, -0.886, 1.209, -0.619, -0.042, 0,
@@ -6,7 +9,7 @@ export const KNOWN_COMPANY_WEIGHTS: readonly (readonly number[])[] = [
     0.36, -0.161, 0, 0, -1.13,
   ],
   [
-    0.694, 1.006, -0.12, -0.791, -1.166, 0.066, 0.107, -0.313, 0.48, 0.433, -0.153, -0.18, 0,
+    0.694, 1.006, -0.12, -0.791, -1.166, 0.066, 0.107, -0.313, 0.479, 0.433, -0.153, -0.18, 0,
     -0.008, 0.243, 0, 0, 0.569, 0.113, -0.085, 0.68, 0.449, -1.997, -0.188, -0.217, -0.293, 0.641,
     -0.362, -0.076, 0.462, -1.125,
   ],
