@@ -1,4 +1,5 @@
 import { normalise } from '../../../dictionaries/normalise.ts';
+import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { SuggestEngine } from '../../suggest-engine.ts';
 import { exactCompletion } from '../before-typing/exact-completion.ts';
@@ -50,16 +51,23 @@ export class QueryReader {
     const known = this.terms.of(this.segment.all, normalised).filter(({ isWhole }) => isWhole);
     if (2 * known.length > normalised.split(' ').length) return [];
     const { suggestions } = this.engine.suggest(normalised, { limit: 2 * MOST_READINGS, market });
-    const readings: QueryReading[] = [];
+    const meant: { readonly id: CompletionId; readonly goesOn: boolean }[] = [];
     for (const { text, source } of suggestions) {
       const form = normalise(text);
       const isRest = source === 'prefix' && form.length <= normalised.length + UNFINISHED_LETTERS;
       if (source !== 'typo' && source !== 'script' && source !== 'synonym' && !isRest) continue;
       const id = exactCompletion(this.segment, form);
-      if (id === null || readings.some((reading) => reading.id === id)) continue;
-      readings.push({ id, bits: READING_BITS + readings.length });
-      if (readings.length === MOST_READINGS) break;
+      if (id === null || meant.some((reading) => reading.id === id)) continue;
+      meant.push({ id, goesOn: goesOn(form, normalised) });
     }
-    return readings;
+    // What says no more than the query is rather what it means.
+    return [...meant.filter((each) => !each.goesOn), ...meant.filter((each) => each.goesOn)]
+      .slice(0, MOST_READINGS)
+      .map(({ id }, place) => ({ id, bits: READING_BITS + place }));
   }
+}
+
+/** Whether a text has more words than a query: it is no other way to write it, but leads on from it. */
+export function goesOn(text: string, query: string): boolean {
+  return text.split(' ').length > query.split(' ').length;
 }

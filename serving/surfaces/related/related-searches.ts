@@ -23,7 +23,7 @@ import { KnownTerms } from './known-terms.ts';
 import { MemberSets } from './member-set.ts';
 import { MIXTURE, type Mixture, mixProposals, type WeighedProposals } from './mixture.ts';
 import { PairGenerator } from './pair-generator.ts';
-import { QueryReader } from './query-reader.ts';
+import { goesOn, QueryReader } from './query-reader.ts';
 import { SharedEntityGenerator } from './shared-entity-generator.ts';
 import { SharedTermsGenerator } from './shared-terms-generator.ts';
 import { ThemeGenerator } from './theme-generator.ts';
@@ -167,7 +167,10 @@ export class RelatedSearches {
     choice,
   }: SurfaceRequest & { readonly query: AskedQuery }): (candidate: Gathered) => boolean {
     const known = new VariantSet(query.normalised, this.languageMarket(choice));
-    const ids = new Set<number>(query.readings.map(({ id }) => id));
+    const meant = query.readings.map(({ id }) => id);
+    const meantTexts = this.textsOf(meant);
+    const isQuery = (text: string) => query.completion !== null || !goesOn(text, query.normalised);
+    const ids = new Set<number>(meant.filter((_, i) => isQuery(meantTexts[i] ?? '')));
     known.add(query.normalised);
     for (const text of session?.queries ?? []) {
       known.add(text);

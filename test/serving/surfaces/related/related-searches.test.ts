@@ -128,6 +128,49 @@ describe('related searches', () => {
   });
 });
 
+describe('related searches of a query without evidence of its own', () => {
+  let world: Awaited<ReturnType<typeof indexed>>;
+  beforeAll(async () => {
+    world = await indexed(
+      [
+        ...alone('minecraft house', 'minecraft castle ideas', 'minecraft', 'pottery wheel'),
+        ...alone('🎮 setup tour', '🎮 controller', '東京タワー 夜景', '東京タワー 料金'),
+        ...alone('кофе рецепт', 'кофе машина'),
+        ...sessionsOf(6, ['東京タワー', 'スカイツリー']),
+        ...sessionsOf(6, ['кофе', 'чай зелёный']),
+      ],
+      ['--group', 'surface'],
+    );
+  });
+
+  it.each([
+    ['an unfinished word', 'minec', 'minecraft house'],
+    ['an unfinished last word', 'castle min', 'minecraft castle ideas'],
+    ['words of which one is known', 'minecraft potato', 'minecraft castle ideas'],
+    ['a slip in a word', 'minecarft', 'minecraft house'],
+    ['a completion that nothing was searched after', 'minecraft', 'minecraft castle ideas'],
+    ['an emoji', '🎮', '🎮 controller'],
+    ['a script without spaces', '東京タワー 展望台', '東京タワー 夜景'],
+    ['an unfinished text in a script without spaces', '東京タ', '東京タワー 料金'],
+    ['a letter of another script missing', 'коф', 'кофе рецепт'],
+    ['a query typed in another script', 'kofe', 'кофе машина'],
+  ])('lead on from %s: %s', (_, query, expected) => {
+    const found = world.texts(query);
+    expect(found).toContain(expected);
+    expect(found.map((text) => normalise(text))).not.toContain(normalise(query));
+  });
+
+  it('follow what was searched after what the query means', () => {
+    expect(world.texts('kofe')).toContain('чай зелёный');
+    expect(world.texts('東京タワ')).toContain('スカイツリー');
+  });
+
+  it('have nothing that the session searched, nor variants, whatever brought them', () => {
+    const session = ['house minecraft', 'minecraft castles ideas'];
+    expect(world.texts('minecraft', { session })).toEqual([]);
+  });
+});
+
 describe('related searches across markets', () => {
   it('count users of one market, and show members of the asked market only', async () => {
     const { texts } = await indexed([
