@@ -1,6 +1,11 @@
+import { queryTerms } from '../../../dictionaries/terms.ts';
 import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
+import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
+import type { TermRange } from '../../../indexer/segment/term-dictionary.ts';
+import { anyOrderSearchOf } from '../../retrieval/lookup.ts';
 import type { MarketChoice } from '../../retrieval/market-choice.ts';
+import { planQuery, type TermMatcher } from '../../retrieval/query-plan.ts';
 import { logScoreOf } from '../../retrieval/view-score.ts';
 import { exactCompletion } from './exact-completion.ts';
 import { isTelling } from './term-set.ts';
@@ -26,13 +31,13 @@ export interface TasteProposal {
 }
 
 interface WeighedTerm {
-  readonly term: number;
+  readonly matchers: readonly TermMatcher[];
   weight: number;
 }
 
 /**
  * Popular completions that share a telling word with the user's latest searches, likeliest first: a word weighs more the more, and the more lately, the user
- * searched with it, and the rarer it is. Own searches themselves are left out. Some tens of microseconds: at most 64 completions are looked at a view.
+ * searched with it, and the rarer it is. Own searches themselves are left out. Words of scripts without spaces are those of the segmenter. Some tens of microseconds: at most 64 completions are looked at a view.
  */
 export function proposeByTaste(
   segment: Segment,
@@ -44,9 +49,10 @@ export function proposeByTaste(
   const terms = tellingTerms(segment, choice, latest);
   const weights = new Map<CompletionId, number>();
   const found = new Uint32Array(BEST_OF_TERM);
+  const search = anyOrderSearchOf(segment);
   for (const view of choice.views) {
-    for (const { term, weight } of terms) {
-      const count = view.bestOfTerms({ low: term, high: term + 1 }, BEST_OF_TERM, found, 0);
+    for (const { matchers, weight } of terms) {
+      const count = search.best(view, matchers, BEST_OF_TERM, found);
       for (let i = 0; i < count; i++) {
         const rank = found[i]!;
         const id = view.idOf(rank);
@@ -66,27 +72,37 @@ function tellingTerms(
   { views }: MarketChoice,
   history: readonly HistoryEntry[],
 ): readonly WeighedTerm[] {
-  const terms = new Map<number, WeighedTerm>();
+  const terms = new Map<string, WeighedTerm>();
   const size = views.reduce((sum, view) => sum + view.size, 0);
   history.forEach(({ normalised, count }, place) => {
     const recency = FADING ** place * Math.log2(1 + count);
-    for (const word of new Set(normalised.split(' '))) {
+    for (const word of new Set(queryTerms(`${normalised} `).map(({ text }) => text))) {
       if (!isTelling(word)) continue;
-      const term = segment.terms.find(word, false);
-      if (term < 0) continue;
-      const holders = views.reduce((sum, { postings }) => {
-        const list = postings.listFrom(term);
-        const isHeld = list < postings.size && postings.termOf(list) === term;
-        return sum + (isHeld ? postings.weight(list, list + 1) : 0);
-      }, 0);
+      // The space says that the word is finished.
+      const matchers = planQuery(segment, `${word} `);
+      if (matchers === null || matchers.length === 0) continue;
+      const holders = views.reduce((sum, view) => sum + mostHolders(view, matchers), 0);
       if (holders === 0 || holders > Math.max(FEW, size * MOST_COMMON)) continue;
       const rarity = Math.log2(1 + size / holders);
-      const known = terms.get(term);
-      if (known === undefined) terms.set(term, { term, weight: recency * rarity });
+      const known = terms.get(word);
+      if (known === undefined) terms.set(word, { matchers, weight: recency * rarity });
       else known.weight += recency * rarity;
     }
   });
-  return [...terms.values()]
-    .sort((a, b) => b.weight - a.weight || a.term - b.term)
-    .slice(0, MOST_TERMS);
+  return [...terms]
+    .sort(([a, { weight: x }], [b, { weight: y }]) => y - x || (a < b ? -1 : 1))
+    .slice(0, MOST_TERMS)
+    .map(([, term]) => term);
+}
+
+/** Completions of a view that can hold a word, at most: those with its rarest character, for one of a script without spaces. */
+function mostHolders({ postings }: CompletionView, matchers: readonly TermMatcher[]): number {
+  const weightOf = ({ low, high }: TermRange) =>
+    low === high ? 0 : postings.weight(postings.listFrom(low), postings.listFrom(high));
+  return Math.min(
+    ...matchers.flatMap(({ spaced, joined, rest }) => [
+      weightOf(spaced) + weightOf(joined),
+      ...rest.map(weightOf),
+    ]),
+  );
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { normalise } from '../../../../dictionaries/normalise.ts';
+import { readSearchedText } from '../../../../dictionaries/searched-text.ts';
 import type { Event } from '../../../../indexer/events/event.ts';
 import { suggestionId } from '../../../../indexer/events/suggestion-id.ts';
 import { Segment } from '../../../../indexer/segment/segment.ts';
@@ -35,9 +36,12 @@ interface Shown {
 }
 
 /** A server over eight completions whose events are handed in directly. */
-async function makeWorld(safety = true) {
+async function makeWorld(
+  safety = true,
+  more: { texts?: readonly string[]; editorial?: readonly string[] } = {},
+) {
   const builder = new SegmentBuilder();
-  TEXTS.forEach((surface, place) => {
+  (more.texts ?? TEXTS).forEach((surface, place) => {
     builder.add({ surface, normalised: normalise(surface), score: 100 - place });
   });
   const segment = Segment.open(builder.finish());
@@ -52,6 +56,7 @@ async function makeWorld(safety = true) {
     nowMs: () => nowMs,
     hashUser: (user) => `hash-${user}`,
     hashSession: (session) => `session-${session}`,
+    editorial: () => (more.editorial ?? []).flatMap((text) => readSearchedText(text) ?? []),
   });
   const content = { segment, manifest };
   const engine = new Engine(segment, manifest);
@@ -109,7 +114,8 @@ beforeEach(async () => {
 describe('before typing', () => {
   it('shows somebody unknown what is searched most, in its order', async () => {
     const { suggestions, personalised } = await world.ask('user=nobody');
-    expect(suggestions).toEqual(world.engine.suggest('', { limit: 10 }).suggestions);
+    const most = world.engine.suggest('', { limit: 10 }).suggestions;
+    expect(suggestions).toEqual(most.map((each) => ({ ...each, source: 'editorial' })));
     expect(personalised).toBe(false);
     expect(await world.texts('q=%20%20')).toEqual(await world.texts());
   });
@@ -188,6 +194,28 @@ describe('before typing', () => {
       'taste: Lego castle',
       'taste: Lego train',
     ]);
+  });
+
+  it('suggests by taste in scripts without spaces by their words', async () => {
+    const texts = [...TEXTS, '京都旅行', '東京旅行', '北海道', '京都駅'];
+    const asia = await makeWorld(true, { texts });
+    asia.search('ann', START_MS, '京都観光');
+    const byTaste = (await asia.texts('user=ann')).filter((text) => text.startsWith('taste'));
+    expect(byTaste.sort()).toEqual(['taste: 京都旅行', 'taste: 京都駅']);
+  });
+
+  it("shows the operator's texts before what is searched most, safe ones alone", async () => {
+    const editorial = ['Winter sports', 'maps', 'porn hub', 'call 415-555-2671 now'];
+    const led = await makeWorld(true, { editorial });
+    expect(await led.texts('limit=4')).toEqual([
+      'editorial: Winter sports',
+      'editorial: Maps',
+      'editorial: Facebook',
+      'editorial: YouTube',
+    ]);
+    const open = await makeWorld(false, { editorial });
+    expect((await open.texts()).join()).toMatch(/porn/);
+    expect((await open.texts()).join()).not.toMatch(/415/);
   });
 
   it('does not put two of one topic in a row where there are others', async () => {
