@@ -5,11 +5,16 @@ import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { CountedEvents } from './events/counted-events.ts';
 import type { PersonalStore } from './events/personal-store.ts';
+import { registerProfileMetrics } from './http/profile-metrics.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
+import { createAskerProfile } from './personal/asker-profile.ts';
 import type { Enricher } from './personal/enricher.ts';
+import { ProfileKeeper } from './personal/profile-keeper.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
+import { GuardedStore } from './stores/guarded-store.ts';
+import { MemoryFeatureStore } from './stores/memory-feature-store.ts';
 import { createBeforeTyping } from './surfaces/before-typing/create-before-typing.ts';
 import { freshSnapshotOf } from './surfaces/live/fresh-snapshot.ts';
 import { LiveVideos } from './surfaces/live/videos/live-videos.ts';
@@ -31,6 +36,8 @@ export interface ServiceOptions
     | 'beforeTyping'
     | 'fresh'
     | 'sessions'
+    | 'profileOf'
+    | 'registerMetrics'
     | 'onFailure'
     | 'onOverload'
     | 'overload'
@@ -47,6 +54,8 @@ export interface ServiceOptions
   readonly port: number;
   /** How often `current`, and the files of synonyms and stop words, are looked at. */
   readonly pollMs: number;
+  /** Where profiles are kept, closed by the caller; in memory alone when absent. */
+  readonly features?: GuardedStore | null;
   /** A line for the operator. */
   readonly log: (line: string) => void;
   /** What works out what events tell of their users; it is told of snapshots and videos here. None: events are stored as they come. */
@@ -67,6 +76,8 @@ export interface Service {
   readonly holder: SnapshotHolder;
   /** Where anything is held of people; who is to be forgotten must be forgotten by all of them. */
   readonly personalStores: readonly PersonalStore[];
+  /** The profiles of users, which are to be forgotten as well; null without events. */
+  readonly profiles: ProfileKeeper | null;
   /** Looks at `current` now, a refused snapshot included, and reads synonyms and stop words again. */
   reload(): Promise<void>;
   /**
@@ -86,12 +97,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await lexicon?.load();
   const holder = new SnapshotHolder(source);
   const clock = new ServerClock(options.clock ?? 'wall');
+  const { events } = options;
+  const features = options.features ?? new GuardedStore(new MemoryFeatureStore());
+  const profiles = events
+    ? new ProfileKeeper({ store: features, logId: events.logId, log: events.log, report: log })
+    : null;
   const { beforeTyping, fresh, listeners, personalStores } = createBeforeTyping(
-    options.events ?? null,
+    events ?? null,
+    profiles,
     clock,
     options.editorial,
   );
-  const { events } = options;
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
   const liveVideos = events ? new LiveVideos() : null;
   if (liveVideos !== null) {
@@ -109,6 +125,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       : { videoWords: (video: string) => liveVideos.titleWordsOf(video) }),
     beforeTyping,
     fresh,
+    ...(events && profiles !== null
+      ? {
+          profileOf: createAskerProfile(profiles, events.hasher),
+          registerMetrics: (registry) => registerProfileMetrics(registry, profiles, features),
+        }
+      : {}),
     ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
     onOverload: (isOverloaded, lateMs) =>
       log(
@@ -143,12 +165,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     await holder.load();
     // Not before: an address that is taken ends this try, and another one begins with the same events.
-    for (const listener of [...listeners, sessions, liveVideos]) {
+    for (const listener of [...listeners, profiles, sessions, liveVideos]) {
       if (listener !== null) events?.register(listener);
     }
+    await profiles?.start();
     await events?.start();
   } catch (error) {
     await server.close();
+    await profiles?.close();
     throw error;
   }
   holder.startPolling(pollMs);
@@ -157,6 +181,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     address: addressOf(server),
     server,
     holder,
+    profiles,
     personalStores: [...personalStores, sessions, liveVideos].filter((store) => store !== null),
     reload: async () => {
       await Promise.all([
@@ -164,13 +189,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         lexicon?.refresh({ always: true }),
       ]);
     },
-    stop: createStop(server, [holder, lexicon], options.drainMs ?? DRAIN_MS),
+    stop: createStop(server, [holder, lexicon], profiles, options.drainMs ?? DRAIN_MS),
   };
 }
 
 function createStop(
   server: FastifyInstance,
   polled: readonly ({ stopPolling(): void } | undefined)[],
+  profiles: ProfileKeeper | null,
   drainMs: number,
 ) {
   let stopping: Promise<void> | null = null;
@@ -182,7 +208,10 @@ function createStop(
     }
     for (const each of polled) each?.stopPolling();
     const bound = setTimeout(cut, drainMs);
-    stopping = server.close().then(() => clearTimeout(bound));
+    stopping = server.close().then(() => {
+      clearTimeout(bound);
+      return profiles?.close();
+    });
     return stopping;
   };
 }

@@ -17,6 +17,13 @@ import { readPackageVersion } from '../package-version.ts';
 import { Enricher } from '../personal/enricher.ts';
 import { describeError, type Service, type ServiceOptions, startService } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
+import type { GuardedStore } from '../stores/guarded-store.ts';
+import { type FeatureStoreSettings, openFeatureStore } from '../stores/open-feature-store.ts';
+import {
+  parseRedisAddress,
+  type RedisAddress,
+  RedisAddressError,
+} from '../stores/redis-address.ts';
 import { DEFAULT_ENTITY_SETTINGS } from '../surfaces/entities/entity-settings.ts';
 import { readPageFiles } from '../web/static-files.ts';
 import { parseArguments, parseMarketOption, parseNumberOption, UsageError } from './arguments.ts';
@@ -28,19 +35,20 @@ const DEFAULT_POLL_MS = 1_000;
 
 export const USAGE =
   'foretype serve --index DIR [--port 8080] [--host 127.0.0.1] [--data DIR] [--market M] [--clock wall|events] [--poll-ms 1000]\n' +
-  '         [--config FILE] [--synonyms [MARKET=]FILE]… [--stop-words [MARKET=]FILE]…';
+  '         [--redis URL] [--config FILE] [--synonyms [MARKET=]FILE]… [--stop-words [MARKET=]FILE]…';
 
 /**
  * `foretype serve`: serves the current snapshot of an index until SIGTERM or SIGINT, following `current` and the files of synonyms
  * and stop words (SIGHUP looks at once). The last line that it prints when it starts is its address. Resolves to the exit code.
  */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
-  const { port, data, ...options } = await parseServeOptions(args, io);
-  return serveWithEvents(options, data, [port], io);
+  const { port, data, featureSettings, ...options } = await parseServeOptions(args, io);
+  return serveWithEvents(options, data, [port], io, featureSettings);
 }
 
 interface ServeOptions extends ServiceOptions {
   readonly data: DataFolder;
+  readonly featureSettings: FeatureStoreSettings;
 }
 
 async function parseServeOptions(args: readonly string[], io: CommandIo): Promise<ServeOptions> {
@@ -61,7 +69,6 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
       'stop-words': { type: 'string', multiple: true },
     },
   });
-  if (values.redis !== undefined) throw new UsageError('--redis is not in this version yet');
   if (values.index === undefined) throw new UsageError(`expected --index DIR\n${USAGE}`);
   if (values.clock !== 'wall' && values.clock !== 'events') {
     throw new UsageError(`--clock: expected wall or events, got '${values.clock}'`);
@@ -91,6 +98,7 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
   );
   const lexicon = files.isEmpty ? undefined : new LexiconHolder(files, log);
   const market = given.market ?? config.market ?? null;
+  const redis = parseRedisOption(values.redis) ?? config.features?.redis;
   return {
     source: new IndexDirectory(values.index, engineSettings(config, market, lexicon), {
       settings: { ...DEFAULT_ENTITY_SETTINGS, ...config.entities },
@@ -98,6 +106,7 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     }),
     lexicon,
     data,
+    featureSettings: { ...config.features, redis },
     host: values.host,
     port,
     pollMs,
@@ -109,6 +118,15 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     pageFiles: readPageFiles(),
     log,
   };
+}
+
+function parseRedisOption(value: string | undefined): RedisAddress | undefined {
+  try {
+    return value === undefined ? undefined : parseRedisAddress(value);
+  } catch (error) {
+    if (error instanceof RedisAddressError) throw new UsageError(`--redis: ${error.message}`);
+    throw error;
+  }
 }
 
 function parseFileNames(
@@ -136,27 +154,32 @@ function engineSettings(
   };
 }
 
-/** Serves with the events of a data folder, which are closed, with everything acknowledged on disk, once the service has stopped. */
+/** Serves with the events of a data folder and the profiles made of them, both closed, with everything acknowledged on disk, once the service has stopped. */
 export async function serveWithEvents(
   options: Omit<ServiceOptions, 'port' | 'events'>,
   data: DataFolder,
   ports: readonly number[],
   io: CommandIo,
+  featureSettings: FeatureStoreSettings = {},
 ): Promise<number> {
   const enricher = new Enricher();
-  let events: EventIntake | null;
+  let events: EventIntake | null = null;
+  let features: GuardedStore | null = null;
   try {
     events = await openDataFolder(data, {
       report: options.log,
       enrich: (record) => enricher.enrich(record),
     });
+    features = events && (await openFeatureStore(data.path, featureSettings, options.log));
   } catch (error) {
     io.stderr.write(`foretype: ${describeError(error)}\n`);
+    await events?.close();
     return 1;
   }
   try {
-    return await serveUntilStopped({ ...options, events, enricher }, ports, io);
+    return await serveUntilStopped({ ...options, events, features, enricher }, ports, io);
   } finally {
+    await features?.close();
     await events?.close();
   }
 }

@@ -6,7 +6,9 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { EventIntake } from '../events/event-intake.ts';
+import type { AskerProfile } from '../personal/asker-profile.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import { NO_VIDEOS, type VideoWords } from '../surfaces/entities/video-words.ts';
@@ -54,6 +56,10 @@ export interface ServerOptions {
   readonly beforeTyping?: BeforeTyping | null;
   /** What was searched since the snapshot, and lacks in it; nothing is when absent. It is told of the holder's snapshots by the caller. */
   readonly fresh?: FreshCompletions | null;
+  /** What is known of who asks; nothing is of anybody when absent. */
+  readonly profileOf?: AskerProfile | null;
+  /** What `/metrics` shows besides what the server itself counts. */
+  readonly registerMetrics?: (registry: Registry) => void;
   /** What sessions did, for related searches; nothing is known when absent. */
   readonly sessions?: SessionStore | null;
   /** What to search, given a video; nothing is known when absent. */
@@ -93,6 +99,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     videos: options.videos ?? null,
     beforeTyping: options.beforeTyping ?? null,
     fresh: options.fresh ?? null,
+    profileOf: options.profileOf ?? null,
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
     metrics,
     now: options.now ?? (() => performance.now()),
@@ -112,6 +119,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   metrics.watchCache(() => suggest.cache);
   const events = options.events ?? null;
   if (events !== null) registerEventMetrics(metrics.registry, events);
+  options.registerMetrics?.(metrics.registry);
   const refuse = createRefusal(metrics, options.onFailure);
   const server: FastifyInstance = Fastify({
     logger: false,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AskerProfile } from '../personal/asker-profile.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { Suggestion } from '../suggest-engine.ts';
@@ -25,6 +26,7 @@ const OVERLOADED = new HttpProblem(
   { headers: { 'retry-after': '1' } },
 );
 const CONTEXT_DEGRADED: readonly string[] = ['context'];
+const PROFILE_DEGRADED: readonly string[] = ['profile'];
 
 export interface SuggestRouteOptions {
   readonly holder: SnapshotHolder;
@@ -42,15 +44,30 @@ export interface SuggestRouteOptions {
   readonly videos: VideoSearches | null;
   /** What was searched since the snapshot, and lacks in it; nothing is when null. */
   readonly fresh: Pick<FreshCompletions, 'complete' | 'versionFor'> | null;
+  /** What is known of who asks; nothing is of anybody when null. */
+  readonly profileOf: AskerProfile | null;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
 }
 
+/** A request on its way to its answer. */
+interface Handled {
+  readonly asked: SuggestRequest;
+  /** Whether the profile of who asks was not to be had. */
+  readonly isDegraded: boolean;
+  readonly started: number;
+}
+
+interface Written {
+  readonly isDegraded: boolean;
+  readonly explainedRules: readonly string[] | null;
+}
+
 /**
- * Answers suggestions from the snapshot that is current, through a cache of written answers. All of it is synchronous: a
- * request sees one snapshot, and touches memory only.
+ * Answers suggestions from the snapshot that is current, through a cache of written answers. All of it is synchronous, once the profile of who asks is there: a
+ * request sees one snapshot, and touches memory only, but for that profile, which may be read from its store.
  */
 export class SuggestRoute {
   #served: LoadedSnapshot | null = null;
@@ -73,18 +90,33 @@ export class SuggestRoute {
     );
   }
 
-  #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const { now, metrics, overload } = this.#options;
+  #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> {
+    const { now, metrics, overload, profileOf } = this.#options;
     if (overload.isOverloaded) {
       metrics.requestsShed++;
       throw OVERLOADED;
     }
     const started = now();
     const asked = parseSuggestRequest((request.query as RawQuery).raw);
+    const reading = profileOf?.(askerOf(asked)) ?? null;
+    const send = (isDegraded: boolean) =>
+      this.#send(request, reply, { asked, isDegraded, started });
+    if (reading === null) return send(false);
+    return reading instanceof Promise
+      ? reading.then((read) => send(read.isDegraded))
+      : send(reading.isDegraded);
+  }
+
+  #send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { asked, isDegraded, started }: Handled,
+  ): FastifyReply {
+    const { now, metrics } = this.#options;
     const snapshot = this.#takeSnapshot();
     const tail = asked.explain
-      ? this.#explain(snapshot, asked, request.headers.authorization)
-      : this.#answer(snapshot, asked);
+      ? this.#explain(snapshot, asked, isDegraded, request.headers.authorization)
+      : this.#answer(snapshot, asked, isDegraded);
     reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
     reply.send(completeAnswer(request.id, tail));
     metrics.countAnswer(now() - started);
@@ -107,12 +139,14 @@ export class SuggestRoute {
     return snapshot;
   }
 
-  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
+  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest, isDegraded: boolean): string {
     const { metrics } = this.#options;
     const market = this.#resolveMarket(snapshot, asked);
     const shared = this.#sharedVersion(asked, market);
     // What is somebody's own is nobody else's, and changes with each search: it is written anew.
-    if (shared === null) return this.#write(snapshot, asked, market, null);
+    if (shared === null || isDegraded) {
+      return this.#write(snapshot, asked, market, { isDegraded, explainedRules: null });
+    }
     const key = `${shared} ${answerKey(asked.text, asked.limit, market, asked.context.length > 0)}`;
     const remembered = this.#cache.get(key);
     if (remembered !== undefined) {
@@ -120,7 +154,7 @@ export class SuggestRoute {
       return remembered;
     }
     metrics.cacheMisses++;
-    const tail = this.#write(snapshot, asked, market, null);
+    const tail = this.#write(snapshot, asked, market, { isDegraded, explainedRules: null });
     this.#cache.set(key, tail);
     return tail;
   }
@@ -137,10 +171,12 @@ export class SuggestRoute {
   #explain(
     snapshot: LoadedSnapshot,
     asked: SuggestRequest,
+    isDegraded: boolean,
     authorization: string | undefined,
   ): string {
     admitExplain(this.#options.keys, authorization);
-    return this.#write(snapshot, asked, this.#resolveMarket(snapshot, asked), snapshot.rules);
+    const market = this.#resolveMarket(snapshot, asked);
+    return this.#write(snapshot, asked, market, { isDegraded, explainedRules: snapshot.rules });
   }
 
   #resolveMarket(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
@@ -163,7 +199,7 @@ export class SuggestRoute {
     snapshot: LoadedSnapshot,
     asked: SuggestRequest,
     market: string,
-    explainedRules: readonly string[] | null,
+    { isDegraded, explainedRules }: Written,
   ): string {
     const { beforeTyping, fresh } = this.#options;
     const suggest = (most: number) => {
@@ -182,6 +218,7 @@ export class SuggestRoute {
       personalised: answer.personalised,
       degraded: [
         ...(asked.context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED),
+        ...(isDegraded ? PROFILE_DEGRADED : NOTHING_DEGRADED),
         ...(answer.degraded ?? NOTHING_DEGRADED),
       ],
       explainedRules,

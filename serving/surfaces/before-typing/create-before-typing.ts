@@ -2,11 +2,12 @@ import { type EditorialLists, editorialOf } from '../../config/editorial-list.ts
 import type { EventIntake } from '../../events/event-intake.ts';
 import type { EventListener } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
+import { KeptHistory } from '../../personal/kept-history.ts';
+import type { ProfileKeeper } from '../../personal/profile-keeper.ts';
 import type { ServerClock } from '../../server-clock.ts';
 import { FreshCompletions } from '../live/fresh-completions.ts';
 import { TrendingStore } from '../live/trending-store.ts';
 import { BeforeTyping } from './before-typing.ts';
-import { MemoryUserHistory } from './memory-user-history.ts';
 import { NO_HISTORY } from './user-history.ts';
 
 /** The surface, and who is to hear of the events for it. */
@@ -21,6 +22,7 @@ export interface CreatedBeforeTyping {
 /** The surface before typing of a server; without events it knows what its snapshot knows. */
 export function createBeforeTyping(
   events: Pick<EventIntake, 'hasher'> | null,
+  profiles: Pick<ProfileKeeper, 'inMemory'> | null,
   clock: ServerClock,
   lists: EditorialLists = {},
 ): CreatedBeforeTyping {
@@ -39,10 +41,9 @@ export function createBeforeTyping(
     });
     return { beforeTyping, fresh: null, listeners: [], personalStores: [] };
   }
-  const history = new MemoryUserHistory();
   const beforeTyping = new BeforeTyping({
     trending,
-    history,
+    history: profiles === null ? NO_HISTORY : new KeptHistory((hash) => profiles.inMemory(hash)),
     nowMs,
     editorial,
     hashUser: (user) => events.hasher.hashUser(user),
@@ -52,7 +53,7 @@ export function createBeforeTyping(
   return {
     beforeTyping,
     fresh,
-    listeners: [clock, trending, fresh, history],
-    personalStores: [trending, fresh, history],
+    listeners: [clock, trending, fresh],
+    personalStores: [trending, fresh],
   };
 }

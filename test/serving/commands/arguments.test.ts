@@ -22,7 +22,7 @@ describe('wrong usage', () => {
     ['serve', ['--index', 'x', '--port=-1']],
     ['serve', ['--index', 'x', '--market', 'en_US']],
     ['serve', ['--index', 'x', '--clock', 'sun']],
-    ['serve', ['--index', 'x', '--redis', 'redis://x']],
+    ['serve', ['--index', 'x', '--redis', 'redis://']],
     ['serve', ['--index', 'x', '--config']],
     ['suggest', []],
     ['suggest', ['--index', 'x']],

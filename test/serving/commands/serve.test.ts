@@ -37,7 +37,7 @@ describe('foretype serve', () => {
     ],
     [['--stop-words', 'de='], "--stop-words: expected [MARKET=]FILE, got 'de='"],
     [['--market', '?'], '--market: expected a BCP 47 tag'],
-    [['--redis', 'redis://x'], '--redis is not in this version yet'],
+    [['--redis', 'http://x'], '--redis: expected redis[s]://'],
   ])('refuses %j as wrong usage', async (args, message) => {
     await expect(serve(...args)).rejects.toMatchObject({
       name: 'UsageError',
