@@ -19,8 +19,10 @@ import { DEFAULT_ENTITY_SETTINGS, type EntitySettings } from './entity-settings.
 import { widenToGraphemes } from './grapheme-span.ts';
 
 const LONGEST_QUERY = 128;
-/** Completions whose texts are remembered: reading one out of the segment costs more than finding it. */
+/** Completions whose texts, and spans whose verdicts, are remembered: either costs more than finding it. */
 const MOST_REMEMBERED = 16_384;
+/** UTF-16 code units of a span whose verdict is remembered. */
+const LONGEST_REMEMBERED = 64;
 
 /** What a link searches for. */
 interface Query {
@@ -45,6 +47,8 @@ export class EntityLinker implements EntityFinder {
   readonly #bounds: { readonly known: number; readonly unknown: number };
   readonly #isSafe: boolean;
   readonly #remembered = new Map<number, Query>();
+  /** By what comments write: people name the same things over and over, and judging a name costs more than finding it. */
+  readonly #names = new Map<string, string | null>();
 
   constructor(segment: Segment, manifest: Manifest, options: EntityLinkerOptions = {}) {
     const { settings = DEFAULT_ENTITY_SETTINGS } = options;
@@ -108,8 +112,8 @@ export class EntityLinker implements EntityFinder {
     start: number,
     choice: MarketChoice,
   ): EntityLink | null {
-    const name = normalise(surface);
-    if (name === '' || !this.#mayShow(surface, name)) return null;
+    const name = this.#nameOf(surface);
+    if (name === null) return null;
     const query = this.#queryOf(number, name, choice);
     if (query === null) return null;
     const { linker } = this.#segment;
@@ -147,9 +151,18 @@ export class EntityLinker implements EntityFinder {
     return query;
   }
 
-  #mayShow(surface: string, name: string): boolean {
-    if (findPersonalData(surface) !== null) return false;
-    return !this.#isSafe || !isBlocked(name);
+  /** The normalised form of what a comment writes; null where it must not be shown. */
+  #nameOf(surface: string): string | null {
+    const known = this.#names.get(surface);
+    if (known !== undefined) return known;
+    const name = normalise(surface);
+    const isPersonal = findPersonalData(surface) !== null;
+    const isRefused = name === '' || isPersonal || (this.#isSafe && isBlocked(name));
+    if (surface.length <= LONGEST_REMEMBERED) {
+      if (this.#names.size >= MOST_REMEMBERED) this.#names.clear();
+      this.#names.set(surface, isRefused ? null : name);
+    }
+    return isRefused ? null : name;
   }
 }
 
