@@ -57,4 +57,20 @@ describe('TrendTable', () => {
     }
     expect(table.judge('new', NOW_MS + 200)?.query).toBe('new');
   });
+
+  it('takes no query for new that is searched now and then and was given up in between', () => {
+    const table = new TrendTable({ minUsers: 5, capacity: 64 });
+    // Every day one of thirty regulars, among far more that are searched but once; then five people at once.
+    for (let day = 0; day < 30; day++) {
+      for (let i = 0; i < 200; i++) {
+        const atMs = START_MS + day * DAY_MS + i * 7 * MINUTE_MS;
+        table.add(i % 8 === 0 ? `regular ${i}` : `once ${day} ${i}`, i, atMs);
+      }
+    }
+    const nowMs = START_MS + 30 * DAY_MS;
+    for (let user = 0; user < 5; user++) table.add('regular 0', 1_000 + user, nowMs + user);
+    for (let user = 0; user < 5; user++) table.add('new', 1_000 + user, nowMs + user);
+    const ratioOf = (query: string) => table.judge(query, nowMs + 5)?.ratio ?? 0;
+    expect(ratioOf('new')).toBeGreaterThan(10 * Math.max(1, ratioOf('regular 0')));
+  });
 });

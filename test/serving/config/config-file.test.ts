@@ -44,7 +44,7 @@ describe('a configuration file', () => {
     [null, 'the whole: expected an object, got null'],
     [
       { synonymes: [] },
-      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, entities, market',
+      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, features, entities, editorial, market',
     ],
     [
       { corrections: { ration: 2 } },
@@ -111,5 +111,16 @@ describe('a configuration file', () => {
     expect(await readServeConfig(file)).toEqual({ market: 'de' });
     await remove();
     await expect(readServeConfig(file)).rejects.toThrow(`${file}: cannot be read: ENOENT`);
+  });
+
+  it('reads editorial lists by canonical market, and refuses personal data with its place', () => {
+    const editorial = { 'EN-us': ['Winter sports', 'news'], und: ['music'] };
+    const read = parseServeConfig(JSON.stringify({ editorial }), 'c.json').editorial;
+    expect(read?.['en-US']?.map(({ normalised }) => normalised)).toEqual(['winter sports', 'news']);
+    expect(read?.und).toHaveLength(1);
+    const wrong = { 'en-US': ['ok', 'call 415-555-2671 now'], '??': ['x'] };
+    expect(() => parseServeConfig(JSON.stringify({ editorial: wrong }), 'c.json')).toThrow(
+      /editorial\.en-US\[1\].*\n.*editorial: expected BCP 47/,
+    );
   });
 });
