@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   inspect: () => import('./indexer/commands/inspect.ts'),
   verify: () => import('./indexer/commands/verify.ts'),
   snapshots: () => import('./indexer/commands/snapshots.ts'),
+  profiles: () => import('./serving/commands/profiles.ts'),
   simulate: () => import('./load-tests/commands/simulate.ts'),
   demo: loadDemo,
 };
@@ -45,7 +46,7 @@ async function loadDemo(): Promise<CommandModule> {
   return { USAGE, run: (args, io) => run(args, io, { simulate, index }) };
 }
 
-const NOT_YET = ['profiles', 'train'];
+const NOT_YET = ['train'];
 
 const USAGE = `usage: foretype COMMAND [options]
 
@@ -56,6 +57,7 @@ const USAGE = `usage: foretype COMMAND [options]
   inspect    show what was merged into a query, or it into what, and why
   verify     check every checksum and order of an index
   snapshots  list, activate, rollback or prune the snapshots of an index
+  profiles   rebuild the users' profiles from the event log
   simulate   write the logs of a simulated world
   demo       simulate, index and serve in one go
 

@@ -64,7 +64,6 @@ describe.skipIf(isAbsent)(`the command line${note}`, () => {
     [['toString'], /unknown command "toString"/],
     [['inspect', '--index', 'x'], /expected one QUERY/],
     [['inspect', 'q'], /expected --index DIR/],
-    [['profiles', 'rebuild'], /profiles is not in this version yet/],
     [['train'], /train is not in this version yet/],
     [['index', '--nonsense'], /^foretype index: /],
   ])('%j is wrong usage', (args, message) => {

@@ -19,7 +19,7 @@ describe('the bytes of a profile', () => {
         expect([...decoded.topics.entries()]).toEqual([...profile.topics.entries()]);
         expect(Buffer.compare(encodeProfile(decoded), bytes)).toBe(0);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -33,7 +33,7 @@ describe('the bytes of a profile', () => {
         }
         expect(encodeProfile(profile).length).toBe(profileBytes(profile));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -48,7 +48,7 @@ describe('the bytes of a profile', () => {
           expect(Buffer.compare(encodeProfile(stored), encodeProfile(kept))).toBe(0);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
