@@ -9,7 +9,8 @@ export const DAY_COUNT: Feature = {
   write(candidates, _context, out, at, stride) {
     const { size } = candidates;
     for (let row = 0; row < size; row++) {
-      out[row * stride + at] = Math.log2(1 + Math.max(0, candidates.dayCounts[row]!));
+      const count = candidates.dayCounts[row]!;
+      out[row * stride + at] = count > 0 ? Math.log2(1 + count) : 0;
     }
   },
 };

@@ -18,7 +18,8 @@ export const GENERALISES: Feature = {
         const end = first + Math.min(termCounts[row]!, MOST_TERMS_READ);
         let hash = SEQUENCE_START;
         for (let i = first; i < end; i++) hash = extendSequence(hash, terms[i]!);
-        value = Math.log2(1 + beginnings.get(hash));
+        const weight = beginnings.get(hash);
+        if (weight > 0) value = Math.log2(1 + weight);
       }
       out[row * stride + at] = value;
     }

@@ -10,7 +10,12 @@ export const LETTERS_LEFT: Feature = {
     const typed = context.typedBytes;
     const { size } = candidates;
     for (let row = 0; row < size; row++) {
-      out[row * stride + at] = Math.log2(1 + Math.max(0, candidates.bytes[row]! - typed));
+      const left = candidates.bytes[row]! - typed;
+      out[row * stride + at] =
+        left <= 0 ? 0 : left < LOGS.length ? LOGS[left]! : Math.log2(1 + left);
     }
   },
 };
+
+/** log2(1 + n), by n. */
+const LOGS = Float32Array.from({ length: 256 }, (_, n) => Math.log2(1 + n));

@@ -1,3 +1,4 @@
+import { SCRIPT_CODES } from './candidate-table.ts';
 import type { Feature } from './feature.ts';
 
 /** Language fit, as far as letters tell it: how rarely the user searches in its script, as halvings; 0 for what they always write. */
@@ -7,15 +8,18 @@ export const SCRIPT_FIT: Feature = {
   state: 'profile',
   default: 0,
   write(candidates, context, out, at, stride) {
-    const shares = context.profile?.scriptShares ?? undefined;
+    const shares = context.profile?.scriptShares ?? null;
+    for (let script = 0; script < SCRIPT_CODES.length; script++) {
+      bits[script] =
+        shares === null ? 0 : Math.log2((shares[script]! + SMOOTHING) / (1 + SMOOTHING));
+    }
     const { size } = candidates;
     for (let row = 0; row < size; row++) {
-      out[row * stride + at] =
-        shares === undefined
-          ? 0
-          : Math.log2((shares[candidates.scripts[row]!]! + SMOOTHING) / (1 + SMOOTHING));
+      out[row * stride + at] = bits[candidates.scripts[row]!]!;
     }
   },
 };
 
 const SMOOTHING = 0.05;
+// Requests are hydrated one at a time.
+const bits = new Float32Array(SCRIPT_CODES.length);

@@ -22,7 +22,7 @@ export const SPECIALISES: Feature = {
           sum += sequences.get(hash);
         }
       }
-      out[row * stride + at] = Math.log2(1 + sum);
+      out[row * stride + at] = sum > 0 ? Math.log2(1 + sum) : 0;
     }
   },
 };

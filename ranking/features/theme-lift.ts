@@ -24,7 +24,10 @@ export function writeThemeLift(
         sum += share * lifts[theme]!;
         left -= share;
       }
-      value = Math.max(-LIMIT, Math.min(LIMIT, Math.log2(Math.max(LEAST, sum + left))));
+      const lift = sum + left;
+      if (lift !== 1) {
+        value = Math.max(-LIMIT, Math.min(LIMIT, Math.log2(Math.max(LEAST, lift))));
+      }
     }
     out[row * stride + at] = value;
   }

@@ -74,6 +74,11 @@ export class PersonalPipeline {
     this.#hydration = new Hydration(options.live, options.states, MOST_CANDIDATES);
   }
 
+  /** Candidates of the last request. */
+  get candidates(): number {
+    return this.#generation.candidates.size;
+  }
+
   /** The candidates of a request and their features, in memory that the next request overwrites. */
   matrix(face: SnapshotFace, request: PersonalRequest, asker: Asker): FeatureMatrix {
     const { typed, limit, market, nowMs } = request;
