@@ -276,10 +276,10 @@ async function countInto(
       totals,
       videos: phrases.report(blend),
       variants: variants?.report ?? null,
-      comments: mined?.report ?? null,
+      comments: mined.report,
       events: events?.report ?? null,
       lexicon,
-      warnings: warningsOf(loader, losses, totals),
+      warnings: warningsOf(loader, losses, totals, events?.report.unnamed ?? 0),
     };
     const records = variants === null ? [] : [variants.audit];
     const finished = await finishSegment(builder, totals, options);
@@ -342,12 +342,18 @@ function warningsOf(
   loader: RowLoader,
   losses: CountingLosses,
   totals: CompletionTotals,
+  unnamedEvents: number,
 ): readonly string[] {
   const warnings: string[] = [];
   const { anonymous, exempt, asOfUs } = loader;
   if (anonymous > 0) {
     warnings.push(
       `${anonymous} rows have neither user nor count: each is taken for one search by a user of its own`,
+    );
+  }
+  if (unnamedEvents > 0) {
+    warnings.push(
+      `${unnamedEvents} search events name no user: those of one query are together taken for one user`,
     );
   }
   if (exempt > 0) {
