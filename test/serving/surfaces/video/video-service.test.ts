@@ -169,7 +169,7 @@ describe('GET /v1/related?video=', () => {
     const user = intake.hasher.hashUser('u90');
     const forget = () =>
       service.personalStores.map((store) => [store.name, store.forgetUser(user)]);
-    expect(Object.fromEntries(forget())).toMatchObject({ history: 1, sessions: 1, trending: 2 });
+    expect(Object.fromEntries(forget())).toMatchObject({ sessions: 1, trending: 2 });
     expect(forget().every(([, removed]) => removed === 0)).toBe(true);
     expect((await shown('v1', '&session=mine')).map(({ text }) => text)).toContain('lava cake');
     const searcher = intake.hasher.hashUser('u20');
