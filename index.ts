@@ -113,7 +113,7 @@ export interface Snapshot {
   related(subject: string | VideoSubject, options?: RelatedOptions): EngineAnswer;
   /**
    * What `POST /v1/entities` answers for comments: the spans that lead to a search, in the order of each text. An index that was
-   * built without comments links nothing. Throws a RangeError for a limit out of range or a malformed market, and an Error after `close`.
+   * built without comments links what is searched and what titles and tags name. Throws a RangeError for a limit out of range or a malformed market, and an Error after `close`.
    */
   entities(texts: readonly CommentText[], options?: EntityOptions): readonly LinkedText[];
   /** Lets the memory go; suggesting, relating and linking are errors afterwards. */
