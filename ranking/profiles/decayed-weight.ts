@@ -32,7 +32,10 @@ export function addDecayed(a: DecayedWeight, b: DecayedWeight): DecayedWeight {
   return more + Math.round(Math.log2(1 + 2 ** ((less - more) / STEPS)) * STEPS);
 }
 
+/** Of a time before the events a weight would be more than all of them; beyond this it is no number any more. */
+const LARGEST_LOG = 64;
+
 /** What is left of a weight at a time: 1 for one event of weight 1 just then. */
 export function weightAt(weight: DecayedWeight, nowMs: number, halfLifeMs: number): number {
-  return 2 ** (weight / STEPS - nowMs / halfLifeMs);
+  return 2 ** Math.min(LARGEST_LOG, weight / STEPS - nowMs / halfLifeMs);
 }

@@ -8,8 +8,6 @@ const LARGEST_VARINT_BYTES = 8;
 export class ProfileReader {
   readonly #bytes: Buffer;
   readonly #texts: string;
-  /** Whether a code unit of the texts is a byte each. */
-  readonly isAscii: boolean;
   #position: number;
   #textPosition = 0;
 
@@ -20,7 +18,6 @@ export class ProfileReader {
     const sizeBytes = bytes.readUInt16LE(this.#take(BLOCK_LENGTH_BYTES));
     const at = this.#take(sizeBytes);
     this.#texts = bytes.toString('utf8', at, at + sizeBytes);
-    this.isAscii = this.#texts.length === sizeBytes;
   }
 
   get isAtEnd(): boolean {
