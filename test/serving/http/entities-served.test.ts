@@ -167,7 +167,7 @@ describe('links of hostile texts', () => {
   ])('stand at the exact span: %s', async (_, text, surface, query) => {
     const link = (await linksOf(text)).find((each) => each.query === query);
     expect(link?.surface).toBe(surface);
-    expect(text.toWellFormed().slice(link?.start, link?.end)).toBe(surface);
+    expect(text.slice(link?.start, link?.end)).toBe(surface);
   });
 
   it('never split a grapheme: marks and joiners that follow a name belong to it', async () => {
