@@ -36,6 +36,10 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./surfaces/entities-fit.ts');
     break;
+  case 'stores':
+    process.argv.splice(2, 1);
+    await import('./personal/stores.ts');
+    break;
   default:
     await import('./micro/main.ts');
 }

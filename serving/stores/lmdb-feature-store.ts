@@ -112,6 +112,8 @@ export class LmdbFeatureStore implements FeatureStore {
     const features = this.#root.openDB<Buffer, string>(namespace, {
       encoding: 'binary',
       useVersions: true,
+      // What does not fit a page takes whole ones of 4 KiB: compressed (LZ4), a full profile needs one instead of two.
+      compression: true,
     });
     this.#namespaces.set(namespace, features);
     return features;

@@ -80,6 +80,18 @@ describe('a configuration file', () => {
     expect(() => parse(value)).toThrow(new ConfigError(`/etc/foretype/c.json: ${message}`));
   });
 
+  it('says where profiles are kept, and never repeats an address that may hold a password', () => {
+    const features = { redis: 'rediss://me:pa%3As@a,b:7000', redisCa: 'ca.pem', timeoutMs: 50 };
+    expect(parse({ features }).features).toMatchObject({
+      redis: { hosts: [{ host: 'a' }, { host: 'b', port: 7000 }], password: 'pa:s', isTls: true },
+      redisCa: path.resolve('/etc/foretype/ca.pem'),
+      timeoutMs: 50,
+    });
+    const wrong = () => parse({ features: { redis: 'http://me:secret@a' } });
+    expect(wrong).toThrow(/features\.redis: expected redis\[s\]:/);
+    expect(wrong).not.toThrow(/secret/);
+  });
+
   it('is told all that is wrong at once', () => {
     const wrong = { a: 1, b: 2, corrections: { enabled: 'no' } };
     expect(() => parse(wrong)).toThrow(/c\.json: corrections\.enabled: .*\n?/);
