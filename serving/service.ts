@@ -8,6 +8,7 @@ import type { PersonalStore } from './events/personal-store.ts';
 import { registerProfileMetrics } from './http/profile-metrics.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
 import { createAskerProfile } from './personal/asker-profile.ts';
+import { createPersonalSuggest } from './personal/create-personal-suggest.ts';
 import type { Enricher } from './personal/enricher.ts';
 import { ProfileKeeper } from './personal/profile-keeper.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
@@ -37,6 +38,7 @@ export interface ServiceOptions
     | 'fresh'
     | 'sessions'
     | 'profileOf'
+    | 'personal'
     | 'registerMetrics'
     | 'onFailure'
     | 'onOverload'
@@ -115,6 +117,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
   const counted = events ? new CountedEvents(events.log) : null;
   const videoQueries = new VideoQueries(liveVideos, (content) => counted?.upTo(content) ?? 0);
+  const personal =
+    events && sessions !== null
+      ? createPersonalSuggest({
+          ...{ hasher: events.hasher, sessions, videos: videoQueries, fresh },
+          nowMs: () => clock.nowMs(),
+        })
+      : null;
   const server = buildServer({
     ...options,
     holder,
@@ -128,6 +137,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ...(events && profiles !== null
       ? {
           profileOf: createAskerProfile(profiles, events.hasher),
+          personal: personal?.suggest ?? null,
           registerMetrics: (registry) => registerProfileMetrics(registry, profiles, features),
         }
       : {}),
@@ -141,7 +151,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onFailure: (error, requestId) => log(`request ${requestId} failed: ${error.stack ?? error}`),
   });
   holder.listen({
-    onSwapped: ({ name, completions, content }, previous) => {
+    onSwapped: (current, previous) => {
+      const { name, completions, content } = current;
+      personal?.useSnapshot(current);
       const asOf = content?.manifest.asOf ?? null;
       if (asOf !== null && previous === null) clock.follow(Date.parse(asOf));
       if (content !== undefined) {
@@ -165,7 +177,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     await holder.load();
     // Not before: an address that is taken ends this try, and another one begins with the same events.
-    for (const listener of [...listeners, profiles, sessions, liveVideos]) {
+    for (const listener of [
+      ...listeners,
+      profiles,
+      sessions,
+      liveVideos,
+      ...(personal?.listeners ?? []),
+    ]) {
       if (listener !== null) events?.register(listener);
     }
     await profiles?.start();
@@ -182,7 +200,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     server,
     holder,
     profiles,
-    personalStores: [...personalStores, sessions, liveVideos].filter((store) => store !== null),
+    personalStores: [
+      ...personalStores,
+      ...(personal?.personalStores ?? []),
+      ...[sessions, liveVideos].filter((store) => store !== null),
+    ],
     reload: async () => {
       await Promise.all([
         holder.refresh({ retryRefused: true }),

@@ -1,3 +1,4 @@
+import type { AnswerExplanation, SuggestionExplanation } from '../personal/explanation.ts';
 import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
 import { JsonBytes } from './json-bytes.ts';
 
@@ -10,6 +11,8 @@ export interface AnswerFrame {
   readonly degraded: readonly string[];
   /** With `explain`: the rules that every suggestion of this snapshot passed. */
   readonly explainedRules: readonly string[] | null;
+  /** With `explain`: how a personal answer was ranked. */
+  readonly explanation?: AnswerExplanation | null;
 }
 
 /** Writing is synchronous, so one writer serves all requests. */
@@ -34,12 +37,19 @@ export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): strin
   shared.ascii(',"normalised":').string(answer.normalised).ascii('},"suggestions":[');
   for (let i = 0; i < suggestions.length; i++) {
     if (i > 0) shared.ascii(',');
-    writeSuggestion(suggestions[i]!, frame.explainedRules);
+    const explained = frame.explanation?.suggestions[i] ?? null;
+    writeSuggestion(suggestions[i]!, frame.explainedRules, explained);
   }
-  return shared.ascii(']}').take();
+  shared.ascii(']');
+  if (frame.explanation != null) writeExplanation(frame.explanation);
+  return shared.ascii('}').take();
 }
 
-function writeSuggestion(suggestion: Suggestion, rules: readonly string[] | null): void {
+function writeSuggestion(
+  suggestion: Suggestion,
+  rules: readonly string[] | null,
+  explained: SuggestionExplanation | null,
+): void {
   const { matches } = suggestion;
   shared.ascii('{"id":').string(suggestion.id).ascii(',"text":').string(suggestion.text);
   shared.ascii(',"kind":').string(suggestion.kind).ascii(',"source":').string(suggestion.source);
@@ -53,10 +63,36 @@ function writeSuggestion(suggestion: Suggestion, rules: readonly string[] | null
   if (rules !== null) {
     shared.ascii(',"explain":{"generator":');
     shared.string(suggestion.evidence ?? suggestion.source);
-    shared.ascii(',"features":{"score":').number(suggestion.score).ascii('}');
+    if (explained === null) {
+      shared.ascii(',"features":{"score":').number(suggestion.score).ascii('}');
+    } else {
+      writeStrings(',"sources":[', explained.sources);
+      shared.ascii(',"rankScore":').number(explained.score);
+      writeNumbers(',"features":{', explained.features);
+      writeNumbers(',"contributions":{', explained.contributions);
+    }
     writeStrings(',"rules":[', rules);
     shared.ascii('}');
   }
+  shared.ascii('}');
+}
+
+function writeExplanation({ ranker, bias, candidates, stages }: AnswerExplanation): void {
+  shared.ascii(',"explain":{"ranker":').string(ranker).ascii(',"bias":').number(bias);
+  shared.ascii(',"candidates":').number(candidates);
+  writeNumbers(',"stageMicroseconds":{', stages);
+  shared.ascii('}');
+}
+
+function writeNumbers(opening: string, values: Readonly<Record<string, number>>): void {
+  shared.ascii(opening);
+  Object.entries(values).forEach(([name, value], i) => {
+    shared
+      .ascii(i > 0 ? ',' : '')
+      .string(name)
+      .ascii(':')
+      .number(value);
+  });
   shared.ascii('}');
 }
 

@@ -71,6 +71,22 @@ const EXPLANATION = Type.Object(
     features: Type.Record(Type.String(), Type.Number(), {
       description: 'What the order was made from.',
     }),
+    sources: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'In a personal answer: all ways that it came in by.',
+      }),
+    ),
+    rankScore: Type.Optional(
+      Type.Number({
+        description:
+          "In a personal answer: the ranker's score, the sum of its bias and all contributions.",
+      }),
+    ),
+    contributions: Type.Optional(
+      Type.Record(Type.String(), Type.Number(), {
+        description: 'In a personal answer: what each feature adds to the score.',
+      }),
+    ),
     rules: Type.Array(Type.String(), { description: 'The rules that it passed.' }),
   },
   closed,
@@ -93,6 +109,16 @@ const SUGGESTION = Type.Object(
   closed,
 );
 
+const ANSWER_EXPLANATION = Type.Object(
+  {
+    ranker: Type.String(),
+    bias: Type.Number({ description: 'Added to the score of every candidate.' }),
+    candidates: Type.Integer({ minimum: 0 }),
+    stageMicroseconds: Type.Record(Type.String(), Type.Number()),
+  },
+  { ...closed, description: 'With `explain`, in a personal answer: how it was ranked.' },
+);
+
 const SUGGEST_ANSWER = Type.Object(
   {
     requestId: Type.String(),
@@ -112,6 +138,7 @@ const SUGGEST_ANSWER = Type.Object(
       closed,
     ),
     suggestions: Type.Array(SUGGESTION),
+    explain: Type.Optional(ANSWER_EXPLANATION),
   },
   closed,
 );

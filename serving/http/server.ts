@@ -9,6 +9,7 @@ import Fastify, {
 import type { Registry } from 'prom-client';
 import type { EventIntake } from '../events/event-intake.ts';
 import type { AskerProfile } from '../personal/asker-profile.ts';
+import type { PersonalSuggest } from '../personal/personal-suggest.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import { NO_VIDEOS, type VideoWords } from '../surfaces/entities/video-words.ts';
@@ -58,6 +59,8 @@ export interface ServerOptions {
   readonly fresh?: FreshCompletions | null;
   /** What is known of who asks; nothing is of anybody when absent. */
   readonly profileOf?: AskerProfile | null;
+  /** Ranks what is typed for who asks; everybody gets the same when absent. */
+  readonly personal?: PersonalSuggest | null;
   /** What `/metrics` shows besides what the server itself counts. */
   readonly registerMetrics?: (registry: Registry) => void;
   /** What sessions did, for related searches; nothing is known when absent. */
@@ -100,6 +103,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     beforeTyping: options.beforeTyping ?? null,
     fresh: options.fresh ?? null,
     profileOf: options.profileOf ?? null,
+    personal: options.personal ?? null,
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
     metrics,
     now: options.now ?? (() => performance.now()),
@@ -120,6 +124,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const events = options.events ?? null;
   if (events !== null) registerEventMetrics(metrics.registry, events);
   options.registerMetrics?.(metrics.registry);
+  options.personal?.registerMetrics(metrics.registry);
   const refuse = createRefusal(metrics, options.onFailure);
   const server: FastifyInstance = Fastify({
     logger: false,

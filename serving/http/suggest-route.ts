@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AskerProfile } from '../personal/asker-profile.ts';
+import type { AnswerExplanation } from '../personal/explanation.ts';
+import type { PersonalAnswer, PersonalSuggest } from '../personal/personal-suggest.ts';
+import type { ProfileReading } from '../personal/profile-source.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
-import type { Suggestion } from '../suggest-engine.ts';
+import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
 import type { Asker, BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { liftForVideo } from '../surfaces/video/video-lift.ts';
@@ -46,6 +49,8 @@ export interface SuggestRouteOptions {
   readonly fresh: Pick<FreshCompletions, 'complete' | 'versionFor'> | null;
   /** What is known of who asks; nothing is of anybody when null. */
   readonly profileOf: AskerProfile | null;
+  /** Ranks what is typed for who asks; everybody gets the same when null. */
+  readonly personal: Pick<PersonalSuggest, 'answer'> | null;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
@@ -55,14 +60,26 @@ export interface SuggestRouteOptions {
 /** A request on its way to its answer. */
 interface Handled {
   readonly asked: SuggestRequest;
-  /** Whether the profile of who asks was not to be had. */
-  readonly isDegraded: boolean;
+  /** What is known of who asks; null for nobody in particular. */
+  readonly reading: ProfileReading | null;
   readonly started: number;
 }
 
-interface Written {
+/** A request whose snapshot and market are known. */
+interface Resolved {
+  readonly snapshot: LoadedSnapshot;
+  readonly asked: SuggestRequest;
+  readonly market: string;
+  /** Null where nothing is known of who asks. */
+  readonly personal: PersonalAnswer | null;
+  /** Whether the profile of who asks was not to be had. */
   readonly isDegraded: boolean;
-  readonly explainedRules: readonly string[] | null;
+}
+
+/** What is written down of an answer, beside its suggestions. */
+interface Told {
+  readonly personalised: boolean;
+  readonly explanation: AnswerExplanation | null;
 }
 
 /**
@@ -99,24 +116,26 @@ export class SuggestRoute {
     const started = now();
     const asked = parseSuggestRequest((request.query as RawQuery).raw);
     const reading = profileOf?.(askerOf(asked)) ?? null;
-    const send = (isDegraded: boolean) =>
-      this.#send(request, reply, { asked, isDegraded, started });
-    if (reading === null) return send(false);
-    return reading instanceof Promise
-      ? reading.then((read) => send(read.isDegraded))
-      : send(reading.isDegraded);
+    const send = (read: ProfileReading | null) =>
+      this.#send(request, reply, { asked, reading: read, started });
+    return reading instanceof Promise ? reading.then(send) : send(reading);
   }
 
   #send(
     request: FastifyRequest,
     reply: FastifyReply,
-    { asked, isDegraded, started }: Handled,
+    { asked, reading, started }: Handled,
   ): FastifyReply {
-    const { now, metrics } = this.#options;
+    const { now, metrics, keys } = this.#options;
     const snapshot = this.#takeSnapshot();
-    const tail = asked.explain
-      ? this.#explain(snapshot, asked, isDegraded, request.headers.authorization)
-      : this.#answer(snapshot, asked, isDegraded);
+    if (asked.explain) admitExplain(keys, request.headers.authorization);
+    const market = snapshot.engine.resolveMarket(asked.market ?? this.#options.market);
+    const resolved = {
+      ...{ snapshot, asked, market, isDegraded: reading?.isDegraded ?? false },
+      personal: this.#rank(request.id, snapshot, asked, market, reading),
+    };
+    const isOwn = asked.explain || resolved.isDegraded || resolved.personal !== null;
+    const tail = isOwn ? this.#write(resolved) : this.#answer(resolved);
     reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
     reply.send(completeAnswer(request.id, tail));
     metrics.countAnswer(now() - started);
@@ -139,14 +158,27 @@ export class SuggestRoute {
     return snapshot;
   }
 
-  #answer(snapshot: LoadedSnapshot, asked: SuggestRequest, isDegraded: boolean): string {
+  /** The answer for who asks; null where it is that of anybody. */
+  #rank(
+    requestId: string,
+    snapshot: LoadedSnapshot,
+    asked: SuggestRequest,
+    market: string,
+    reading: ProfileReading | null,
+  ): PersonalAnswer | null {
+    const { personal } = this.#options;
+    if (personal === null || reading === null || asked.text === '') return null;
+    const { text, limit, video, explain } = asked;
+    const question = { requestId, text, limit, market, video, explain, ...askerOf(asked) };
+    return personal.answer(snapshot, question, reading);
+  }
+
+  #answer(resolved: Resolved): string {
     const { metrics } = this.#options;
-    const market = this.#resolveMarket(snapshot, asked);
+    const { asked, market } = resolved;
     const shared = this.#sharedVersion(asked, market);
     // What is somebody's own is nobody else's, and changes with each search: it is written anew.
-    if (shared === null || isDegraded) {
-      return this.#write(snapshot, asked, market, { isDegraded, explainedRules: null });
-    }
+    if (shared === null) return this.#write(resolved);
     const key = `${shared} ${answerKey(asked.text, asked.limit, market, asked.context.length > 0)}`;
     const remembered = this.#cache.get(key);
     if (remembered !== undefined) {
@@ -154,7 +186,7 @@ export class SuggestRoute {
       return remembered;
     }
     metrics.cacheMisses++;
-    const tail = this.#write(snapshot, asked, market, { isDegraded, explainedRules: null });
+    const tail = this.#write(resolved);
     this.#cache.set(key, tail);
     return tail;
   }
@@ -166,21 +198,6 @@ export class SuggestRoute {
     if (asked.text !== '') return fresh?.versionFor(asked.text, market) ?? 0;
     if (beforeTyping === null) return 0;
     return beforeTyping.sharedVersion(market, askerOf(asked));
-  }
-
-  #explain(
-    snapshot: LoadedSnapshot,
-    asked: SuggestRequest,
-    isDegraded: boolean,
-    authorization: string | undefined,
-  ): string {
-    admitExplain(this.#options.keys, authorization);
-    const market = this.#resolveMarket(snapshot, asked);
-    return this.#write(snapshot, asked, market, { isDegraded, explainedRules: snapshot.rules });
-  }
-
-  #resolveMarket(snapshot: LoadedSnapshot, asked: SuggestRequest): string {
-    return snapshot.engine.resolveMarket(asked.market ?? this.#options.market);
   }
 
   /** What viewers of the video on screen search, likeliest first; nothing where it must not count. */
@@ -195,13 +212,11 @@ export class SuggestRoute {
     return videos.relatedTo(video, snapshot, options).suggestions;
   }
 
-  #write(
-    snapshot: LoadedSnapshot,
-    asked: SuggestRequest,
-    market: string,
-    { isDegraded, explainedRules }: Written,
-  ): string {
+  #write(resolved: Resolved): string {
+    const { personal, asked } = resolved;
     const { beforeTyping, fresh } = this.#options;
+    if (personal !== null) return this.#writeDown(resolved, personal, personal);
+    const { snapshot, market } = resolved;
     const suggest = (most: number) => {
       const found = snapshot.engine.suggest(asked.text, { limit: most, market });
       return fresh === null ? found : fresh.complete(found, most);
@@ -212,16 +227,25 @@ export class SuggestRoute {
       asked.text !== '' || beforeTyping === null
         ? { ...liftForVideo(suggest(limit), onVideo), personalised: false }
         : beforeTyping.answer({ market, limit, onVideo }, askerOf(asked), suggest);
+    return this.#writeDown(resolved, answer, { ...answer, explanation: null });
+  }
+
+  #writeDown(
+    { snapshot, asked, isDegraded }: Resolved,
+    answer: EngineAnswer,
+    { personalised, explanation }: Told,
+  ): string {
     return writeAnswerTail(answer, {
       snapshot: snapshot.name,
       text: asked.text,
-      personalised: answer.personalised,
+      personalised,
       degraded: [
         ...(asked.context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED),
         ...(isDegraded ? PROFILE_DEGRADED : NOTHING_DEGRADED),
         ...(answer.degraded ?? NOTHING_DEGRADED),
       ],
-      explainedRules,
+      explainedRules: asked.explain ? snapshot.rules : null,
+      explanation,
     });
   }
 }

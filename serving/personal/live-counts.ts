@@ -4,6 +4,7 @@ import type { EventRecord } from '../../indexer/events/event-record.ts';
 import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { EventListener } from '../events/event-listener.ts';
+import type { PersonalStore } from '../events/personal-store.ts';
 
 const HOUR_MS = 3_600_000;
 /** Half-lives of an hour, a day and a week. */
@@ -22,7 +23,7 @@ export interface LiveCount {
 }
 
 /** How often completions are searched now, from the events, on top of what the snapshot counted: a feature of ranking, which brings no candidate. */
-export class LiveCounts implements EventListener {
+export class LiveCounts implements EventListener, PersonalStore {
   readonly name = 'counts';
   readonly #counts: LRUCache<string, LiveCount>;
   readonly #byCompletion = new Map<number, LiveCount>();
@@ -59,6 +60,17 @@ export class LiveCounts implements EventListener {
     known.week = known.week * 2 ** (-passedMs / HALF_LIVES_MS[2]) + 1;
     known.atMs = Math.max(known.atMs, event.atMs);
     known.lastUser = who;
+  }
+
+  /** Forgets who searched; what was counted stays, as nothing tells any more by whom. */
+  forgetUser(user: string): number {
+    let forgotten = 0;
+    for (const count of this.#counts.values()) {
+      if (count.lastUser !== user) continue;
+      count.lastUser = null;
+      forgotten++;
+    }
+    return forgotten;
   }
 
   /** Whether nothing is counted. */

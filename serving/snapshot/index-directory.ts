@@ -46,6 +46,7 @@ export class IndexDirectory implements SnapshotSource {
       markets: manifest.markets.map(({ market }) => market),
       rules: rulesOf(manifest),
       engine,
+      finder: engine,
       related: new RelatedSearches(segment, manifest, engine),
       content: { segment, manifest },
       entities: new EntityLinker(segment, manifest, this.#linking),

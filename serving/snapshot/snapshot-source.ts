@@ -1,3 +1,4 @@
+import type { Engine } from '../retrieval/engine.ts';
 import type { SuggestEngine } from '../suggest-engine.ts';
 import type { EntityFinder } from '../surfaces/entities/entity-finder.ts';
 import type { RelatedSearches } from '../surfaces/related/related-searches.ts';
@@ -15,6 +16,8 @@ export interface LoadedSnapshot {
   readonly engine: SuggestEngine;
   /** For the surfaces that read it themselves; they know nothing of the snapshot when absent. */
   readonly content?: SnapshotContent;
+  /** What candidates are found by for those who rank them anew; answers are not personal when absent. */
+  readonly finder?: Engine;
   /** What to search next; nothing is when absent. */
   readonly related?: Pick<RelatedSearches, 'related'>;
   /** Links the comments; nothing is linked when absent. */
