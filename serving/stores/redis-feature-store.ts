@@ -96,6 +96,7 @@ export class RedisFeatureStore implements FeatureStore {
     const begin = this.#nameOf(namespace, '-').slice(0, -1);
     const match = `${begin.replaceAll(/[\\*?[\]]/g, '\\$&')}*`;
     const nodes = this.#redis instanceof Cluster ? this.#redis.nodes('master') : [this.#redis];
+    if (nodes.length === 0) await this.#run(() => Promise.reject(new Error('no node is reached')));
     for (const node of nodes) {
       let cursor = '0';
       do {

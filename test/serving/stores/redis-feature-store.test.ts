@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseRedisAddress } from '../../../serving/stores/redis-address.ts';
 import { RedisFeatureStore } from '../../../serving/stores/redis-feature-store.ts';
@@ -74,5 +75,59 @@ describe.skipIf(!HAS_REDIS)(`Redis${WITHOUT_REDIS}`, () => {
     const store = new RedisFeatureStore({ address });
     await expect(store.get('profiles', 'k')).rejects.toMatchObject({ code: 'unavailable' });
     await store.close();
+  });
+});
+
+describe.skipIf(!HAS_REDIS)(`Redis Cluster${WITHOUT_REDIS}`, () => {
+  const SLOTS = 16_384;
+  let nodes: RedisServer[] = [];
+  let opened = 0;
+  beforeAll(async () => {
+    const settings = ['--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf'];
+    nodes = await Promise.all([0, 1, 2].map(() => RedisServer.start(settings)));
+    const clients = nodes.map(({ port }) => new Redis({ port }));
+    const [first] = nodes;
+    await Promise.all(
+      clients.map(async (client, i) => {
+        await client.cluster('ADDSLOTSRANGE', ...sharesOf(i));
+        await client.cluster('SET-CONFIG-EPOCH', i + 1);
+        await client.cluster('MEET', '127.0.0.1', first?.port ?? 0);
+      }),
+    );
+    const knowsAll = async (client: Redis) => {
+      const told = await client.cluster('INFO');
+      return /cluster_state:ok/.test(told) && /cluster_known_nodes:3/.test(told);
+    };
+    for (const client of clients) {
+      while (!(await knowsAll(client))) await new Promise((resolve) => setImmediate(resolve));
+      client.disconnect();
+    }
+  });
+  afterAll(async () => {
+    for (const node of nodes) await node.dispose();
+  });
+
+  const sharesOf = (node: number): [number, number] => [
+    Math.floor((node * SLOTS) / 3),
+    Math.floor(((node + 1) * SLOTS) / 3) - 1,
+  ];
+  const open = async (prefix: string) => {
+    const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
+    const store = new RedisFeatureStore({
+      address: parseRedisAddress(`redis://${hosts}?prefix=${encodeURIComponent(prefix)}`),
+    });
+    await store.waitForConnection(CONNECT_MS);
+    return store;
+  };
+
+  describeFeatureStore('RedisFeatureStore over a cluster', async () => {
+    const prefix = `test-${opened++}:`;
+    const store = await open(prefix);
+    return {
+      store,
+      openSecond: () => open(prefix),
+      reopen: () => open(prefix),
+      dispose: () => store.close(),
+    };
   });
 });
