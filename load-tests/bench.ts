@@ -40,6 +40,10 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./personal/stores.ts');
     break;
+  case 'suggest-time':
+    process.argv.splice(2, 1);
+    await import('./personal/suggest-time.ts');
+    break;
   default:
     await import('./micro/main.ts');
 }

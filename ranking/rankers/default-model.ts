@@ -15,7 +15,7 @@ const WEIGHTS = {
   clickRate: 0.5,
   prefixClickRate: 0.5,
   ownQuery: 9,
-  ownAlone: 14,
+  ownAlone: 22,
   ownAge: -0.6,
   ownCount: 1,
   ownHour: 0.2,

@@ -71,8 +71,8 @@ export function validateModel(content: unknown, place: string): RankerModel {
   if (!isNames(features)) {
     throw fault(place, 'features', 'distinct names of features', features);
   }
-  if (!isFinite(bias)) throw fault(place, 'bias', 'a finite number', bias);
-  if (!isFinite(diversity) || diversity < 0) {
+  if (!isFiniteNumber(bias)) throw fault(place, 'bias', 'a finite number', bias);
+  if (!isFiniteNumber(diversity) || diversity < 0) {
     throw fault(place, 'diversity', 'a finite number of 0 or more', diversity);
   }
   if (!isNumbers(weights, features.length)) {
@@ -105,12 +105,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isFinite(value: unknown): value is number {
+function isFiniteNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isNumbers(value: unknown, length: number): value is readonly number[] {
-  return Array.isArray(value) && value.length === length && value.every(isFinite);
+  return Array.isArray(value) && value.length === length && value.every(isFiniteNumber);
 }
 
 function isNames(value: unknown): value is readonly string[] {
