@@ -1,7 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { FileEventLog } from '../../indexer/events/file-event-log.ts';
+import { Profile } from '../../ranking/profiles/profile.ts';
+import { encodeProfile } from '../../ranking/profiles/profile-codec.ts';
+import { updateProfile } from '../../ranking/profiles/update-profile.ts';
 import { eventLogFolder } from '../../serving/events/event-store.ts';
+import { readLogId } from '../../serving/events/log-id.ts';
+import { ProfileKeeper } from '../../serving/personal/profile-keeper.ts';
+import { LmdbFeatureStore } from '../../serving/stores/lmdb-feature-store.ts';
+import { featureFolder } from '../../serving/stores/open-feature-store.ts';
 import { Random } from '../simulate/random.ts';
 import { makeBatch, type SentEvent } from './batches.ts';
 import type { EventsPort } from './events-process.ts';
@@ -31,6 +38,11 @@ export interface CrashFindings {
   readonly doubled: readonly string[];
   /** In the log and never sent. */
   readonly invented: readonly string[];
+  /** Users whose profile, after one more start, is not what folding the log gives; with what it is made of, all of them. */
+  readonly wrongProfiles: readonly string[];
+  readonly profiles: number;
+  /** Records that this start had to read, as the stored profiles lacked them. */
+  readonly replayed: number;
   /** Batches that ended without an answer and were sent again to the next server. */
   readonly sentAgain: number;
   /** Ids of such batches that the next server knew already: it had stored them without having said so. */
@@ -39,7 +51,7 @@ export interface CrashFindings {
 
 /**
  * Sends events to a server that is killed with SIGKILL at random moments and started again over the same folder; what got no answer is sent again. Afterwards
- * compares what was acknowledged with what is in the log. The moments are drawn by the seed; what the server does at them is up to the machine.
+ * compares what was acknowledged with what is in the log, and the profiles with what folding the log gives. The moments are drawn by the seed; what the server does at them is up to the machine.
  */
 export async function runCrashTrial(options: CrashTrialOptions): Promise<CrashFindings> {
   const random = new Random(options.seed);
@@ -53,7 +65,7 @@ export async function runCrashTrial(options: CrashTrialOptions): Promise<CrashFi
     const again = unanswered;
     unanswered = [];
     sentAgain += again.length;
-    const child = fork(options.program, [options.dataDir]);
+    const child = fork(options.program, [options.dataDir, 'profiles']);
     const exited = once(child, 'exit');
     const sender = new EventSender(await portOf(child), CONNECTIONS);
     const answersLeft = 1 + random.below(MOST_ANSWERS);
@@ -88,12 +100,14 @@ export async function runCrashTrial(options: CrashTrialOptions): Promise<CrashFi
     unanswered.push(...again);
     options.onKill?.(kill, acknowledged.size);
   }
-  const log = await FileEventLog.open({ folder: eventLogFolder(options.dataDir) });
+  const folder = eventLogFolder(options.dataDir);
+  const log = await FileEventLog.open({ folder });
   const times = new Map<string, number>();
   for await (const { record } of log.read(0)) {
     const { eventId } = record.event;
     times.set(eventId, (times.get(eventId) ?? 0) + 1);
   }
+  const { wrong, profiles, replayed } = await compareProfiles(options.dataDir, log);
   await log.close();
   return {
     acknowledged: acknowledged.size,
@@ -101,9 +115,41 @@ export async function runCrashTrial(options: CrashTrialOptions): Promise<CrashFi
     lost: [...acknowledged].filter((id) => !times.has(id)),
     doubled: [...times].filter(([, count]) => count > 1).map(([id]) => id),
     invented: [...times.keys()].filter((id) => !sent.has(id)),
+    wrongProfiles: wrong,
+    profiles,
+    replayed,
     sentAgain,
     duplicates,
   };
+}
+
+/** Starts the profiles of a data folder once more, and compares each with the plain fold of the log. */
+async function compareProfiles(
+  dataDir: string,
+  log: FileEventLog,
+): Promise<{
+  readonly wrong: readonly string[];
+  readonly profiles: number;
+  readonly replayed: number;
+}> {
+  const folded = new Map<string, Profile>();
+  for await (const { record } of log.read(0)) {
+    if (record.user === null) continue;
+    folded.set(record.user, updateProfile(folded.get(record.user) ?? new Profile(), record));
+  }
+  const store = await LmdbFeatureStore.open(featureFolder(dataDir));
+  const logId = await readLogId(eventLogFolder(dataDir));
+  const keeper = new ProfileKeeper({ store, log, logId, report: () => {} });
+  await keeper.start();
+  const wrong: string[] = [];
+  for (const [user, expected] of folded) {
+    const { profile } = await keeper.profileOf({ kind: 'user', hash: user });
+    const bytes = encodeProfile(profile ?? new Profile());
+    if (Buffer.compare(bytes, encodeProfile(expected)) !== 0) wrong.push(user);
+  }
+  await keeper.close();
+  await store.close();
+  return { wrong, profiles: folded.size, replayed: keeper.counts.replayed };
 }
 
 async function portOf(child: ChildProcess): Promise<number> {

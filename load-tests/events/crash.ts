@@ -24,7 +24,7 @@ try {
     kills: Number(values.kills),
     seed: Number(values.seed),
   });
-  const { lost, doubled, invented, ...counts } = findings;
+  const { lost, doubled, invented, wrongProfiles, ...counts } = findings;
   console.log(
     JSON.stringify({
       kills: Number(values.kills),
@@ -32,9 +32,11 @@ try {
       lost: lost.length,
       doubled: doubled.length,
       invented: invented.length,
+      wrongProfiles: wrongProfiles.length,
     }),
   );
-  if (lost.length + doubled.length + invented.length > 0) process.exitCode = 1;
+  if (lost.length + doubled.length + invented.length + wrongProfiles.length > 0)
+    process.exitCode = 1;
 } finally {
   await rm(dataDir, { recursive: true });
 }

@@ -1,9 +1,12 @@
 import { openEventStore } from '../../serving/events/event-store.ts';
 import { buildServer } from '../../serving/http/server.ts';
+import { ProfileKeeper } from '../../serving/personal/profile-keeper.ts';
 import { SnapshotHolder } from '../../serving/snapshot/snapshot-holder.ts';
+import { openFeatureStore } from '../../serving/stores/open-feature-store.ts';
 
 /*
- * A server that takes events and nothing else, forked by the benchmark and by the crash test with a data folder as argument. Tells its port; answers every
+ * A server that takes events and nothing else, or keeps profiles of them in the data folder as well, forked by the benchmark and by the crash test with a data folder, and
+ * `profiles` or nothing, as arguments. Tells its port; answers every
  * message with the CPU time that it has used.
  */
 
@@ -21,10 +24,15 @@ const dataDir = process.argv[2];
 if (dataDir === undefined || process.send === undefined) {
   throw new Error('expected to be forked with a data folder');
 }
-const events = await openEventStore({
-  dataDir,
-  report: (line) => process.stderr.write(`${line}\n`),
-});
+const report = (line: string) => process.stderr.write(`${line}\n`);
+const events = await openEventStore({ dataDir, report });
+if (process.argv[3] === 'profiles') {
+  const features = await openFeatureStore(dataDir, {}, report);
+  const { log, logId } = events;
+  const keeper = new ProfileKeeper({ store: features, log, logId, report });
+  await keeper.start();
+  events.register(keeper);
+}
 await events.start();
 const holder = new SnapshotHolder({
   readCurrent: async () => null,
