@@ -1,4 +1,5 @@
 import type { CandidateTable } from './candidate-table.ts';
+import { CHANCE } from './chance.ts';
 import { CLICK_RATE } from './click-rate.ts';
 import { CORRECTION } from './correction.ts';
 import { DAY_COUNT } from './day-count.ts';
@@ -15,10 +16,13 @@ import { MARKET_FIT } from './market-fit.ts';
 import { NOVELTY } from './novelty.ts';
 import { OWN_AGE } from './own-age.ts';
 import { OWN_ALONE } from './own-alone.ts';
+import { OWN_BITS } from './own-bits.ts';
 import { OWN_COUNT } from './own-count.ts';
 import { OWN_HABIT } from './own-habit.ts';
 import { OWN_HOUR } from './own-hour.ts';
 import { OWN_ORDER } from './own-order.ts';
+import { OWN_PLACE } from './own-place.ts';
+import { OWN_POPULARITY } from './own-popularity.ts';
 import { OWN_QUERY } from './own-query.ts';
 import { OWN_SHARE } from './own-share.ts';
 import { PLACE } from './place.ts';
@@ -31,6 +35,7 @@ import { RISE } from './rise.ts';
 import { SCRIPT_FIT } from './script-fit.ts';
 import { SESSION_TOPIC } from './session-topic.ts';
 import { SPECIALISES } from './specialises.ts';
+import { SUPPORT } from './support.ts';
 import { TERM_TASTE } from './term-taste.ts';
 import { TERMS_KNOWN } from './terms-known.ts';
 import { TERMS_LEFT } from './terms-left.ts';
@@ -82,6 +87,11 @@ export const FEATURES: readonly Feature[] = [
   IN_SESSION,
   FOLLOW_UP,
   VIDEO_FIT,
+  OWN_BITS,
+  OWN_PLACE,
+  OWN_POPULARITY,
+  SUPPORT,
+  CHANCE,
 ];
 
 export const FEATURE_NAMES: readonly string[] = FEATURES.map(({ name }) => name);

@@ -27,6 +27,8 @@ export interface FeatureContext {
   readonly typedTerms: number;
   /** The highest log2 score of the market: popularity is told from there down. */
   readonly topPopularity: number;
+  /** log2 of the sum of all scores of the market. */
+  readonly totalPopularity: number;
   /** The user's profile as it is read over the snapshot; null where nothing is known of who asks. */
   readonly profile: BoundProfile | null;
   /** How much likelier each theme is in this session than by itself; null without a session or themes. */

@@ -17,6 +17,9 @@ import type { SnapshotFace } from './snapshot-face.ts';
 /** Searches that an expectation is smoothed by. */
 const SMOOTHING = 2;
 
+/** A video that is no longer on screen says so much less of what is searched next. */
+const OFF_SCREEN_BITS = 4;
+
 /** What is counted live. */
 export interface LiveStates {
   readonly counts: LiveCounts | null;
@@ -103,12 +106,14 @@ export class Hydration {
     }
   }
 
-  #readVideo({ candidates, rows }: Generation, { asker: { video }, choice }: HydrationTask): void {
+  #readVideo({ candidates, rows }: Generation, { asker, choice }: HydrationTask): void {
     const { videos } = this.#live;
+    const { video, isOnScreen } = asker;
     if (videos === null || video === null) return;
+    const penalty = isOnScreen ? 0 : OFF_SCREEN_BITS;
     for (const { id, bits } of videos.propose(video, choice)) {
       const row = rows.find(id);
-      if (row !== NONE) candidates.video[row] = Math.max(LEAST_LOG, -bits);
+      if (row !== NONE) candidates.video[row] = Math.max(LEAST_LOG, -bits - penalty);
     }
   }
 

@@ -93,7 +93,7 @@ export class PersonalRanking {
   }
 }
 
-const NOBODY: Asker = { owner: null, queries: [], video: null };
+const NOBODY: Asker = { owner: null, queries: [], video: null, isOnScreen: false };
 
 /** The normalised form of a candidate of a matrix. */
 export function candidateText(
@@ -120,7 +120,8 @@ function askerOf(face: SnapshotFace, request: PersonalRequest): Asker | null {
   const watched = session?.videos[0] ?? (profile === null ? null : sessionVideo(profile, nowMs));
   if (profile === null && queries.length === 0 && watched === null) return null;
   const owner = profile === null ? null : face.ownerOf(reading, nowMs);
-  return { owner, queries, video: request.video ?? watched };
+  const isOnScreen = request.video !== null;
+  return { owner, queries, video: request.video ?? watched, isOnScreen };
 }
 
 function queriesOf(

@@ -25,4 +25,6 @@ export interface Asker {
   /** Normalised queries of the session, newest first. */
   readonly queries: readonly string[];
   readonly video: string | null;
+  /** Whether the video is on screen now; else it was, in this session. */
+  readonly isOnScreen: boolean;
 }

@@ -96,6 +96,7 @@ export class PersonalPipeline {
       typedBytes: bytesOf(normalised),
       typedTerms: queryTerms(normalised).length,
       topPopularity: topLogScore(face.segment, choice.views),
+      totalPopularity: face.totalLogScore(choice),
       profile: asker.owner?.bound ?? null,
       sessionLifts,
     };

@@ -3,6 +3,8 @@ import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
 import type { Engine } from '../retrieval/engine.ts';
 import { FurtherCandidates } from '../retrieval/further-candidates.ts';
+import type { MarketChoice } from '../retrieval/market-choice.ts';
+import { logScoreOf } from '../retrieval/view-score.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { SessionLeads } from './session-leads.ts';
@@ -23,6 +25,7 @@ export class SnapshotFace {
   /** Epoch milliseconds that the snapshot counts from; null where it does not say. */
   readonly asOfMs: number | null;
   readonly #trends = new Map<string, TrendSectionTable | null>();
+  readonly #totals = new Map<string, number>();
   readonly #owners = new WeakMap<
     ProfileReading,
     { revision: number; atMs: number; owner: BoundOwner }
@@ -59,6 +62,19 @@ export class SnapshotFace {
       this.#trends.set(market, table);
     }
     return table;
+  }
+
+  /** log2 of the sum of the scores of a market; added up when it is first asked for, milliseconds for a million completions. */
+  totalLogScore({ market, views }: MarketChoice): number {
+    const known = this.#totals.get(market);
+    if (known !== undefined) return known;
+    let sum = 0;
+    for (const view of views) {
+      for (let rank = 0; rank < view.size; rank++) sum += 2 ** logScoreOf(this.segment, view, rank);
+    }
+    const total = sum > 0 ? Math.log2(sum) : 0;
+    this.#totals.set(market, total);
+    return total;
   }
 
   /** Remembers the id that a completion was shown under: what events name it by. */

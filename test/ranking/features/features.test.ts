@@ -74,6 +74,7 @@ const CONTEXT: FeatureContext = {
   typedBytes: 3,
   typedTerms: 1,
   topPopularity: 10,
+  totalPopularity: 14,
   profile: profile(),
   sessionLifts: Float32Array.of(1, 2),
 };
@@ -148,6 +149,18 @@ const EXPECTED: Readonly<Record<string, number>> = {
   inSession: 1,
   followUp: 16,
   videoFit: 5,
+  ownBits: Math.log2(0.75 + 1e-4),
+  ownPlace: 0,
+  ownPopularity: -3,
+  support: Math.log2(1 + 128),
+  // The user's share, that of others by taste and session, the video, the session.
+  chance: Math.log2(
+    2 ** -24 +
+      0.22 * 0.75 +
+      (0.6 * ((128 * 128) / 129 / 2 ** 14) * (2.375 + 1.25)) / 2 +
+      0.5 * 2 ** -15 +
+      0.02 * 2 ** -4,
+  ),
 };
 
 function valuesOf(table: CandidateTable, context: FeatureContext): Float32Array {
