@@ -2,14 +2,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { normalise } from '../../../../dictionaries/normalise.ts';
 import { readSearchedText } from '../../../../dictionaries/searched-text.ts';
 import type { Event } from '../../../../indexer/events/event.ts';
+import { MemoryEventLog } from '../../../../indexer/events/memory-event-log.ts';
 import { suggestionId } from '../../../../indexer/events/suggestion-id.ts';
 import { Segment } from '../../../../indexer/segment/segment.ts';
 import { SegmentBuilder } from '../../../../indexer/segment/segment-builder.ts';
 import { buildServer } from '../../../../serving/http/server.ts';
+import { KeptHistory } from '../../../../serving/personal/kept-history.ts';
+import { ProfileKeeper } from '../../../../serving/personal/profile-keeper.ts';
 import { Engine } from '../../../../serving/retrieval/engine.ts';
 import { SnapshotHolder } from '../../../../serving/snapshot/snapshot-holder.ts';
+import { MemoryFeatureStore } from '../../../../serving/stores/memory-feature-store.ts';
 import { BeforeTyping } from '../../../../serving/surfaces/before-typing/before-typing.ts';
-import { MemoryUserHistory } from '../../../../serving/surfaces/before-typing/memory-user-history.ts';
 import { TrendingStore } from '../../../../serving/surfaces/live/trending-store.ts';
 import { manifestFor } from '../../retrieval/manifest-fixture.ts';
 
@@ -47,7 +50,14 @@ async function makeWorld(
   const segment = Segment.open(builder.finish());
   const manifest = { ...manifestFor(segment), minUsers: 5, safety };
   const trending = new TrendingStore();
-  const history = new MemoryUserHistory();
+  const profiles = new ProfileKeeper({
+    store: new MemoryFeatureStore(),
+    logId: 'log-of-the-tests',
+    log: new MemoryEventLog(),
+    report: () => {},
+  });
+  await profiles.start();
+  const history = new KeptHistory((hash) => profiles.inMemory(hash));
   let nowMs = START_MS;
   let events = 0;
   const beforeTyping = new BeforeTyping({
@@ -77,7 +87,7 @@ async function makeWorld(
       market: 'und',
     };
     trending.apply(record);
-    history.apply(record);
+    profiles.apply(record, events - 1);
   };
   const search = (user: string | null, atMs: number, query: string) =>
     happen(user, atMs, { type: 'search', query });
