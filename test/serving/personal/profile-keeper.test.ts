@@ -234,6 +234,25 @@ describe('ProfileKeeper', () => {
     expect(await kept.seen(ANN)).toBe(plainFold(records, ANN));
   });
 
+  it('does not pass over events that came while profiles were being written', async () => {
+    const memory = new MemoryFeatureStore();
+    const faulty = new FaultyStore(memory, true);
+    const first = await new KeptLog(faulty).start();
+    await first.accept(searchOf(ANN, 'before'));
+    let coming: Promise<void> | null = null;
+    faulty.onCall = (call, namespace) => {
+      if (call !== 'write' || namespace !== PROFILES) return;
+      coming ??= first.accept(searchOf(BOB, 'meanwhile'));
+    };
+    await first.keeper.flush();
+    await coming;
+    faulty.mode = 'failing';
+    await first.keeper.close();
+    expect(await stored(memory, BOB)).toBe(hexOf(null));
+    const again = await new KeptLog(memory, { log: first.log }).start();
+    expect(await again.seen(BOB)).toBe(plainFold([searchOf(BOB, 'meanwhile')], BOB));
+  });
+
   it('begins anew with a profile that is damaged, and says so', async () => {
     const store = new MemoryFeatureStore();
     await store.write(PROFILES, [{ key: ANN, bytes: Buffer.from('garbage'), expected: null }]);
