@@ -11,6 +11,8 @@ import {
   type EngineSettings,
 } from './serving/engine-settings.ts';
 import { DEFAULT_LIMIT, LARGEST_LIMIT, parseTyped } from './serving/http/suggest-request.ts';
+import { type AskedBy, EmbeddedPeople } from './serving/personal/embedded-person.ts';
+import { PersonalRanking } from './serving/personal/personal-ranking.ts';
 import { Engine } from './serving/retrieval/engine.ts';
 import type { EngineAnswer } from './serving/suggest-engine.ts';
 import {
@@ -33,12 +35,12 @@ export { LexiconError, type LexiconProblem } from './dictionaries/lexicon/lexico
 export { SegmentError, type SegmentErrorCode } from './indexer/segment/errors.ts';
 export type { Manifest, MarketSize } from './indexer/segment/manifest.ts';
 export type { CorrectionSettings } from './serving/engine-settings.ts';
+export type { AskedBy, PastSearch } from './serving/personal/embedded-person.ts';
 export type {
   EngineAnswer as SuggestAnswer,
   MatchSpan,
   Suggestion,
 } from './serving/suggest-engine.ts';
-
 export type {
   CommentText,
   EntityLink,
@@ -84,6 +86,9 @@ export interface SuggestOptions {
   readonly market?: string;
 }
 
+/** What is asked for what is typed, and by whom: with a history, a profile or a session the list is ranked for them. */
+export interface TypedOptions extends SuggestOptions, AskedBy {}
+
 /** The video on screen, asked about in place of a query. */
 export interface VideoSubject {
   /** Its id, 1 to 128 bytes. */
@@ -102,9 +107,9 @@ export interface Snapshot {
   /**
    * What `GET /v1/suggest` answers for a text that is being typed: the best completions, best first; nothing found is an
    * empty list. Takes microseconds, touches memory only. Throws a RangeError for a text over 128 code points, a limit out of
-   * range or a malformed market, and an Error after `close`.
+   * range or a malformed market, and an Error after `close`. Given who asks, ranks for them, as the server does for a user: about a tenth of a millisecond.
    */
-  suggest(typed: string, options?: SuggestOptions): EngineAnswer;
+  suggest(typed: string, options?: TypedOptions): EngineAnswer;
   /**
    * What `GET /v1/related?q=` and `?video=` answer: what to search next, given a query or the video on screen, likeliest first; nothing found, and a video that the
    * index does not know, is an empty list. Touches memory only. Throws a RangeError for a blank query, one over 128 code points, a limit out of range, a malformed
@@ -132,7 +137,11 @@ export async function openSnapshot(
   const opened = await openSnapshotFiles(indexDir, name, { checksums });
   let engine: Engine | null = new Engine(opened.segment, opened.manifest, settings);
   const searches = new RelatedSearches(opened.segment, opened.manifest, engine);
-  const bar = new VideoBar(new VideoQueries(null));
+  const videos = new VideoQueries(null);
+  videos.useSnapshot(opened);
+  const bar = new VideoBar(videos);
+  const ranking = new PersonalRanking({ live: { videos, fresh: null } });
+  const people = new EmbeddedPeople(opened.name, opened);
   const linker = new EntityLinker(opened.segment, opened.manifest, {
     settings: { ...DEFAULT_ENTITY_SETTINGS, ...options.entities },
   });
@@ -140,13 +149,18 @@ export async function openSnapshot(
   return {
     name: opened.name,
     manifest: opened.manifest,
-    suggest(typed, { limit = DEFAULT_LIMIT, market } = {}) {
+    suggest(typed, { limit = DEFAULT_LIMIT, market, ...person } = {}) {
       if (engine === null)
         throw new Error(`snapshot ${opened.name}: expected it open, it is closed`);
       requireLimit(limit);
       const asked = market === undefined ? null : requireMarket(market);
       const text = requireText(typed);
-      return engine.suggest(text, { limit, market: engine.resolveMarket(asked) });
+      const options = { limit, market: engine.resolveMarket(asked) };
+      const request = people.requestOf(person, { typed: text, ...options });
+      const own = ranking.answer({ ...opened, engine }, request);
+      if (own === null) return engine.suggest(text, options);
+      const { normalised, suggestions } = own;
+      return { market: own.market, normalised, suggestions };
     },
     related(subject, { limit = DEFAULT_LIMIT, market, searched = [] } = {}) {
       if (engine === null)

@@ -1,4 +1,4 @@
-import { JOINER, type QueryTerm, queryTerms, sequenceTerms } from '../../dictionaries/terms.ts';
+import { JOINER, queryTerms, sequenceTerms } from '../../dictionaries/terms.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TermRange } from '../../indexer/segment/term-dictionary.ts';
 
@@ -58,13 +58,11 @@ export type Holding = 'prefix' | 'infix' | null;
 /** Tells how texts that are known as text hold a typed one, by the first two rules of retrieval. */
 export class TextTest {
   readonly #typed: string;
-  readonly #terms: readonly QueryTerm[];
   readonly #patterns: readonly string[];
 
   constructor(typed: string) {
     this.#typed = ` ${typed}`;
-    this.#terms = queryTerms(typed);
-    this.#patterns = this.#terms.map(({ text, script, last }) =>
+    this.#patterns = queryTerms(typed).map(({ text, script, last }) =>
       script === 'unspaced' ? text : last ? ` ${text}` : ` ${text} `,
     );
   }
@@ -76,7 +74,7 @@ export class TextTest {
     for (let i = 0; i < patterns.length; i++) {
       if (!padded.includes(patterns[i]!)) return null;
     }
-    return patterns.length > 1 || this.#terms.length === 1 ? this.#distinct(padded) : null;
+    return patterns.length === 0 ? null : this.#distinct(padded);
   }
 
   /** Whether each term has a place of its own. */

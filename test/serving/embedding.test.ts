@@ -2,6 +2,9 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSnapshot, SegmentError } from '../../index.ts';
+import { Profile } from '../../ranking/profiles/profile.ts';
+import { encodeProfile } from '../../ranking/profiles/profile-codec.ts';
+import { updateProfile } from '../../ranking/profiles/update-profile.ts';
 import { IndexDirectory } from '../../serving/snapshot/index-directory.ts';
 import { SnapshotHolder } from '../../serving/snapshot/snapshot-holder.ts';
 import { makeFolder, publishCompletions, publishTexts } from '../support/index-fixture.ts';
@@ -38,6 +41,33 @@ describe('openSnapshot', () => {
       expect(snapshot.suggest(typed, options)).toMatchObject({ market, suggestions });
     }
     await server.close();
+  });
+
+  it('ranks for who asks: by their history, their stored profile or their session; for nobody as for all', async () => {
+    await publishTexts(folder, ['new york', 'news', 'newcastle', 'old town']);
+    const snapshot = await openSnapshot(folder);
+    const texts = (options: Parameters<typeof snapshot.suggest>[1]) =>
+      snapshot.suggest('new', options).suggestions.map(({ text }) => text);
+    const nowMs = Date.UTC(2026, 4, 31);
+    const history = [
+      { query: 'New Zorkmid', at: nowMs - 3_600_000 },
+      { query: 'newcastle', at: new Date(nowMs - 60_000) },
+      { query: 'old town', at: nowMs - 30_000 },
+    ];
+    expect(texts({ history, nowMs })[0]).toBe('newcastle');
+    expect(texts({ history, nowMs })).toContain('New Zorkmid');
+    const profile = history.reduce(
+      (folded, { query, at }, i) =>
+        updateProfile(folded, {
+          event: { type: 'search', eventId: `${i}`, atMs: Number(at), query },
+          ...{ arrivedMs: Number(at), user: 'u', session: null, market: 'und' },
+        }),
+      new Profile(),
+    );
+    expect(texts({ profile: encodeProfile(profile), nowMs })).toContain('New Zorkmid');
+    expect(texts({ session: ['old town'], nowMs })).toHaveLength(3);
+    expect(texts({ history: [], session: [], nowMs })).toEqual(texts({}));
+    expect(() => texts({ history: [{ query: 'x', at: Number.NaN }] })).toThrow(RangeError);
   });
 
   it('opens a snapshot by name, though another is current', async () => {
