@@ -44,6 +44,10 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./personal/suggest-time.ts');
     break;
+  case 'personal':
+    process.argv.splice(2, 1);
+    await import('./personal/personal.ts');
+    break;
   default:
     await import('./micro/main.ts');
 }

@@ -1,6 +1,7 @@
 import type { EventRecord } from '../../indexer/events/event-record.ts';
 import { Profile } from '../../ranking/profiles/profile.ts';
 import { updateProfile } from '../../ranking/profiles/update-profile.ts';
+import type { RankerModel } from '../../ranking/rankers/model-file.ts';
 import type { EventListener } from '../../serving/events/event-listener.ts';
 import { Enricher } from '../../serving/personal/enricher.ts';
 import { LiveCounts } from '../../serving/personal/live-counts.ts';
@@ -17,8 +18,7 @@ import { TrendingStore } from '../../serving/surfaces/live/trending-store.ts';
 import { LiveVideos } from '../../serving/surfaces/live/videos/live-videos.ts';
 import { VideoQueries } from '../../serving/surfaces/video/video-queries.ts';
 import type { LoggedSearch, PersonalLog } from './personal-log.ts';
-
-const CANDIDATES_SHOWN = 10;
+import { LIST_SIZE } from './typed-baselines.ts';
 
 interface Known {
   readonly profile: Profile;
@@ -27,7 +27,8 @@ interface Known {
 
 /** What a server knows after the events that it heard, without HTTP, log or store: profiles by the same fold, the live stores, the pipeline up to the features. */
 export class EventWorld {
-  readonly ranking: PersonalRanking;
+  readonly #ranking: PersonalRanking;
+  readonly #fresh: FreshCompletions;
   readonly #snapshot: PersonalLog['content'] & { readonly engine: Engine };
   readonly #heldOutFromMs: number;
   readonly #enricher = new Enricher();
@@ -36,7 +37,8 @@ export class EventWorld {
   #nowMs = 0;
   #offset = 0;
 
-  constructor({ content, heldOutFromMs }: PersonalLog) {
+  /** @param model orders what is answered; the default when absent */
+  constructor({ content, heldOutFromMs }: PersonalLog, model?: RankerModel) {
     const { segment, manifest } = content;
     this.#snapshot = { segment, manifest, engine: new Engine(segment, manifest) };
     this.#heldOutFromMs = heldOutFromMs;
@@ -52,7 +54,9 @@ export class EventWorld {
     const counts = new LiveCounts();
     counts.useSnapshot(segment);
     this.#listeners = [trending, fresh, liveVideos, counts];
-    this.ranking = new PersonalRanking({
+    this.#fresh = fresh;
+    this.#ranking = new PersonalRanking({
+      ...(model === undefined ? {} : { model }),
       live: { videos, fresh },
       states: { counts, clicks: null },
     });
@@ -86,7 +90,7 @@ export class EventWorld {
   ): PersonalRequest {
     return {
       typed,
-      limit: CANDIDATES_SHOWN,
+      limit: LIST_SIZE,
       market: this.#snapshot.engine.resolveMarket(isNamed ? market : null),
       ownerHash: user,
       reading: this.#known.get(user)?.reading ?? readingOf(null),
@@ -99,7 +103,17 @@ export class EventWorld {
   /** The candidates and their features; overwritten by the next call. */
   matrix(request: PersonalRequest): FeatureMatrix {
     this.#nowMs = request.nowMs;
-    return this.ranking.matrix(this.#snapshot, request);
+    return this.#ranking.matrix(this.#snapshot, request);
+  }
+
+  /** What is shown: normalised forms, best first; to somebody of whom nothing is known what anybody is shown. */
+  answer(request: PersonalRequest, formOf: (surface: string) => string): readonly string[] {
+    this.#nowMs = request.nowMs;
+    const { typed, limit, market } = request;
+    const { suggestions } =
+      this.#ranking.answer(this.#snapshot, request) ??
+      this.#fresh.complete(this.#snapshot.engine.suggest(typed, { limit, market }), limit);
+    return suggestions.map(({ text }) => formOf(text));
   }
 
   /** The row of a normalised text; -1 where no candidate shows it. */
