@@ -5,11 +5,16 @@ import { EventLogError } from './event-log-error.ts';
 
 /** `FTEL` as a little-endian number. */
 const MAGIC = 0x4c455446;
+/** What is written. */
 const VERSION = 1;
+/** The same, with records that were erased. */
+const ERASED_VERSION = 2;
 export const SEGMENT_HEADER_BYTES = 32;
 const CHECKED_BYTES = 24;
 const READ_BYTES = 1024 * 1024;
-const NAME = /^(\d{16})\.events$/;
+const NAME = /^(\d{16})(\.[a-z]+)$/;
+/** Of the files of the log of events. */
+export const EVENTS_EXTENSION = '.events';
 
 /** What the beginning of a file of the log tells. */
 export interface SegmentHeader {
@@ -17,23 +22,28 @@ export interface SegmentHeader {
   readonly first: number;
   /** When it was begun: every record of the files before it arrived earlier. */
   readonly begunMs: number;
+  /** Whether some of its records were erased: they have no bytes. */
+  readonly isErased?: boolean;
 }
 
 /** The name of the file whose first record has this offset; names sort as offsets do. */
-export function segmentName(first: number): string {
-  return `${String(first).padStart(16, '0')}.events`;
+export function segmentName(first: number, extension: string = EVENTS_EXTENSION): string {
+  return `${String(first).padStart(16, '0')}${extension}`;
 }
 
 /** The offset in a file's name; `null` for other files. */
-export function parseSegmentName(name: string): number | null {
-  const digits = NAME.exec(name)?.[1];
-  return digits === undefined ? null : Number(digits);
+export function parseSegmentName(
+  name: string,
+  extension: string = EVENTS_EXTENSION,
+): number | null {
+  const [, digits, found] = NAME.exec(name) ?? [];
+  return digits === undefined || found !== extension ? null : Number(digits);
 }
 
-export function encodeSegmentHeader({ first, begunMs }: SegmentHeader): Buffer {
+export function encodeSegmentHeader({ first, begunMs, isErased }: SegmentHeader): Buffer {
   const bytes = Buffer.alloc(SEGMENT_HEADER_BYTES);
   bytes.writeUInt32LE(MAGIC, 0);
-  bytes.writeUInt32LE(VERSION, 4);
+  bytes.writeUInt32LE(isErased ? ERASED_VERSION : VERSION, 4);
   bytes.writeBigUInt64LE(BigInt(first), 8);
   bytes.writeDoubleLE(begunMs, 16);
   bytes.writeUInt32LE(crc32(bytes.subarray(0, CHECKED_BYTES)), CHECKED_BYTES);
@@ -57,15 +67,16 @@ export async function readSegmentHeader(
   if (crc32(bytes.subarray(0, CHECKED_BYTES)) !== bytes.readUInt32LE(CHECKED_BYTES)) {
     throw fault('the checksum of its header differs from what was written');
   }
-  if (version !== VERSION) {
+  if (version !== VERSION && version !== ERASED_VERSION) {
     throw new EventLogError(
       'bad-version',
-      `${place}: expected an event log of version ${VERSION}, got ${version}`,
+      `${place}: expected an event log of version ${VERSION} or ${ERASED_VERSION}, got ${version}`,
     );
   }
   const told = Number(bytes.readBigUInt64LE(8));
   if (told !== first) throw fault(`expected its first record to be ${first}, got ${told}`);
-  return { first, begunMs: bytes.readDoubleLE(16) };
+  const begunMs = bytes.readDoubleLE(16);
+  return version === ERASED_VERSION ? { first, begunMs, isErased: true } : { first, begunMs };
 }
 
 /** Reads the frames of a file one behind the other, checking each. */

@@ -2,6 +2,7 @@ import type { EventFile, EventFolder } from './event-files.ts';
 import { findFrame } from './event-frame.ts';
 import { EventLogError } from './event-log-error.ts';
 import {
+  EVENTS_EXTENSION,
   FrameReader,
   parseSegmentName,
   readSegmentHeader,
@@ -21,14 +22,18 @@ export interface OpenedTail {
 }
 
 /** The headers of a log's files, oldest first; throws `damaged` for one that is not as it was written. */
-export async function readSegmentHeaders(folder: EventFolder): Promise<SegmentHeader[]> {
-  const names = (await folder.list()).filter((name) => parseSegmentName(name) !== null).sort();
+export async function readSegmentHeaders(
+  folder: EventFolder,
+  extension: string = EVENTS_EXTENSION,
+): Promise<SegmentHeader[]> {
+  const isOurs = (name: string) => parseSegmentName(name, extension) !== null;
+  const names = (await folder.list()).filter(isOurs).sort();
   const headers: SegmentHeader[] = [];
   for (const name of names) {
     const file = await folder.open(name, 'read');
     try {
       const place = `${folder.path}/${name}`;
-      headers.push(await readSegmentHeader(file, place, parseSegmentName(name) ?? 0));
+      headers.push(await readSegmentHeader(file, place, parseSegmentName(name, extension) ?? 0));
     } finally {
       await file.close();
     }
@@ -41,8 +46,12 @@ export async function readSegmentHeaders(folder: EventFolder): Promise<SegmentHe
  * frame is written only after the one before is on disk: that part is cut off. Whole frames behind a broken one mean that the broken one had been
  * whole: `damaged`.
  */
-export async function openTail(folder: EventFolder, header: SegmentHeader): Promise<OpenedTail> {
-  const name = segmentName(header.first);
+export async function openTail(
+  folder: EventFolder,
+  header: SegmentHeader,
+  extension: string = EVENTS_EXTENSION,
+): Promise<OpenedTail> {
+  const name = segmentName(header.first, extension);
   const file = await folder.open(name, 'write');
   try {
     const size = await file.length();

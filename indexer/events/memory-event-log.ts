@@ -1,6 +1,7 @@
-import type { AppendedRange, EventLog, LoggedRecord } from './event-log.ts';
+import type { AppendedRange, EventLog, LoggedRecord, RecordSelection } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 import { decodeRecord, type EventRecord, encodeRecord } from './event-record.ts';
+import { isMentioned } from './log-erasure.ts';
 
 interface Kept {
   readonly bytes: Buffer;
@@ -30,12 +31,13 @@ export class MemoryEventLog implements EventLog {
     return { first, end: this.end };
   }
 
-  async *read(from: number): AsyncGenerator<LoggedRecord> {
+  async *read(from: number, mentions?: readonly string[]): AsyncGenerator<LoggedRecord> {
     const end = this.end;
     for (let offset = Math.max(from, this.#first); offset < end; offset++) {
       const kept = this.#kept[offset - this.#first];
-      // Dropped since the reading began.
-      if (kept === undefined) continue;
+      // Dropped since the reading began, or erased.
+      if (kept === undefined || kept.bytes.length === 0) continue;
+      if (mentions !== undefined && !isMentioned(kept.bytes, mentions)) continue;
       yield { offset, record: decodeRecord(kept.bytes, `record ${offset} in memory`) };
     }
   }
@@ -46,6 +48,18 @@ export class MemoryEventLog implements EventLog {
     this.#kept = this.#kept.slice(dropped);
     this.#first += dropped;
     return dropped;
+  }
+
+  async erase({ mentions, matches }: RecordSelection<EventRecord>): Promise<number> {
+    let erased = 0;
+    this.#kept = this.#kept.map((kept, place) => {
+      const { bytes, arrivedMs } = kept;
+      if (bytes.length === 0 || !isMentioned(bytes, mentions)) return kept;
+      if (!matches(decodeRecord(bytes, `record ${this.#first + place} in memory`))) return kept;
+      erased++;
+      return { bytes: Buffer.alloc(0), arrivedMs };
+    });
+    return erased;
   }
 
   async close(): Promise<void> {

@@ -81,10 +81,12 @@ export class EventLogView {
       const isTail = place === headers.length - 1;
       for await (const { first, records } of readFrames(this.#folder, header, isTail)) {
         if (first >= this.end) return;
-        yield records.slice(0, this.end - first).map((bytes, within) => ({
-          offset: first + within,
-          record: decodeRecord(bytes, `${this.#folder.path}, record ${first + within}`),
-        }));
+        yield records.slice(0, this.end - first).flatMap((bytes, within) => {
+          const offset = first + within;
+          // One without bytes was erased.
+          if (bytes.length === 0) return [];
+          return { offset, record: decodeRecord(bytes, `${this.#folder.path}, record ${offset}`) };
+        });
       }
     }
   }

@@ -134,12 +134,12 @@ export class SeenIdFiles {
   }
 
   #note(offset: number, low: number, high: number, begins: boolean): void {
+    const before = this.#end;
     this.#end = offset + 1;
     if (!this.#isWritable) return;
-    if (begins) {
-      this.#writeBlock();
-      this.#queue(() => this.#beginFile(offset));
-    }
+    // Erased records, whose ids nobody knows any more, leave a gap; a block has none.
+    if (begins || offset !== this.#blockFirst + this.#blockIds) this.#writeBlock();
+    if (begins) this.#queue(() => this.#beginFile(before));
     if (this.#blockIds === 0) this.#blockFirst = offset;
     const at = BLOCK_HEADER_BYTES + this.#blockIds * HASH_BYTES;
     this.#block.writeUInt32LE(low, at);

@@ -36,6 +36,12 @@ export async function readAll(log: EventLog, from = 0) {
 const numbered = (from: number, to: number) =>
   sampleRecords(from, to).map((record, i) => ({ offset: from + i, record }));
 
+/** All records of some users. */
+export const ofUsers = (...users: string[]) => ({
+  mentions: users,
+  matches: ({ user }: EventRecord) => user !== null && users.includes(user),
+});
+
 /** What every event log does, whatever it keeps its records in. */
 export function describeEventLog(name: string, open: () => Promise<OpenedLog>): void {
   describe(`${name}, as an event log`, () => {
@@ -103,6 +109,71 @@ export function describeEventLog(name: string, open: () => Promise<OpenedLog>): 
       expect(log.first).toBe(dropped);
       expect(await readAll(log)).toEqual(numbered(dropped, 10));
       expect(await log.append(sampleRecords(10, 11))).toEqual({ first: 10, end: 11 });
+    });
+
+    it('erases what is selected, and keeps the numbers of the rest', async () => {
+      await log.append(sampleRecords(0, 5));
+      await log.append(sampleRecords(5, 8));
+      expect(await log.erase(ofUsers('hash-3', 'hash-5'))).toBe(2);
+      const kept = numbered(0, 8).filter(({ offset }) => offset !== 3 && offset !== 5);
+      expect(await readAll(log)).toEqual(kept);
+      expect(await readAll(log, 4)).toEqual(kept.slice(3));
+      expect([log.first, log.end]).toEqual([0, 8]);
+      expect(await log.append(sampleRecords(8, 10))).toEqual({ first: 8, end: 10 });
+      expect(await log.erase(ofUsers('hash-3', 'hash-5'))).toBe(0);
+      expect(await readAll(log, 4)).toEqual([...kept.slice(3), ...numbered(8, 10)]);
+    });
+
+    it('erases nothing that only mentions a word, and only what mentions one', async () => {
+      await log.append(sampleRecords(0, 6));
+      expect(await log.erase({ mentions: ['hash-1'], matches: () => false })).toBe(0);
+      expect(await log.erase({ mentions: ['hash-1'], matches: () => true })).toBe(1);
+      expect(await log.erase({ mentions: ['nobody'], matches: () => true })).toBe(0);
+      expect((await readAll(log)).map(({ offset }) => offset)).toEqual([0, 2, 3, 4, 5]);
+    });
+
+    it('erases all, at the beginning and at the end', async () => {
+      await log.append(sampleRecords(0, 4));
+      expect(await log.erase({ mentions: ['event-'], matches: () => true })).toBe(4);
+      expect(await readAll(log)).toEqual([]);
+      expect(await log.append(sampleRecords(4, 5))).toEqual({ first: 4, end: 5 });
+      expect(await readAll(log)).toEqual(numbered(4, 5));
+    });
+
+    it('erases while others append and read', async () => {
+      await log.append(sampleRecords(0, 20));
+      const appended = Array.from({ length: 20 }, (_, i) =>
+        log.append(sampleRecords(20 + i, 21 + i)),
+      );
+      const [, read] = await Promise.all([
+        log.erase(ofUsers('hash-7')),
+        readAll(log),
+        ...appended,
+        readAll(log, 10),
+      ]);
+      for (const logged of read) expect(logged).toEqual(numbered(0, 40)[logged.offset]);
+      const kept = numbered(0, 40).filter(({ offset }) => offset !== 7);
+      expect(await readAll(log)).toEqual(kept);
+    });
+
+    it('gives only what mentions a word, when asked', async () => {
+      await log.append(sampleRecords(0, 10));
+      const read = [];
+      for await (const { offset } of log.read(2, ['hash-1', 'hash-7'])) read.push(offset);
+      expect(read).toEqual([7]);
+    });
+
+    it('has what was erased no more after closing and opening, if it lasts', async () => {
+      if (opened.reopen === undefined) return;
+      await log.append(sampleRecords(0, 9));
+      await log.erase(ofUsers('hash-3', 'hash-7'));
+      await log.append(sampleRecords(9, 10));
+      await log.close();
+      const again = await opened.reopen();
+      expect(again.end).toBe(10);
+      expect(await readAll(again)).toEqual(
+        numbered(0, 10).filter(({ offset }) => offset !== 3 && offset !== 7),
+      );
     });
 
     it('refuses appends once it is closed, and finishes those before', async () => {
