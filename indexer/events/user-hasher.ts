@@ -31,6 +31,25 @@ export class UserHasher {
     return this.#secrets.map((secret) => hash(secret, 'user', user));
   }
 
+  /** The id of a request with a mark that only a holder of the secret can make, and that no other id has by accident. */
+  markRequest(requestId: string): string {
+    return `${requestId}.${markOf(this.#secrets[0]!, requestId)}`;
+  }
+
+  /** Whether an id has the mark of this secret or an earlier one. */
+  isMarkedRequest(requestId: string): boolean {
+    const at = requestId.length - MARK_LENGTH - 1;
+    if (at < 1 || requestId[at] !== '.') return false;
+    const plain = requestId.slice(0, at);
+    const mark = requestId.slice(at + 1);
+    return this.#secrets.some((secret) => markOf(secret, plain) === mark);
+  }
+
+  /** Forgets which hash an id has, so that the plain id is nowhere. */
+  forget(user: string): void {
+    this.#remembered.delete(`user:${user}`);
+  }
+
   #recall(kind: Kind, id: string): string {
     const key = `${kind}:${id}`;
     const known = this.#remembered.get(key);
@@ -43,7 +62,13 @@ export class UserHasher {
   }
 }
 
-type Kind = 'user' | 'session';
+type Kind = 'user' | 'session' | 'anonymous-request';
+
+const MARK_LENGTH = 12;
+
+function markOf(secret: Buffer, requestId: string): string {
+  return hash(secret, 'anonymous-request', requestId).slice(0, MARK_LENGTH);
+}
 
 function hash(secret: Buffer, kind: Kind, id: string): string {
   const digest = createHmac('sha256', secret).update(`${kind}:${id}`).digest();

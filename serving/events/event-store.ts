@@ -38,7 +38,8 @@ export async function openEventStore(options: EventStoreOptions): Promise<EventI
     const folder = path.join(dataDir, 'event-ids');
     const seen = await SeenIdFiles.open({ folder, log, onFault: report });
     const logId = await readLogId(eventLogFolder(dataDir));
-    return new EventIntake({ ...options, log, logId, seen, hasher, counts });
+    const isAnonymousRequest = (requestId: string) => hasher.isMarkedRequest(requestId);
+    return new EventIntake({ isAnonymousRequest, ...options, log, logId, seen, hasher, counts });
   } catch (error) {
     await log.close();
     throw error;

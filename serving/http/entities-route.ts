@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { VideoWords } from '../surfaces/entities/video-words.ts';
+import type { MarkAnonymous } from './anonymous-request.ts';
 import { parseEntitiesRequest } from './entities-request.ts';
 import { ENTITIES_ROUTE } from './entities-schema.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -27,6 +28,7 @@ export interface EntitiesRouteOptions {
   readonly market: string | null;
   /** What events told of the titles of videos. */
   readonly videoWords: VideoWords;
+  readonly markAnonymous: MarkAnonymous;
   readonly overload: OverloadWatch;
   readonly registry: Registry;
   /** Milliseconds, monotonic. */
@@ -48,7 +50,7 @@ export function registerEntitiesRoute(
 }
 
 async function handle(
-  { holder, market, videoWords, overload, now }: EntitiesRouteOptions,
+  { holder, market, videoWords, overload, now, markAnonymous }: EntitiesRouteOptions,
   metrics: EntityMetrics,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -62,6 +64,7 @@ async function handle(
   }
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const asked = parseEntitiesRequest(parseJsonBody(body));
+  if (!asked.personalise) markAnonymous(request, reply);
   const snapshot = holder.current;
   if (snapshot === null) {
     throw new HttpProblem(503, 'not_ready', 'Expected a loaded snapshot, none is loaded yet', {

@@ -4,6 +4,7 @@ import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { EngineAnswer } from '../suggest-engine.ts';
 import type { SessionContext, SessionStore } from '../surfaces/generator.ts';
+import type { MarkAnonymous } from './anonymous-request.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
 import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { admitExplain } from './explain-admission.ts';
@@ -53,6 +54,7 @@ export interface RelatedRouteOptions {
   readonly videos: VideoSearches | null;
   /** Differs after every change of what corrects queries besides the snapshot. */
   readonly lexiconVersion: () => number;
+  readonly markAnonymous: MarkAnonymous;
   readonly cacheBytes: number;
   readonly registry: Registry;
   /** Milliseconds, monotonic. */
@@ -87,6 +89,7 @@ export class RelatedRoute {
     }
     const started = now();
     const asked = parseRelatedRequest((request.query as RawQuery).raw);
+    if (!asked.personalise) this.#options.markAnonymous(request, reply);
     const snapshot = this.#takeSnapshot();
     if (asked.explain) admitExplain(keys, request.headers.authorization);
     const tail = this.#answer(snapshot, asked);

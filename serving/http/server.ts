@@ -18,6 +18,7 @@ import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { registerDocs } from '../web/docs-page.ts';
 import type { StaticFile } from '../web/static-files.ts';
 import { registerStaticFiles } from '../web/static-files.ts';
+import { createAnonymousMark } from './anonymous-request.ts';
 import { answerOddRequests, createBrokenRequestHandler } from './broken-request.ts';
 import { registerEntitiesRoute } from './entities-route.ts';
 import { registerEventMetrics } from './event-metrics.ts';
@@ -93,7 +94,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const keys = [options.adminKey, options.pageKey].filter(
     (key) => key !== null && key !== undefined,
   );
+  const markAnonymous = createAnonymousMark(options.events?.hasher ?? null);
   const suggest = new SuggestRoute({
+    markAnonymous,
     holder: options.holder,
     market: options.market ?? null,
     keys,
@@ -109,6 +112,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     now: options.now ?? (() => performance.now()),
   });
   const related = new RelatedRoute({
+    markAnonymous,
     holder: options.holder,
     market: options.market ?? null,
     keys,
@@ -180,6 +184,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     related.register(routes);
     registerEventsRoute(routes, events);
     registerEntitiesRoute(routes, {
+      markAnonymous,
       holder: options.holder,
       market: options.market ?? null,
       videoWords: options.videoWords ?? NO_VIDEOS,

@@ -9,6 +9,7 @@ import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
 import type { Asker, BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { liftForVideo } from '../surfaces/video/video-lift.ts';
+import type { MarkAnonymous } from './anonymous-request.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
 import { completeAnswer, writeAnswerTail } from './answer-json.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
@@ -51,6 +52,7 @@ export interface SuggestRouteOptions {
   readonly profileOf: AskerProfile | null;
   /** Ranks what is typed for who asks; everybody gets the same when null. */
   readonly personal: Pick<PersonalSuggest, 'answer'> | null;
+  readonly markAnonymous: MarkAnonymous;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
@@ -108,13 +110,14 @@ export class SuggestRoute {
   }
 
   #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> {
-    const { now, metrics, overload, profileOf } = this.#options;
+    const { now, metrics, overload, profileOf, markAnonymous } = this.#options;
     if (overload.isOverloaded) {
       metrics.requestsShed++;
       throw OVERLOADED;
     }
     const started = now();
     const asked = parseSuggestRequest((request.query as RawQuery).raw);
+    if (!asked.personalise) markAnonymous(request, reply);
     const reading = profileOf?.(askerOf(asked)) ?? null;
     const send = (read: ProfileReading | null) =>
       this.#send(request, reply, { asked, reading: read, started });
