@@ -18,13 +18,21 @@ export class LinearRanker implements Ranker {
     const stride = weights.length;
     for (let row = 0, at = 0; row < rows; row++) {
       let sum = this.#bias;
-      for (let i = 0; i < stride; i++, at++) {
-        const part = weights[i]! * features[at]!;
-        // What is not a number differs from itself by something that is not 0.
-        if (part - part === 0) sum += part;
-      }
+      for (let i = 0; i < stride; i++, at++) sum += weights[i]! * features[at]!;
+      // What is not a number makes the sum none, too: a test a row costs a third of one a feature.
+      if (sum - sum !== 0) sum = this.#carefulScore(features, at - stride);
       scores[row] = sum;
     }
+  }
+
+  /** The score of the row that begins at `first`, without what is not a number. */
+  #carefulScore(features: Float32Array, first: number): number {
+    let sum = this.#bias;
+    this.#weights.forEach((weight, i) => {
+      const part = weight * features[first + i]!;
+      if (part - part === 0) sum += part;
+    });
+    return sum;
   }
 
   explain(features: Float32Array, row: number, out: Float32Array): number {

@@ -56,6 +56,10 @@ export class ThemeAnchors {
   liftsOfPosterior(posterior: ArrayLike<number>): Float32Array | null {
     const priors = this.#priors;
     if (priors.length === 0) return null;
-    return Float32Array.from(priors, (prior, theme) => 0.5 + (0.5 * posterior[theme]!) / prior);
+    const lifts = new Float32Array(priors.length);
+    for (let theme = 0; theme < lifts.length; theme++) {
+      lifts[theme] = 0.5 + (0.5 * posterior[theme]!) / priors[theme]!;
+    }
+    return lifts;
   }
 }
