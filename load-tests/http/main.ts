@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { publishHttpWorld } from './http-world.ts';
+import { PEOPLE } from './known-people.ts';
 import type { ServedPorts, ServedUsage } from './served-process.ts';
 
 /*
@@ -51,6 +52,8 @@ try {
     { name: 'no-op', port: ports.cached, paths: suggest.map(() => '/no-op') },
     { name: 'cached', port: ports.cached, paths: suggest.slice(0, 500) },
     { name: 'uncached', port: ports.uncached, paths: suggest },
+    // Each for somebody: no answer of theirs is remembered.
+    { name: 'personal', port: ports.personal, paths: suggest.map(forSomebody) },
   ];
   const rounds = new Map(scenarios.map(({ name }) => [name, [] as Round[]]));
   for (let round = 0; round <= Number(values.rounds); round++) {
@@ -64,6 +67,10 @@ try {
 } finally {
   served?.disconnect();
   await rm(indexDir, { recursive: true, force: true });
+}
+
+function forSomebody(target: string, i: number): string {
+  return `${target}&user=${i % PEOPLE}`;
 }
 
 async function measure({ name, port, paths }: Scenario, process: ChildProcess): Promise<Round> {

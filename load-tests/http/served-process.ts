@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { buildServer } from '../../serving/http/server.ts';
+import { buildServer, type ServerOptions } from '../../serving/http/server.ts';
+import { createPersonalSuggest } from '../../serving/personal/create-personal-suggest.ts';
 import { IndexDirectory } from '../../serving/snapshot/index-directory.ts';
 import { SnapshotHolder } from '../../serving/snapshot/snapshot-holder.ts';
+import { makeKnownPeople } from './known-people.ts';
 
-/** What the process says once it listens: the port of the server that remembers answers and of the one that does not. */
+/** What the process says once it listens: the port of the server that remembers answers, of the one that does not, and of the one that knows people. */
 export interface ServedPorts {
   readonly cached: number;
   readonly uncached: number;
+  readonly personal: number;
 }
 
 /** What it answers to every message: the CPU time that it has used. */
@@ -21,7 +24,14 @@ if (indexDir === undefined || process.send === undefined) {
 const holder = new SnapshotHolder(new IndexDirectory(indexDir));
 await holder.load();
 
-const ports: ServedPorts = { cached: await listen(), uncached: await listen(1) };
+const SEED = 1;
+/** Bytes that no answer fits into. */
+const NO_ROOM = 64;
+const ports: ServedPorts = {
+  cached: await listen({}),
+  uncached: await listen({ cacheBytes: NO_ROOM }),
+  personal: await listen(knowPeople()),
+};
 process.send(ports);
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
@@ -30,11 +40,24 @@ process.on('message', () => {
 });
 process.on('disconnect', () => process.exit(0));
 
-async function listen(cacheBytes?: number): Promise<number> {
+/** What a server has that ranks for people whose profiles are in memory. */
+function knowPeople(): Partial<ServerOptions> {
+  const snapshot = holder.current;
+  if (snapshot?.content === undefined) throw new Error('expected a snapshot with its content');
+  const people = makeKnownPeople(snapshot.content, SEED);
+  const personal = createPersonalSuggest({
+    ...{ hasher: people.hasher, nowMs: people.nowMs, videos: null, fresh: null },
+    sessions: { sessionOf: () => null },
+  });
+  personal.useSnapshot(snapshot);
+  return { profileOf: people.profileOf, personal: personal.suggest };
+}
+
+async function listen(options: Partial<ServerOptions>): Promise<number> {
   const server: FastifyInstance = buildServer({
     holder,
     version: '0',
-    ...(cacheBytes === undefined ? {} : { cacheBytes }),
+    ...options,
   });
   server.get('/no-op', (_request, reply) => {
     reply.header('content-type', 'application/json; charset=utf-8').send('{}');
