@@ -35,10 +35,13 @@ import { readWord } from './word-reader.ts';
  */
 export class TextScan extends WordList {
   #text = '';
+  /** Where the last sign of an address or account stood; -1 before the first. */
+  #lastSign = -1;
 
   scan(text: string): void {
     this.#text = text;
     this.count = 0;
+    this.#lastSign = -1;
     this.before = AFTER_BREAK | SENTENCE_START;
     const length = text.length;
     let at = 0;
@@ -140,10 +143,15 @@ export class TextScan extends WordList {
     return end;
   }
 
-  /** What stands before the sign without white space is the name of an e-mail address. */
+  /**
+   * What stands before the sign without white space is the name of an e-mail address. What stands before an earlier sign was looked at then: a text of signs alone
+   * costs no more than another.
+   */
   #markAddress(sign: number): void {
+    const from = this.#lastSign;
+    this.#lastSign = sign;
     let next = sign;
-    for (let at = this.count - 1; at >= 0; at--) {
+    for (let at = this.count - 1; at >= 0 && this.starts[at]! >= from; at--) {
       for (let gap = this.ends[at]!; gap < next; gap++) {
         if (this.#text.charCodeAt(gap) <= 0x20) return;
       }

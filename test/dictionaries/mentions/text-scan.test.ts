@@ -80,6 +80,22 @@ describe('the words of a text', () => {
     expect(flagsOf('ask max.power@example.net', 2) & HANDLE).toBe(HANDLE);
   });
 
+  it('before a sign are the name of an address as far as no white space parts them', () => {
+    const text = fc
+      .array(fc.constantFrom('a', 'bc', '@', '@', '.', ' ', '!', '#x', '\n'), { maxLength: 24 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (text) => {
+        scan.scan(text);
+        for (let i = 0; i < scan.count; i++) {
+          const isAccount = text[scan.starts[i]!] === '@';
+          const isName = /^[^\s@]*@/.test(text.slice(scan.ends[i]));
+          expect((scan.flags[i]! & HANDLE) !== 0, `${text} at ${i}`).toBe(isAccount || isName);
+        }
+      }),
+    );
+  });
+
   it('never reach beyond the text, whatever it holds', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
