@@ -9,6 +9,7 @@ import type { EventListener } from './event-listener.ts';
 import { IntakeCounts } from './intake-counts.ts';
 import { IntakeError } from './intake-error.ts';
 import type { SeenIdFiles } from './seen-id-files.ts';
+import { Withheld } from './withheld.ts';
 
 /** How much may wait for an fsync; a batch that comes while nothing waits is always taken. */
 export interface IntakeBounds {
@@ -80,6 +81,8 @@ export class EventIntake {
   readonly #options: EventIntakeOptions;
   /** Tells the log from every other: offsets mean something beside it alone. */
   readonly logId: string;
+  /** Who is being erased: their events are stored without them. */
+  readonly withheld = new Withheld();
   readonly #bounds: IntakeBounds;
   readonly #listeners: EventListener[] = [];
   /** By event id: the write that it is part of. */
@@ -99,8 +102,8 @@ export class EventIntake {
     return this.#options.hasher;
   }
 
-  /** Accepted events, to read; only the intake appends. */
-  get log(): Pick<EventLog, 'first' | 'end' | 'read'> {
+  /** Accepted events; only the intake appends. */
+  get log(): Pick<EventLog, 'first' | 'end' | 'read' | 'erase' | 'dropArrivedBefore'> {
     return this.#options.log;
   }
 
@@ -129,7 +132,8 @@ export class EventIntake {
     });
     const idsFrom = seen.end;
     const begin = readers.reduce((least, { from }) => Math.min(least, from), idsFrom);
-    for await (const { offset, record } of log.read(Math.max(begin, 0))) {
+    for await (const { offset, record: stored } of log.read(Math.max(begin, 0))) {
+      const record = this.#withoutWithheld(stored);
       if (offset >= idsFrom) seen.ids.add(record.event.eventId, offset);
       for (const { listener, from } of readers) {
         if (offset >= from) this.#fold(listener, record, offset);
@@ -215,19 +219,30 @@ export class EventIntake {
     return { records, duplicates, rejected, awaited };
   }
 
+  /** Waits for the batches under way; never rejects. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay.values());
+  }
+
   #toRecord({ event, user, session, market }: ReceivedEvent, arrivedMs: number): EventRecord {
     const { hasher, enrich } = this.#options;
     // The session goes with the user: other events of the session may name who it is.
     const isAnonymous = this.#isAnonymous(event);
-    const record: EventRecord = {
+    const record = this.#withoutWithheld({
       event,
       arrivedMs,
       user: user === null || isAnonymous ? null : hasher.hashUser(user),
       session: session === null || isAnonymous ? null : hasher.hashSession(session),
       market,
-    };
+    });
     const enriched = enrich?.(record) ?? null;
     return enriched === null ? record : { ...record, enriched };
+  }
+
+  #withoutWithheld(record: EventRecord): EventRecord {
+    const { user, session } = record;
+    const isHeld = this.withheld.has(user) || this.withheld.has(session);
+    return isHeld ? { ...record, user: null, session: null } : record;
   }
 
   #isAnonymous(event: Event): boolean {

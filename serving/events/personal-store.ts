@@ -1,7 +1,19 @@
+/** What the erased events of a user told of what others hold without naming the user. */
+export interface UserTraces {
+  /** Ids of entries of the user's own history. */
+  readonly suggestionIds: ReadonlySet<string>;
+  /** Requests of the user. */
+  readonly requestIds: ReadonlySet<string>;
+}
+
 /** Something that a server holds of people in memory. Who is to be forgotten is forgotten by each of these. */
 export interface PersonalStore {
   /** For the receipt that names each place, and for logs. */
   readonly name: string;
-  /** Forgets a user, by the hash under which events name them; how many entries were removed. */
+  /** Forgets a user, by the hash under which events name them, or a session of somebody who was to be forgotten; how many entries were removed. */
   forgetUser(user: string): number;
+  /** Forgets what it holds under ids that lead to a user; how many entries. */
+  readonly forgetTraces?: (traces: UserTraces) => number;
+  /** What it holds of a user, as JSON that its user can read; null for nothing. Absent where it can tell no more than what the events tell. */
+  readonly exportUser?: (user: string) => unknown;
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
 import type { EventListener } from '../events/event-listener.ts';
+import type { PersonalStore, UserTraces } from '../events/personal-store.ts';
 
 export interface ClickRateOptions {
   /** The probability that position p is looked at is p to the power of minus this; 0.7 when absent. */
@@ -31,7 +32,7 @@ interface Tally {
  * Schnabel, "Unbiased Learning-to-Rank with Biased Feedback", WSDM 2017, section 5.1), and rates are smoothed towards the usual one. Bounded: what was heard of longest ago goes.
  * Own history entries have ids of their own, so that what a user takes of them tells nobody else.
  */
-export class ClickRates implements EventListener {
+export class ClickRates implements EventListener, PersonalStore {
   readonly name = 'clicks';
   readonly #bias: number;
   readonly #smoothing: number;
@@ -56,6 +57,29 @@ export class ClickRates implements EventListener {
   /** Remembers what was typed for a request whose events may come. */
   noteRequest(requestId: string, typed: string): void {
     this.#typed.set(requestId, typed);
+  }
+
+  /** Nothing here names a user: see `forgetTraces`. */
+  forgetUser(): number {
+    return 0;
+  }
+
+  /** Forgets the rates of a user's own entries, what they typed, and rates after that. */
+  forgetTraces({ suggestionIds, requestIds }: UserTraces): number {
+    const typed = new Set<string>();
+    let removed = 0;
+    for (const requestId of requestIds) {
+      const text = this.#typed.get(requestId);
+      if (text !== undefined) typed.add(text);
+      if (this.#typed.delete(requestId)) removed++;
+    }
+    for (const id of suggestionIds) if (this.#tallies.delete(id)) removed++;
+    for (const key of [...this.#ofPrefix.keys()]) {
+      const space = key.indexOf(' ');
+      const isOurs = suggestionIds.has(key.slice(0, space)) || typed.has(key.slice(space + 1));
+      if (isOurs && this.#ofPrefix.delete(key)) removed++;
+    }
+    return removed;
   }
 
   apply({ event }: EventRecord): void {

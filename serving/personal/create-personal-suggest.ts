@@ -30,7 +30,7 @@ export function createPersonalSuggest({
   return {
     suggest,
     listeners: [counts, clicks],
-    personalStores: [counts],
+    personalStores: [counts, clicks],
     useSnapshot: (snapshot) => {
       suggest.useSnapshot(snapshot);
       if (snapshot.content !== undefined) counts.useSnapshot(snapshot.content.segment);

@@ -62,12 +62,13 @@ export class LiveCounts implements EventListener, PersonalStore {
     known.lastUser = who;
   }
 
-  /** Forgets who searched; what was counted stays, as nothing tells any more by whom. */
+  /** Forgets who searched, and what was searched once; what others may have searched as well stays counted, as nothing tells any more by whom. */
   forgetUser(user: string): number {
     let forgotten = 0;
-    for (const count of this.#counts.values()) {
+    for (const [form, count] of [...this.#counts.entries()]) {
       if (count.lastUser !== user) continue;
       count.lastUser = null;
+      if (count.week <= 1) this.#counts.delete(form);
       forgotten++;
     }
     return forgotten;

@@ -36,6 +36,8 @@ export interface ProfileKeeperOptions {
   /** Bytes of decoded profiles, about; 256 MiB when absent. */
   readonly cachedBytes?: number;
   readonly mostPending?: number;
+  /** Who is being erased, by hash: nothing is known of them, and nothing is folded in. Nobody when absent. */
+  readonly withheld?: { has(hash: string): boolean };
 }
 
 /** What the keeper did since the start. */
@@ -141,7 +143,8 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     }
     // What `start` folded in, or what catching up will come to.
     if (offset < this.#reached || this.isBehind) return;
-    if (user !== null && isTelling(record)) this.#fold(user, record, offset);
+    if (user !== null && !this.#isWithheld(user) && isTelling(record))
+      this.#fold(user, record, offset);
     this.#reached = offset + 1;
     if (this.#pending > (this.#options.mostPending ?? MOST_PENDING)) {
       this.#fallBehind('too many events wait for the store');
@@ -154,6 +157,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   }
 
   profileOf(owner: ProfileOwner): ProfileReading | Promise<ProfileReading> {
+    if (this.#isWithheld(owner.hash)) return NOBODY;
     if (owner.kind === 'session') return this.#sessions.get(owner.hash) ?? NOBODY;
     const kept = this.#keptOf(owner.hash);
     if (kept.isLoaded) return kept;
@@ -163,6 +167,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
 
   /** The reading of a user or session that is in memory, by hash; null for others. Reads no store. */
   inMemory(hash: string): ProfileReading | null {
+    if (this.#isWithheld(hash)) return null;
     const kept = this.#changed.get(hash) ?? this.#cache.get(hash) ?? this.#sessions.get(hash);
     return kept?.isLoaded ? kept : null;
   }
@@ -190,6 +195,10 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     this.#isClosing = true;
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.flush();
+  }
+
+  #isWithheld(hash: string): boolean {
+    return this.#options.withheld?.has(hash) ?? false;
   }
 
   #sessionOf(session: string): KeptProfile {
@@ -390,7 +399,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   async #foldAgain(record: EventRecord, offset: number): Promise<void> {
     this.counts.replayed++;
     const { user } = record;
-    if (user === null || !isTelling(record)) return;
+    if (user === null || this.#isWithheld(user) || !isTelling(record)) return;
     const kept = this.#keptOf(user);
     if (!kept.isLoaded) await this.#load(kept);
     if (!kept.isLoaded) throw new Error('the store does not answer');

@@ -157,11 +157,26 @@ export class FreshCompletions implements EventListener, PersonalStore {
     });
   }
 
+  exportUser(user: string): unknown {
+    const person = stableHash(user);
+    const tallies = [
+      ...this.#counted.values(),
+      ...[...this.#shown.values()].map(([, each]) => each),
+    ];
+    const queries = tallies.filter((tally) => tally.has(person)).map(({ surface }) => surface);
+    return queries.length === 0 ? null : queries;
+  }
+
   /** Takes a user out of all counts; what has too few people then is found no longer. */
   forgetUser(user: string): number {
     let removed = this.#keystrokes.forget(user) ? 1 : 0;
     const person = stableHash(user);
-    for (const tally of this.#counted.values()) if (tally.remove(person)) removed++;
+    for (const [key, tally] of [...this.#counted.entries()]) {
+      if (!tally.remove(person)) continue;
+      removed++;
+      // A text of nobody else's is nobody's to keep.
+      if (tally.people === 0) this.#counted.delete(key);
+    }
     for (const [key, tally] of [...this.#shown.values()]) {
       if (!tally.remove(person)) continue;
       removed++;

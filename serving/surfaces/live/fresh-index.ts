@@ -2,6 +2,7 @@ import { Index } from 'flexsearch';
 import { LRUCache } from 'lru-cache';
 import { JOINER, sequenceTerms } from '../../../dictionaries/terms.ts';
 import { type FreshMatch, matchTyped } from './fresh-match.ts';
+import { TermIndex } from './term-index.ts';
 
 /** Versions are kept by what a term begins with, so that a new text outdates the answers only that it may be in. */
 const BEGINNINGS = 256;
@@ -13,11 +14,15 @@ export interface FreshText {
 
 /** Texts that come and go while the server runs, found by what is typed: a FlexSearch index over their terms, by each one's beginning, bounded in number. */
 export class FreshIndex<T extends FreshText> {
-  readonly #index = new Index({
-    encode: (terms: string) => terms.split(' '),
-    tokenize: 'forward',
-    resolution: 1,
-    fastupdate: true,
+  readonly #index = new TermIndex({
+    create: () =>
+      new Index({
+        encode: (terms: string) => terms.split(' '),
+        tokenize: 'forward',
+        resolution: 1,
+        fastupdate: true,
+      }),
+    termsOf: (number) => termsOf(this.#byNumber.get(number)?.normalised ?? '').join(' '),
   });
   readonly #texts: LRUCache<string, { readonly number: number; readonly text: T }>;
   readonly #byNumber = new Map<number, T>();
@@ -52,7 +57,7 @@ export class FreshIndex<T extends FreshText> {
   put(key: string, text: T): void {
     const number = this.#next++;
     this.#byNumber.set(number, text);
-    this.#index.add(number, termsOf(text.normalised).join(' '));
+    this.#index.add(number);
     for (const at of beginningsOf(text.normalised)) this.#counts[at]!++;
     this.#texts.set(key, { number, text });
     this.#outdate(text.normalised);
@@ -83,7 +88,7 @@ export class FreshIndex<T extends FreshText> {
     const longest = terms.reduce((a, b) => (b.length > a.length ? b : a));
     const found: { readonly text: T; readonly match: FreshMatch }[] = [];
     for (const number of this.#index.search(longest, { limit: this.#most })) {
-      const text = this.#byNumber.get(Number(number));
+      const text = this.#byNumber.get(number);
       const match = text === undefined ? null : matchTyped(text.normalised, typed);
       if (text !== undefined && match !== null) found.push({ text, match });
     }

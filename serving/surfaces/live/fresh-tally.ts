@@ -58,6 +58,10 @@ export class FreshTally implements SearchedText {
     return true;
   }
 
+  has(person: number): boolean {
+    return this.#people.includes(person);
+  }
+
   /** Takes a person back out; whether they were counted. */
   remove(person: number): boolean {
     const at = this.#people.indexOf(person);

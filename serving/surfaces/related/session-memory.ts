@@ -38,11 +38,18 @@ export class SessionMemory implements SessionStore, EventListener, PersonalStore
   forgetUser(user: string): number {
     let removed = 0;
     for (const [session, remembered] of this.sessions.entries()) {
-      if (remembered.user !== user) continue;
+      if (remembered.user !== user && session !== user) continue;
       this.sessions.delete(session);
       removed++;
     }
     return removed;
+  }
+
+  exportUser(user: string): unknown {
+    const sessions = [...this.sessions.entries()]
+      .filter(([session, { user: owner }]) => owner === user || session === user)
+      .map(([, { queries, videos }]) => ({ queries, videos }));
+    return sessions.length === 0 ? null : sessions;
   }
 
   apply({ user, session, event }: EventRecord): void {

@@ -128,6 +128,11 @@ export class LiveVideos implements EventListener, PersonalStore {
     return this.#videos.get(video)?.titleWords ?? null;
   }
 
+  exportUser(user: string): unknown {
+    const searches = this.searches.searchesOf(user);
+    return searches.length === 0 ? null : searches;
+  }
+
   /** Texts are of nobody: only who searched and who watched is forgotten. */
   forgetUser(user: string): number {
     return this.searches.forgetUser(user) + (this.#watched.forget(user) ? 1 : 0);

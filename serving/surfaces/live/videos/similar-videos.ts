@@ -1,5 +1,6 @@
 import { Index } from 'flexsearch';
 import type { WeighedWord } from '../../../../dictionaries/video-text/video-words.ts';
+import { TermIndex } from '../term-index.ts';
 
 /** Words of a video that are looked for in others: the heaviest, in the order of its text. */
 const MOST_WORDS = 12;
@@ -21,10 +22,14 @@ export interface SimilarVideo {
  * segmentation gave. FlexSearch finds those that share words; their likeness is then worked out exactly (cosine of the weights).
  */
 export class SimilarVideos {
-  readonly #index = new Index({
-    encode: (words: string) => words.split(' '),
-    tokenize: 'strict',
-    fastupdate: true,
+  readonly #index = new TermIndex({
+    create: () =>
+      new Index({
+        encode: (words: string) => words.split(' '),
+        tokenize: 'strict',
+        fastupdate: true,
+      }),
+    termsOf: (number) => [...(this.#videos.get(number)?.words.weights.keys() ?? [])].join(' '),
   });
   readonly #numbers = new Map<string, number>();
   readonly #videos = new Map<number, { readonly video: string; readonly words: WordVector }>();
@@ -42,7 +47,7 @@ export class SimilarVideos {
     const number = this.#next++;
     this.#numbers.set(video, number);
     this.#videos.set(number, { video, words: vectorOf(heaviest) });
-    this.#index.add(number, heaviest.map(({ word }) => word).join(' '));
+    this.#index.add(number);
   }
 
   remove(video: string): void {
@@ -61,7 +66,7 @@ export class SimilarVideos {
     const found = this.#index.search(query, { limit: COMPARED, suggest: true });
     const similar: SimilarVideo[] = [];
     for (const number of found) {
-      const other = this.#videos.get(Number(number));
+      const other = this.#videos.get(number);
       if (other === undefined || other.video === video) continue;
       const likeness = cosine(own.words, other.words);
       if (likeness >= LEAST_LIKENESS) similar.push({ video: other.video, likeness });

@@ -89,6 +89,15 @@ export class VideoSearches {
     return passed;
   }
 
+  /** What a user, by their hash, searched with which videos. */
+  searchesOf(user: string): readonly { readonly video: string; readonly query: string }[] {
+    return [...this.#videos].flatMap(([video, tallies]) =>
+      [...tallies.values()]
+        .filter(({ seekers }) => seekers.has(user))
+        .map(({ surface }) => ({ video, query: surface })),
+    );
+  }
+
   /** Takes a user, by their hash, out of all counts; of how many. */
   forgetUser(user: string): number {
     let removed = 0;
