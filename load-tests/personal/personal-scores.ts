@@ -4,30 +4,50 @@ import { type Gain, gainByUser, type UserSums } from './user-bootstrap.ts';
 /** Whose requests are counted. */
 export type Group = 'with history' | 'without history';
 
+/** What is known of a judged search. */
+export interface SearchFacts {
+  readonly isFound: boolean;
+  readonly isKnown: boolean;
+  readonly isRepeat: boolean;
+}
+
 interface UserScores {
   /** By system and length: sums of reciprocal ranks. */
   readonly sums: Map<string, Float64Array>;
   requests: number;
   hits: number;
+  known: number;
+  repeats: number;
 }
 
 /** Reciprocal ranks of several systems on the same requests, by group and user. */
 export class PersonalScores {
   readonly #users = new Map<Group, Map<string, UserScores>>();
 
-  /** Notes what the systems made of one search typed to each length; `isFound` says whether the wanted query was among the candidates at the last. */
+  /**
+   * Notes what the systems made of one search typed to each length; `isFound` says whether the wanted query was among the candidates at the last, `isKnown`
+   * and `isRepeat` whether it was searched before, by anybody in the earlier part and by the user.
+   */
   add(
     group: Group,
     user: string,
     ranks: ReadonlyMap<string, ArrayLike<number>>,
-    isFound: boolean,
+    { isFound, isKnown, isRepeat }: SearchFacts,
   ): void {
     const users = this.#users.get(group) ?? new Map<string, UserScores>();
     this.#users.set(group, users);
-    const scores = users.get(user) ?? { sums: new Map(), requests: 0, hits: 0 };
+    const scores = users.get(user) ?? {
+      sums: new Map(),
+      requests: 0,
+      hits: 0,
+      known: 0,
+      repeats: 0,
+    };
     users.set(user, scores);
     scores.requests++;
     if (isFound) scores.hits++;
+    if (isKnown) scores.known++;
+    if (isRepeat) scores.repeats++;
     for (const [system, byLength] of ranks) {
       const sums = scores.sums.get(system) ?? new Float64Array(TYPED_LENGTHS.length);
       for (let i = 0; i < sums.length; i++) sums[i]! += byLength[i];
@@ -37,6 +57,14 @@ export class PersonalScores {
 
   searchesOf(group: Group): number {
     return this.#total(group, ({ requests }) => requests);
+  }
+
+  knownOf(group: Group): number {
+    return this.#total(group, ({ known }) => known);
+  }
+
+  repeatsOf(group: Group): number {
+    return this.#total(group, ({ repeats }) => repeats);
   }
 
   usersOf(group: Group): number {

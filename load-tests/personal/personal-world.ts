@@ -1,17 +1,13 @@
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { run as runIndex } from '../../indexer/commands/index.ts';
-import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
-import type { SnapshotContent } from '../../serving/snapshot/snapshot-content.ts';
 import type { LogRow } from '../simulate/day-log.ts';
-import { OutputFile } from '../simulate/output-file.ts';
 import type { WorldOptions } from '../simulate/parameters.ts';
-import { TimeStamp } from '../simulate/time-stamp.ts';
 import { describeVideo } from '../simulate/video-text.ts';
 import { readEmoji } from '../simulate/vocabulary/emoji.ts';
 import { createWorld, liveDays, type World } from '../simulate/world.ts';
 import type { LoggedSearch, LoggedVideo, PersonalLog } from './personal-log.ts';
+import { openOrBuild } from './training-index.ts';
 
 export interface PersonalWorldOptions extends WorldOptions {
   /** `--min-users` of the index. */
@@ -66,68 +62,4 @@ function describeVideos(world: World): LoggedVideo[] {
     const row = describeVideo(world.options.seed, index, video, world.phrasebook, emoji);
     return { ...row, atMs: video.publishedMs };
   });
-}
-
-interface Training {
-  readonly searches: readonly LoggedSearch[];
-  readonly videos: readonly LoggedVideo[];
-}
-
-async function openOrBuild(
-  folder: string,
-  minUsers: number,
-  training: Training,
-): Promise<SnapshotContent> {
-  const index = path.join(folder, 'index');
-  const isBuilt = await access(index).then(
-    () => true,
-    () => false,
-  );
-  if (!isBuilt) await buildFrom(folder, index, minUsers, training);
-  const { segment, manifest } = await openSnapshotFiles(index, undefined, { checksums: false });
-  return { segment, manifest };
-}
-
-async function buildFrom(
-  folder: string,
-  index: string,
-  minUsers: number,
-  { searches, videos }: Training,
-): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const stamp = new TimeStamp();
-  const queryFile = path.join(folder, 'queries.tsv');
-  await writeLines(
-    queryFile,
-    ['at\tuser\tsession\tquery\tmarket\tvideo\tclicked'],
-    searches,
-    ({ atMs, user, session, query, market, video, clicked }) =>
-      [stamp.write(atMs), user, session, query, market, video, clicked]
-        .map((field) => field ?? '')
-        .join('\t'),
-  );
-  const videoFile = path.join(folder, 'videos.ndjson');
-  await writeLines(videoFile, [], videos, ({ atMs, ...row }) =>
-    JSON.stringify({ ...row, at: new Date(atMs).toISOString() }),
-  );
-  const silent = { write: () => true };
-  const io = { stdout: silent, stderr: silent, env: {}, isTerminal: false };
-  const args = ['--queries', queryFile, '--videos', videoFile, '--out', index];
-  const code = await runIndex([...args, '--min-users', String(minUsers)], io);
-  if (code !== 0) throw new Error(`expected the index to be built, got exit code ${code}`);
-}
-
-async function writeLines<T>(
-  to: string,
-  head: readonly string[],
-  rows: readonly T[],
-  lineOf: (row: T) => string,
-): Promise<void> {
-  const file = await OutputFile.create(to);
-  for (const line of head) file.writeLine(line);
-  for (const row of rows) {
-    const full = file.writeLine(lineOf(row));
-    if (full) await full;
-  }
-  await file.close();
 }

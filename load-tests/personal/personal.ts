@@ -12,6 +12,7 @@ import { reciprocalRank } from '../../ranking/metrics/reciprocal-rank.ts';
 import { describeMachine } from '../micro/machine.ts';
 import type { TasteStrength } from '../simulate/parameters.ts';
 import { EventWorld } from './event-world.ts';
+import { readExciteLog } from './excite-log.ts';
 import type { LoggedSearch, PersonalLog } from './personal-log.ts';
 import { replayLog } from './personal-replay.ts';
 import { type Group, PersonalScores } from './personal-scores.ts';
@@ -36,7 +37,7 @@ const { values } = parseArgs({
 const machine = describeMachine();
 console.log(`personal ranking; ${machine.text}`);
 if (machine.busy !== null) console.log(machine.busy);
-for (const taste of values.tastes.split(',') as TasteStrength[]) {
+for (const taste of values.tastes.split(',').filter((each) => each !== '') as TasteStrength[]) {
   const log = await makePersonalWorld({
     taste,
     users: Number(values.users),
@@ -49,6 +50,16 @@ for (const taste of values.tastes.split(',') as TasteStrength[]) {
     `\n${taste} taste, ${values.users} users, ${values.days} days, seed ${values.seed}; completions of at least ${values['min-users']} users: ${log.content.segment.completions}; market ${values.market}`,
   );
   report(judge(log, Number(values.judged), values.market === 'named'));
+}
+
+const excite = await readExciteLog(1);
+if (excite === null) console.log('\nthe Excite log is not there');
+else {
+  const { segment } = excite.content;
+  console.log(
+    `\nExcite log, one day split in time; ${segment.completions} completions; counts only: too few searches for a conclusion`,
+  );
+  report(judge(excite, 1, false));
 }
 
 function judge(log: PersonalLog, oneUserIn: number, isNamed: boolean): PersonalScores {
@@ -102,7 +113,12 @@ function judgeSearch(
     if (i === TYPED_LENGTHS.length - 1) isFound = world.rowOf(world.matrix(request), form) >= 0;
   });
   const group = baselines.hasHistory(user) ? 'with history' : 'without history';
-  scores.add(group, user, ranks, isFound);
+  const facts = {
+    isFound,
+    isKnown: baselines.isKnown(form),
+    isRepeat: baselines.isRepeat(user, form),
+  };
+  scores.add(group, user, ranks, facts);
 }
 
 function report(scores: PersonalScores): void {
@@ -111,7 +127,7 @@ function report(scores: PersonalScores): void {
     if (searches === 0) continue;
     const ceiling = (100 * scores.ceilingOf(group)).toFixed(1);
     console.log(
-      `  ${group}: ${searches} searches of ${scores.usersOf(group)} users; the wanted query is among the candidates for ${ceiling}%`,
+      `  ${group}: ${searches} searches of ${scores.usersOf(group)} users, ${scores.knownOf(group)} of them for known queries, ${scores.repeatsOf(group)} own repeats; the wanted query is among the candidates for ${ceiling}%`,
     );
     console.log(
       `    ${'MRR@10 at typed characters'.padEnd(30)}${[...TYPED_LENGTHS, 'mean'].map((length) => String(length).padStart(8)).join('')}`,

@@ -12,6 +12,7 @@ export const LIST_SIZE = 10;
  */
 export class TypedBaselines {
   readonly #popular = new Map<string, string[]>();
+  readonly #known: ReadonlyMap<string, number>;
   readonly #histories = new Map<string, string[]>();
 
   constructor({ searches, heldOutFromMs }: PersonalLog, formOf: (surface: string) => string) {
@@ -21,6 +22,7 @@ export class TypedBaselines {
       const form = formOf(query);
       if (form !== '') counts.set(form, (counts.get(form) ?? 0) + 1);
     }
+    this.#known = counts;
     const byCount = [...counts].sort(
       ([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1),
     );
@@ -30,6 +32,11 @@ export class TypedBaselines {
   /** Whether the user committed a search before. */
   hasHistory(user: string): boolean {
     return this.#histories.has(user);
+  }
+
+  /** Whether anybody committed it in the earlier part. */
+  isKnown(form: string): boolean {
+    return this.#known.has(form);
   }
 
   /** Whether it is among the user's earlier committed searches. */
