@@ -58,6 +58,12 @@ export interface FeatureStore {
   /** As `get`, at once; only where it costs microseconds and never waits (an embedded store). */
   readonly getNow?: (namespace: FeatureNamespace, key: string) => StoredFeature | null;
 
+  /**
+   * Takes what was deleted out of the store's own files, where its bytes stay in free space until they are used again. Absent where nothing stays, or where that is the store's own
+   * affair. Costs what copying the store does; reads and writes go on meanwhile.
+   */
+  readonly scrub?: () => Promise<void>;
+
   /** Waits for the writes under way; later calls reject with `closed`. */
   close(): Promise<void>;
 }

@@ -48,6 +48,8 @@ export class GuardedStore implements FeatureStore {
   readonly name: string;
   readonly counts: StoreCounts = { reads: 0, writes: 0, timeouts: 0, failures: 0, refused: 0 };
   readonly getNow?: (namespace: string, key: string) => StoredFeature | null;
+  /** Not bounded, as `scan`. */
+  readonly scrub?: () => Promise<void>;
   readonly #store: FeatureStore;
   readonly #timeoutMs: number;
   readonly #startTimer: (callback: () => void, afterMs: number) => () => void;
@@ -63,6 +65,7 @@ export class GuardedStore implements FeatureStore {
       openMs: options.openMs ?? OPEN_MS,
       now: options.now ?? (() => performance.now()),
     });
+    if (store.scrub !== undefined) this.scrub = () => store.scrub?.() ?? Promise.resolve();
     const { getNow } = store;
     if (getNow !== undefined) {
       this.getNow = (namespace, key) => this.#guardNow(() => getNow(namespace, key));
