@@ -1,11 +1,21 @@
 -- Completions that enough users of one market searched after another within a session, with what is known of both alone.
 CREATE TABLE followed_pairs AS
-WITH steps AS (
-  SELECT earlier.node_id AS source, later.node_id AS target, market, person_id, max(related_mass(day, distance)) AS mass
+WITH
+-- One join after the other: left to itself, the planner may pair all nodes with all nodes first.
+from_nodes AS MATERIALIZED (
+  SELECT node_id AS source, form_after, market, person_id, day, related_mass(day, distance) AS mass
   FROM turns
-  JOIN related_nodes earlier ON earlier.form_id = form_before
-  JOIN related_nodes later ON later.form_id = form_after
-  WHERE earlier.node_id <> later.node_id
+  JOIN related_nodes ON form_id = form_before
+),
+named AS (
+  SELECT source, node_id AS target, market, person_id, day, mass
+  FROM from_nodes
+  JOIN related_nodes ON form_id = form_after
+),
+steps AS (
+  SELECT source, target, market, person_id, max(mass) AS mass
+  FROM named
+  WHERE source <> target
   GROUP BY source, target, market, person_id, day
 ),
 pairs AS (

@@ -1,30 +1,47 @@
--- Completions that enough users of one market searched soon before or after another.
+-- Completions that enough users of one market searched soon before or after another. Which of two came first does not matter here: each two are
+-- counted once, by their numbers, and written both ways in the end.
 CREATE TABLE companion_pairs AS
-WITH steps AS (
-  SELECT earlier.node_id AS one, later.node_id AS other, market, person_id, related_mass(day, 1) AS mass
+WITH
+-- One join after the other: left to itself, the planner pairs all nodes with all nodes first.
+from_nodes AS MATERIALIZED (
+  SELECT node_id AS earlier, form_after, market, person_id, related_mass(day, 1) AS mass
   FROM companions
-  JOIN related_nodes earlier ON earlier.form_id = form_before
-  JOIN related_nodes later ON later.form_id = form_after
-  WHERE earlier.node_id <> later.node_id
+  JOIN related_nodes ON form_id = form_before
 ),
-both_ways AS (
-  SELECT source, target, market, person_id, max(mass) AS mass
-  FROM (
-    SELECT one AS source, other AS target, market, person_id, mass FROM steps
-    UNION ALL
-    SELECT other, one, market, person_id, mass FROM steps
-  )
+named AS (
+  SELECT earlier, node_id AS later, market, person_id, mass
+  FROM from_nodes
+  JOIN related_nodes ON form_id = form_after
+),
+steps AS (
+  SELECT least(earlier, later) AS one, greatest(earlier, later) AS other, market, person_id, max(mass) AS mass
+  FROM named
+  WHERE earlier <> later
+  GROUP BY ALL
+),
+markets AS MATERIALIZED (
+  SELECT one, other, market, sum(mass) AS mass, count(*) AS users
+  FROM steps
   GROUP BY ALL
 ),
 pairs AS (
-  SELECT source, target, sum(mass) AS mass, max(users) AS users
-  FROM (SELECT source, target, market, sum(mass) AS mass, count(*) AS users FROM both_ways GROUP BY ALL)
+  SELECT one, other, sum(mass) AS mass
+  FROM markets
   GROUP BY ALL
   HAVING max(users) >= getvariable('min_users')
 ),
-sources AS (SELECT source, sum(mass) AS source_mass FROM both_ways GROUP BY ALL),
-targets AS (SELECT target, sum(mass) AS target_mass FROM both_ways GROUP BY ALL)
-SELECT source, target, mass, source_mass, target_mass, (SELECT sum(mass) FROM both_ways) AS total_mass
-FROM pairs
-JOIN sources USING (source)
-JOIN targets USING (target);
+ends AS (
+  SELECT node_id, sum(mass) AS node_mass
+  FROM (SELECT one AS node_id, mass FROM markets UNION ALL SELECT other, mass FROM markets)
+  GROUP BY ALL
+),
+both_ways AS (
+  SELECT one AS source, other AS target, mass FROM pairs
+  UNION ALL
+  SELECT other, one, mass FROM pairs
+)
+SELECT source, target, mass, sources.node_mass AS source_mass, targets.node_mass AS target_mass,
+  (SELECT 2 * sum(mass) FROM markets) AS total_mass
+FROM both_ways
+JOIN ends sources ON sources.node_id = source
+JOIN ends targets ON targets.node_id = target;

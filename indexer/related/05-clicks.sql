@@ -12,10 +12,12 @@ arms AS (
   FROM openings
   GROUP BY ALL
 ),
+-- Ties by text: numbers of groups say nothing of the input.
 strong_arms AS (
-  SELECT *
+  SELECT arms.*
   FROM arms
-  QUALIFY row_number() OVER (PARTITION BY market, click_key ORDER BY mass DESC, users DESC, node_id) <= 48
+  JOIN representatives ON representatives.group_id = node_id
+  QUALIFY row_number() OVER (PARTITION BY arms.market, click_key ORDER BY mass DESC, users DESC, normalised) <= 48
 ),
 shared AS (
   SELECT source.node_id AS source, target.node_id AS target, source.market, source.click_key,
