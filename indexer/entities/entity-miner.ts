@@ -170,9 +170,11 @@ export class EntityMiner {
     const workspace = this.#workspace;
     await workspace.run(await readStep('04-query-phrases'));
     const appender = await workspace.appender('entity_query_phrases');
-    for await (const chunk of workspace.stream(
-      'SELECT form_id, normalised FROM forms WHERE NOT is_private',
-    )) {
+    // What nobody is known to have searched counts for nothing, such as what was still being typed: most forms.
+    const searched = `SELECT form_id, normalised FROM forms
+      SEMI JOIN (SELECT form_id FROM seekers UNION SELECT form_id FROM unnamed) named USING (form_id)
+      WHERE NOT is_private`;
+    for await (const chunk of workspace.stream(searched)) {
       for (const [formId, form] of chunk.getRows()) {
         const normalised = String(form);
         for (const phrase of queryPhrases(normalised)) {

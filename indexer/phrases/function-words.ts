@@ -82,7 +82,11 @@ export function detectLanguage(text: string, expected: string | undefined): stri
   return most < LEAST_WEIGHT ? undefined : best;
 }
 
+/** What lies before the first of the scripts above, Greek, in Unicode: Latin and its marks, digits, signs. */
+const BEFORE_SCRIPTS = /^[\0-\u036f]*$/;
+
 function languageOfScript(text: string): string | undefined {
+  if (BEFORE_SCRIPTS.test(text)) return undefined;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   for (const [script, language] of SCRIPT_LANGUAGES) {
     const count = text.match(script)?.length ?? 0;
