@@ -22,7 +22,7 @@ import { sourceOf } from '../retrieval/interpretation/alternative.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import { planQuery } from '../retrieval/query-plan.ts';
 import { logScoreOf } from '../retrieval/view-score.ts';
-import type { FreshCandidate } from '../surfaces/live/fresh-completions.ts';
+import type { FreshCandidate } from '../surfaces/live/fresh-candidate.ts';
 import { bytesOf, termsOf } from './own-form.ts';
 import type { Asker } from './personal-request.ts';
 import { RowIndex } from './row-index.ts';

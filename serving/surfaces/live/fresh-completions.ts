@@ -7,8 +7,8 @@ import type { EventListener } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
 import type { MarketChoice } from '../../retrieval/market-choice.ts';
 import type { EngineAnswer } from '../../suggest-engine.ts';
+import type { FreshCandidate } from './fresh-candidate.ts';
 import { FreshIndex } from './fresh-index.ts';
-import type { FreshMatch } from './fresh-match.ts';
 import { mergeFresh } from './fresh-merge.ts';
 import type { FreshSnapshot } from './fresh-snapshot.ts';
 import { FreshTally } from './fresh-tally.ts';
@@ -31,17 +31,6 @@ export interface FreshCompletionsOptions {
   readonly counted?: number;
   /** Texts that can be found. */
   readonly shown?: number;
-}
-
-/** A completion that the snapshot lacks. */
-export interface FreshCandidate {
-  readonly normalised: string;
-  readonly surface: string;
-  readonly kind: 'query' | 'entity';
-  readonly source: 'fresh' | 'trending';
-  /** Comparable with the log scores of the snapshot's completions. */
-  readonly logScore: number;
-  readonly match: FreshMatch;
 }
 
 interface CountedSearch {

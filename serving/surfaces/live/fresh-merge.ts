@@ -4,7 +4,7 @@ import { shownScore } from '../../retrieval/engine.ts';
 import { mergeSpans, spanOf } from '../../retrieval/match-spans.ts';
 import type { EngineAnswer, Suggestion } from '../../suggest-engine.ts';
 import { VariantSet } from '../related/variant-test.ts';
-import type { FreshCandidate } from './fresh-completions.ts';
+import type { FreshCandidate } from './fresh-candidate.ts';
 
 export interface MergeRules {
   readonly limit: number;
