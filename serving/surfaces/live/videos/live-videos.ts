@@ -1,4 +1,5 @@
 import { readSearchedText } from '../../../../dictionaries/searched-text.ts';
+import type { TimedSearch } from '../../../../dictionaries/unfinished-search.ts';
 import { type VideoText, VideoWords } from '../../../../dictionaries/video-text/video-words.ts';
 import type { SearchEvent, VideoEvent } from '../../../../indexer/events/event.ts';
 import type { EventRecord } from '../../../../indexer/events/event-record.ts';
@@ -6,7 +7,7 @@ import { LastWatched } from '../../../../indexer/events/last-watched.ts';
 import type { TextEstimate } from '../../../../indexer/segment/video-text-model.ts';
 import type { EventListener } from '../../../events/event-listener.ts';
 import type { PersonalStore } from '../../../events/personal-store.ts';
-
+import { Keystrokes } from '../keystrokes.ts';
 import { type SimilarVideo, SimilarVideos } from './similar-videos.ts';
 import {
   DEFAULT_SEARCH_BOUNDS,
@@ -49,6 +50,10 @@ interface LiveVideo {
   similar: SimilarVideo[];
 }
 
+interface VideoSearched extends TimedSearch {
+  readonly video: string;
+}
+
 /** The first comments tell most: each of so many is read in at once, later ones in lots of as many. */
 const EACH_COMMENT = 10;
 /** Neighbours that a video keeps. */
@@ -65,6 +70,7 @@ export class LiveVideos implements EventListener, PersonalStore {
   readonly #videos = new Map<string, LiveVideo>();
   readonly #similar = new SimilarVideos();
   readonly #watched = new LastWatched();
+  readonly #keystrokes = new Keystrokes<VideoSearched>();
   #units = 0;
   #estimate: EstimateText | null = null;
 
@@ -135,7 +141,8 @@ export class LiveVideos implements EventListener, PersonalStore {
 
   /** Texts are of nobody: only who searched and who watched is forgotten. */
   forgetUser(user: string): number {
-    return this.searches.forgetUser(user) + (this.#watched.forget(user) ? 1 : 0);
+    const others = [this.#watched.forget(user), this.#keystrokes.forget(user)];
+    return this.searches.forgetUser(user) + others.filter(Boolean).length;
   }
 
   #put(event: VideoEvent, market: string): void {
@@ -189,7 +196,13 @@ export class LiveVideos implements EventListener, PersonalStore {
     const video = event.video ?? this.#watched.before(by.user, event.atMs);
     if (video === null) return;
     const text = readSearchedText(event.query);
-    if (text !== null) this.searches.note(video, text, by);
+    if (text === null) return;
+    const { normalised } = text;
+    const unfinished = this.#keystrokes.note(by.user, { video, normalised, atMs: event.atMs });
+    if (unfinished !== null) {
+      this.searches.takeBack(unfinished.video, unfinished.normalised, by.user);
+    }
+    this.searches.note(video, text, by);
   }
 
   #analyse(live: LiveVideo): void {

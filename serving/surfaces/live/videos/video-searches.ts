@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { SearchedText } from '../../../../dictionaries/searched-text.ts';
 import { suggestionId } from '../../../../indexer/events/suggestion-id.ts';
 
@@ -9,9 +10,16 @@ export interface SearchBounds {
   readonly queries: number;
   /** Distinct users of a query that are told apart, the latest; more count as so many. */
   readonly users: number;
+  /** Users of queries of videos in all, some 700 bytes each where each searched something else; the videos searched with longest ago go first. */
+  readonly seekers: number;
 }
 
-export const DEFAULT_SEARCH_BOUNDS: SearchBounds = { videos: 50_000, queries: 200, users: 100 };
+export const DEFAULT_SEARCH_BOUNDS: SearchBounds = {
+  videos: 50_000,
+  queries: 200,
+  users: 100,
+  seekers: 500_000,
+};
 
 /** A query that was searched with, or after, a video. */
 export interface VideoSearch extends SearchedText {
@@ -44,10 +52,19 @@ interface Tally extends SearchedText {
 export class VideoSearches {
   readonly #bounds: SearchBounds;
   /** By video, searched with longest ago first; queries by normalised form. */
-  readonly #videos = new Map<string, Map<string, Tally>>();
+  readonly #videos: LRUCache<string, Map<string, Tally>>;
+  /** Over all videos and queries. */
+  #seekers = 0;
 
   constructor(bounds: SearchBounds = DEFAULT_SEARCH_BOUNDS) {
     this.#bounds = bounds;
+    this.#videos = new LRUCache({
+      max: bounds.videos,
+      dispose: (tallies, _video, reason) => {
+        if (reason === 'set') return;
+        for (const { seekers } of tallies.values()) this.#seekers -= seekers.size;
+      },
+    });
   }
 
   /** Videos with searches. */
@@ -55,22 +72,19 @@ export class VideoSearches {
     return this.#videos.size;
   }
 
-  note(video: string, text: SearchedText, { user, market, offset }: Seeker): void {
+  note(video: string, text: SearchedText, seeker: Seeker): void {
     const tallies = this.#videos.get(video) ?? new Map<string, Tally>();
-    this.#videos.delete(video);
     this.#videos.set(video, tallies);
-    if (this.#videos.size > this.#bounds.videos) dropFirst(this.#videos);
-    const known = tallies.get(text.normalised);
-    if (known !== undefined) {
-      known.market = market;
-      if (known.seekers.has(user)) return;
-      known.seekers.set(user, offset);
-      if (known.seekers.size > this.#bounds.users) dropFirst(known.seekers);
-      return;
-    }
-    if (tallies.size >= this.#bounds.queries) dropLeast(tallies);
-    const id = suggestionId(text.normalised);
-    tallies.set(text.normalised, { ...text, id, market, seekers: new Map([[user, offset]]) });
+    this.#count(tallies, text, seeker);
+    while (this.#seekers > this.#bounds.seekers && this.#videos.size > 1) this.#videos.pop();
+  }
+
+  /** Takes back that a user searched a query with a video: it was not finished. */
+  takeBack(video: string, normalised: string, user: string): void {
+    const tallies = this.#videos.peek(video);
+    if (tallies === undefined) return;
+    this.#forget(tallies, normalised, user);
+    if (tallies.size === 0) this.#videos.delete(video);
   }
 
   /**
@@ -80,7 +94,7 @@ export class VideoSearches {
    */
   searchedBy(video: string, minUsers: number, from = 0): VideoSearch[] {
     const passed: VideoSearch[] = [];
-    for (const { seekers, ...text } of this.#videos.get(video)?.values() ?? []) {
+    for (const { seekers, ...text } of this.#videos.peek(video)?.values() ?? []) {
       if (seekers.size < minUsers) continue;
       let freshUsers = 0;
       for (const offset of seekers.values()) if (offset >= from) freshUsers++;
@@ -91,7 +105,7 @@ export class VideoSearches {
 
   /** What a user, by their hash, searched with which videos. */
   searchesOf(user: string): readonly { readonly video: string; readonly query: string }[] {
-    return [...this.#videos].flatMap(([video, tallies]) =>
+    return [...this.#videos.entries()].flatMap(([video, tallies]) =>
       [...tallies.values()]
         .filter(({ seekers }) => seekers.has(user))
         .map(({ surface }) => ({ video, query: surface })),
@@ -101,15 +115,37 @@ export class VideoSearches {
   /** Takes a user, by their hash, out of all counts; of how many. */
   forgetUser(user: string): number {
     let removed = 0;
-    for (const [video, tallies] of this.#videos) {
-      for (const [normalised, { seekers }] of tallies) {
-        if (!seekers.delete(user)) continue;
-        removed++;
-        if (seekers.size === 0) tallies.delete(normalised);
+    for (const [video, tallies] of [...this.#videos.entries()]) {
+      for (const normalised of [...tallies.keys()]) {
+        if (this.#forget(tallies, normalised, user)) removed++;
       }
       if (tallies.size === 0) this.#videos.delete(video);
     }
     return removed;
+  }
+
+  #count(tallies: Map<string, Tally>, text: SearchedText, { user, market, offset }: Seeker): void {
+    const known = tallies.get(text.normalised);
+    if (known === undefined) {
+      if (tallies.size >= this.#bounds.queries) this.#seekers -= dropLeast(tallies);
+      const id = suggestionId(text.normalised);
+      tallies.set(text.normalised, { ...text, id, market, seekers: new Map([[user, offset]]) });
+      this.#seekers++;
+      return;
+    }
+    known.market = market;
+    if (known.seekers.has(user)) return;
+    known.seekers.set(user, offset);
+    if (known.seekers.size > this.#bounds.users) dropFirst(known.seekers);
+    else this.#seekers++;
+  }
+
+  #forget(tallies: Map<string, Tally>, normalised: string, user: string): boolean {
+    const seekers = tallies.get(normalised)?.seekers;
+    if (!seekers?.delete(user)) return false;
+    this.#seekers--;
+    if (seekers.size === 0) tallies.delete(normalised);
+    return true;
   }
 }
 
@@ -120,7 +156,8 @@ function dropFirst<K>(map: Map<K, unknown>): void {
   }
 }
 
-function dropLeast(tallies: Map<string, Tally>): void {
+/** Of how many users what is dropped was. */
+function dropLeast(tallies: Map<string, Tally>): number {
   let least: string | null = null;
   let users = Number.POSITIVE_INFINITY;
   for (const [normalised, { seekers }] of tallies) {
@@ -128,5 +165,7 @@ function dropLeast(tallies: Map<string, Tally>): void {
     least = normalised;
     users = seekers.size;
   }
-  if (least !== null) tallies.delete(least);
+  if (least === null) return 0;
+  tallies.delete(least);
+  return users;
 }

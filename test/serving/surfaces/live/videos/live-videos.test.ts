@@ -83,6 +83,33 @@ describe('live videos', () => {
     expect(searched(live, 'v')).toEqual(['red cars 2']);
   });
 
+  it('count no search that was still being typed', () => {
+    const live = new LiveVideos();
+    for (const [at, query] of ['red', 'red ca', 'red cars'].entries())
+      send(live, { type: 'search', query, video: 'v' }, { user: 'a', atMs: at * 1_000 });
+    expect(searched(live, 'v')).toEqual(['red cars 1']);
+  });
+
+  it('keep so many searches in all, of the videos searched with last', () => {
+    const bounds = { videos: 9, queries: 3, users: 2, seekers: 6 };
+    const live = new LiveVideos({ ...DEFAULT_LIVE_BOUNDS, searches: bounds });
+    const search = (video: string, query: string, user: string) =>
+      send(live, { type: 'search', query, video }, { user });
+    for (const user of ['a', 'b', 'c']) search('v1', 'one', user);
+    expect(searched(live, 'v1')).toEqual(['one 2']);
+    for (const query of ['two', 'three', 'four', 'five']) search('v2', query, 'a');
+    expect(searched(live, 'v2')).toEqual(['three 1', 'four 1', 'five 1']);
+    search('v3', 'six', 'a');
+    expect([searched(live, 'v1').length, searched(live, 'v3').length]).toEqual([1, 1]);
+    search('v3', 'seven', 'a');
+    expect(searched(live, 'v1')).toEqual([]);
+    expect([searched(live, 'v2').length, searched(live, 'v3').length]).toEqual([3, 2]);
+    live.forgetUser('a');
+    expect(live.searches.size).toBe(0);
+    for (const user of ['b', 'c']) for (const query of ['x', 'y', 'z']) search('v4', query, user);
+    expect(searched(live, 'v4')).toEqual(['x 2', 'y 2', 'z 2']);
+  });
+
   it('never keep what holds personal data', () => {
     const live = new LiveVideos();
     for (const user of ['a', 'b', 'c', 'd', 'e', 'f'])
