@@ -113,6 +113,13 @@ export const innocentPhrases: readonly string[] = [
   'cock a doodle doo',
   'kinky boots',
   'ホモ サピエンス',
+  // Two entries make another word, or letters an abbreviation.
+  'sextette',
+  'sextettes',
+  'blackcock',
+  'blackcocks',
+  'mongmong',
+  'k u k',
   // 口交 and 性交 arise between the words of these.
   '口交易',
   '口交通',

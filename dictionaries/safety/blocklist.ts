@@ -1,54 +1,102 @@
-import naughtyWords from 'naughty-words';
-import { normalise } from '../normalise.ts';
 import { isUnspaced } from '../terms.ts';
-import { exemptions, innocentPhrases } from './blocklist-exemptions.ts';
-import { unsafePhrases } from './unsafe-phrases.ts';
+import { readEntries } from './blocklist-entries.ts';
+import { innocentPhrases } from './blocklist-exemptions.ts';
+import { Disguises, SHORTEST_PAIR } from './disguise/disguises.ts';
+import { KINDS_END, kindOf, LATIN, MARK, OTHER } from './disguise/lookalike.ts';
+import { isOddMix } from './disguise/spelling.ts';
+import { hashOf } from './spelled-digits.ts';
 
 interface Blocklist {
   /** Phrases by their first word, each the words that follow it; an empty one blocks the first word by itself. */
   readonly phrases: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** One bit for each hash that a first word has, so that most words need no look-up. */
+  readonly firstWords: Uint8Array;
   /** Entries in scripts without spaces by their first two UTF-16 code units. */
   readonly runs: ReadonlyMap<string, readonly string[]>;
+  readonly disguises: Disguises;
 }
 
 const FIRST_UNSPACED = 0x0e00;
-/** Entries of one Hangul syllable that mean nothing else when they stand alone. */
-const BAD_SYLLABLES: ReadonlySet<string> = new Set(['좆', '좃', '씹']);
+const FIRST_HANGUL = 0xac00;
+const LAST_HANGUL = 0xd7a3;
+/** Bits of the filter; a power of two. */
+const FILTER_BITS = 1 << 16;
 
 let loaded: Blocklist | undefined;
 
 /**
  * Whether a normalised text holds a word or phrase that no suggestion should show, in any language of the package naughty-words or of
- * our own list of unsafe intents. Entries in spaced scripts match whole words; entries of at least two characters in scripts without spaces match
- * anywhere, but for Katakana within a longer Katakana word. Words that are everyday ones somewhere, and phrases in which a
- * word is innocent, are exempt (`blocklist-exemptions.ts`).
+ * our own list of unsafe intents. Entries in spaced scripts match whole words, a Korean one also before a particle; entries of at least two characters
+ * in scripts without spaces match anywhere, but for Katakana within a longer Katakana word. Words that are everyday ones somewhere, and phrases in
+ * which a word is innocent, are exempt (`blocklist-exemptions.ts`).
  *
- * One look-up a word, and one a character of a script without spaces. The lists are prepared at the first call.
+ * A disguise hides nothing: letters spaced or dotted apart, stretched, struck through, replaced by digits, signs, accented letters or those
+ * of other scripts, two entries or the words of one put together. Masked letters (f*ck) are gone from the normalised form and found when
+ * `surface`, the text as it was written, is given too. What is believed to be a disguise: `disguise/spelling.ts`.
+ *
+ * One hash a word; what looks odd at a glance costs a look-up a word more. The lists are prepared at the first call.
  */
-export function isBlocked(normalised: string): boolean {
+export function isBlocked(normalised: string, surface?: string): boolean {
   loaded ??= load();
+  if (surface !== undefined && loaded.disguises.areMaskedIn(surface)) return true;
   if (!holdsEntry(normalised, loaded)) return false;
   // Hits are rare: only then it is looked whether they are innocent.
   const rest = withoutInnocentPhrases(normalised);
   return rest === normalised || holdsEntry(rest, loaded);
 }
 
-function holdsEntry(text: string, { phrases, runs }: Blocklist): boolean {
+function holdsEntry(text: string, blocklist: Blocklist): boolean {
+  const { phrases, firstWords, runs, disguises } = blocklist;
   const length = text.length;
   let unspaced = false;
+  let odd = false;
+  // How many words of one character have come in a row.
+  let apart = 0;
+  // One loop over the characters, without a call, decides for most texts.
   for (let from = 0; from < length; ) {
+    let hash = 0;
+    let mix = 0;
+    let last = 0;
+    let same = 1;
     let to = from;
     for (; to < length; to++) {
       const code = text.charCodeAt(to);
       if (code === 0x20) break;
-      // Thai begins what has no spaces; surrogates are above it.
-      if (code >= FIRST_UNSPACED) unspaced = true;
+      hash = (Math.imul(hash, 31) + code) | 0;
+      if (code >= 0x61 && code <= 0x7a) mix |= LATIN;
+      else {
+        mix |= code < KINDS_END ? kindOf(code) : OTHER;
+        // Thai begins what has no spaces; surrogates are above it.
+        if (code >= FIRST_UNSPACED) unspaced = true;
+      }
+      if (code !== last) same = 1;
+      else if (++same === 3) odd = true;
+      last = code;
     }
-    const followers = phrases.get(text.slice(from, to));
-    if (followers !== undefined && followsOne(text, to, followers)) return true;
+    const size = to - from;
+    if (hasBit(firstWords, hash)) {
+      const followers = phrases.get(text.slice(from, to));
+      if (followers !== undefined && followsOne(text, to, followers)) return true;
+    }
+    if (mix === LATIN) {
+      if (size >= SHORTEST_PAIR && disguises.isPair(text, from, to)) return true;
+    } else if (mix === OTHER) {
+      if (last >= FIRST_HANGUL && last <= LAST_HANGUL && size > 2) {
+        if (disguises.isWithParticle(text.slice(from, to))) return true;
+      }
+    } else if ((mix & MARK) !== 0 || isOddMix(mix, size)) odd = true;
+    apart = size === 1 || (mix & MARK) !== 0 ? apart + 1 : 0;
+    if (apart === 2 && last >= FIRST_UNSPACED) odd = true;
+    if (apart === 3) odd = true;
     from = to + 1;
   }
-  return unspaced && holdsRun(text, runs);
+  if (unspaced && holdsRun(text, runs)) return true;
+  return odd && disguises.areIn(text, (run) => holdsRun(run, runs));
+}
+
+function hasBit(bits: Uint8Array, hash: number): boolean {
+  const bit = (hash ^ (hash >>> 16)) & (FILTER_BITS - 1);
+  return (bits[bit >> 3]! & (1 << (bit & 7))) !== 0;
 }
 
 function withoutInnocentPhrases(text: string): string {
@@ -95,24 +143,20 @@ function isKatakana(code: number): boolean {
 }
 
 function load(): Blocklist {
-  const exempt = new Set(exemptions.map(normalise));
+  const entries = readEntries();
+  const disguises = new Disguises(entries);
   const phrases = new Map<string, string[][]>();
   const runs = new Map<string, string[]>();
-  const entries = new Set([...Object.values(naughtyWords).flat(), ...unsafePhrases].map(normalise));
-  for (const entry of entries) {
-    if (entry === '' || exempt.has(entry)) continue;
-    if (isUnspaced(entry.codePointAt(0) ?? 0)) {
-      if ([...entry].length < 2 && !/\p{Extended_Pictographic}/u.test(entry)) continue;
-      push(runs, entry.slice(0, 2), entry);
-    } else {
-      const [first = '', ...rest] = entry.split(' ');
-      // A single letter or digit is nobody's bad word, and most single syllables of Hangul are something else, too.
-      if (rest.length > 0 || [...first].length > 1 || BAD_SYLLABLES.has(first)) {
-        push(phrases, first, rest);
-      }
-    }
+  for (const [first = '', ...rest] of entries.spaced) push(phrases, first, rest);
+  for (const joined of disguises.phrasesWithoutSpaces) push(phrases, joined, []);
+  for (const entry of entries.unspaced) push(runs, entry.slice(0, 2), entry);
+  const firstWords = new Uint8Array(FILTER_BITS >> 3);
+  for (const word of phrases.keys()) {
+    const hash = hashOf(word);
+    const bit = (hash ^ (hash >>> 16)) & (FILTER_BITS - 1);
+    firstWords[bit >> 3]! |= 1 << (bit & 7);
   }
-  return { phrases, runs };
+  return { phrases, firstWords, runs, disguises };
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -8,7 +8,8 @@ const EVERYDAY =
   'us|in|up|on|off|out|login|logon|signin|signup|log|sign|mail|email|e-mail|account|accounts|password|work|home|here|look|online|now|available|me|it|is|are|job|jobs|register|contact|contacts';
 
 const LOCAL_END = /[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_]$/u;
-const HOST = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}(?![\p{L}\p{N}])/u;
+const HOST =
+  /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:[a-z]{2,24}(?![a-z0-9])|\p{L}{2,24}(?![\p{L}\p{N}]))/iu;
 /** A host with spaces around its dots. */
 const SPACED_HOST = new RegExp(
   `^[\\p{L}\\p{N}-]+(?: ?\\. ?[\\p{L}\\p{N}-]+)* ?\\. ?(?:${TOP_LEVELS})(?![\\p{L}\\p{N}])`,
@@ -20,7 +21,7 @@ const WRITTEN_SIGN = new RegExp(
   'iu',
 );
 const WRITTEN_DOT = new RegExp(
-  `[\\p{L}\\p{N}] at [\\p{L}\\p{N}-]{1,63} (?:dot|[(\\[{]dot[)\\]}]) (?:${TOP_LEVELS})\\b`,
+  `[\\p{L}\\p{N}] at [\\p{L}\\p{N}-]{1,63}(?: dot [\\p{L}\\p{N}-]{1,63}){0,3} (?:dot|[(\\[{]dot[)\\]}]) (?:${TOP_LEVELS})\\b`,
   'iu',
 );
 const AT_PROVIDER = new RegExp(
@@ -28,15 +29,38 @@ const AT_PROVIDER = new RegExp(
   'iu',
 );
 
+/** The sign and the dot in brackets, between dashes, or in Spanish, where no other word stands so. */
+const SIGN_IN_WORDS =
+  / ?[([{<] ?(?:at|ät|@|arroba) ?[)\]}>] ?| ?[-_]+(?:at|arroba)[-_]+ ?| arroba /giu;
+const DOT_IN_WORDS =
+  / ?[([{<] ?(?:dot|\.|punto|punkt) ?[)\]}>] ?| ?[-_]+dot[-_]+ ?| (?:dot|punto) /giu;
+const COMMA_FOR_DOT = new RegExp(
+  `(@[\\p{L}\\p{N}-]{1,63}),(?=(?:${TOP_LEVELS})(?![\\p{L}\\p{N}]))`,
+  'giu',
+);
+/** Single letters on both sides of the sign. */
+const SPACED_APART = /\S \S ?@ ?\S \S(?: \S)+(?: |$)/u;
+
 /** Whether a plain text holds an e-mail address, with its sign or written out. */
 export function holdsEmail(text: string): boolean {
-  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    if (isAddressAround(text, at)) return true;
-  }
+  if (holdsSignedAddress(text)) return true;
+  const respelled = text
+    .replace(SIGN_IN_WORDS, '@')
+    .replace(DOT_IN_WORDS, '.')
+    .replace(COMMA_FOR_DOT, '$1.');
+  if (respelled !== text && holdsSignedAddress(respelled)) return true;
+  if (SPACED_APART.test(text) && holdsSignedAddress(text.replaceAll(' ', ''))) return true;
   return (
     /at/i.test(text) &&
     (WRITTEN_SIGN.test(text) || WRITTEN_DOT.test(text) || AT_PROVIDER.test(text))
   );
+}
+
+function holdsSignedAddress(text: string): boolean {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (isAddressAround(text, at)) return true;
+  }
+  return false;
 }
 
 function isAddressAround(text: string, at: number): boolean {

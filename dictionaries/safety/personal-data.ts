@@ -2,6 +2,7 @@ import { holdsCard, holdsIban, holdsLongNumber } from './account-number.ts';
 import { holdsCredentials } from './credentials.ts';
 import { holdsEmail } from './email-address.ts';
 import { holdsPhone, holdsSocialSecurityNumber } from './phone-number.ts';
+import { hashOf, holdsNumerals, mayBeNumberWord, respellDigits } from './spelled-digits.ts';
 
 /** What kind of personal data a text holds. */
 export type PersonalDataKind =
@@ -16,7 +17,18 @@ export type PersonalDataKind =
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u0000-\u0008\u000e-\u001f]/gu;
 
 /** Written-out addresses and known key formats have neither many digits nor a telling sign. */
-const HINTS = /%40|\bat\b|[([{] ?at|AKIA|eyJ|gh[oprsu]_|sk[-_]|xox/i;
+const HINTS = /%40|\bat\b|[([{<_-] ?(?:at|ät|arroba)|\barroba\b|AKIA|eyJ|gh[oprsu]_|sk[-_]|xox/i;
+
+/** Hashes of the words that HINTS looks for, and the length of its shortest key. */
+const AT = hashOf('at');
+const ARROBA = hashOf('arroba');
+const SHORTEST_KEY = 20;
+/** What may stand before a sign written out. */
+const SIGNS = '([{<_-%';
+
+/** White digits on black: 1 to 10 in three rows of ten, which NFKC leaves. */
+const FIRST_CIRCLED = 0x2776;
+const LAST_CIRCLED = 0x2793;
 
 /** More than any query; of a longer text the rest is looked at in overlapping windows of this size. */
 const WINDOW = 4096;
@@ -24,8 +36,8 @@ const OVERLAP = 512;
 
 /**
  * The first kind of personal data that a text holds, or null. Takes a raw text or a surface: e-mail addresses and signs of numbers are gone
- * from a normalised form, in which grouped numbers are still found. Full-width forms, digits of other scripts and
- * invisible characters in between hide nothing.
+ * from a normalised form, in which grouped numbers are still found. Full-width forms, digits of other scripts,
+ * invisible characters in between, digits one by one and numbers spelled in words (`spelled-digits.ts`) hide nothing.
  *
  * - `email`: name@host.tld, name@ a known provider, and written-out forms (name (at) host dot com, name at gmail com).
  * - `credentials`: URLs with user and password, parameters that carry tokens or passwords, well-known key formats.
@@ -55,19 +67,44 @@ function findInWindow(text: string): PersonalDataKind | null {
   if (holdsCard(text)) return 'card';
   if (holdsSocialSecurityNumber(text)) return 'social-security';
   if (holdsPhone(text)) return 'phone';
-  return holdsLongNumber(text) ? 'long-number' : null;
+  if (holdsLongNumber(text)) return 'long-number';
+  const respelled = respellDigits(text);
+  return respelled === text ? null : findInWindow(respelled);
 }
 
 /** Whether a plain text has anything that one of the patterns needs: most have not. */
 function mayHold(text: string): boolean {
   let digits = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  let numberWords = 0;
+  let hash = 0;
+  let hasNumerals = false;
+  let mayHint = false;
+  let wordStart = 0;
+  // Keys have signs and digits in them, too.
+  const isLong = text.length >= SHORTEST_KEY;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0x20;
+    const small = code | 0x20;
+    if ((small >= 0x61 && small <= 0x7a) || code >= 0xc0) {
+      hash = (Math.imul(hash, 31) + (code < 0x80 ? small : code)) | 0;
+      if (code >= 0x3007) hasNumerals = true;
+      continue;
+    }
+    if (hash !== 0) {
+      if (mayBeNumberWord(hash)) numberWords++;
+      if (hash === AT || hash === ARROBA || at - wordStart >= SHORTEST_KEY) mayHint = true;
+    }
+    hash = 0;
+    wordStart = at + 1;
+    if (code === 0x20) continue;
     if (code >= 0x30 && code <= 0x39) digits++;
     // @ = and : are needed by addresses and credentials.
     else if (code === 0x40 || code === 0x3d || code === 0x3a) return true;
+    if (isLong || SIGNS.includes(text.charAt(at))) mayHint = true;
   }
-  return digits >= 8 || HINTS.test(text);
+  // A number of nine digits has two digits a word at most, or three after "triple".
+  if (digits >= 8 || numberWords > 2 || (mayHint && HINTS.test(text))) return true;
+  return hasNumerals && holdsNumerals(text);
 }
 
 /** The at-sign of a URL's escape to itself, compatibility forms to plain ones, digits of all scripts to ASCII, dashes to hyphens, white space to single spaces. */
@@ -75,17 +112,22 @@ function plainForm(raw: string): string {
   const text = raw.includes('%40') ? raw.replaceAll('%40', '@') : raw;
   if (/^[\u0020-\u007e]*$/.test(text))
     return text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text;
-  return text
+  const plain = text
     .replace(INVISIBLE, '')
     .normalize('NFKC')
-    .replace(/(?![0-9])\p{Nd}/gu, digitOf)
+    .replace(/(?![0-9])[\p{Nd}\u2776-\u2793]/gu, digitOf)
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/[\s\u0085]+/g, ' ');
+  // Marks strike digits through, or make keys of a telephone of them.
+  return /[0-9]/.test(plain) ? plain.replace(/([0-9])\p{M}+/gu, '$1') : plain;
 }
 
 /** Digits of a script stand in a row of ten that begins at their zero. */
 function digitOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
+  if (code >= FIRST_CIRCLED && code <= LAST_CIRCLED) {
+    return String((code - FIRST_CIRCLED + 1) % 10);
+  }
   let zero = code;
   while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--;
   return String((code - zero) % 10);

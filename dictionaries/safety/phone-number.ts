@@ -36,7 +36,8 @@ const TRUNK = new RegExp(
 );
 /** An area code in brackets. */
 const BRACKETED = /\(\d{2,5}\) ?-? ?\d{2,5}(?:[ .-]?\d{2,5}){1,3}(?!\d)/g;
-const INTERNATIONAL = /(?<![\p{L}\p{N}+#]|\p{N} )(?:\+|00(?=[1-9]))[ (]{0,2}\d[\d ()./-]{5,24}\d/gu;
+const INTERNATIONAL =
+  /(?<![\p{N}+#]|(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])\p{L}|\p{N} )(?:\+|00(?=[1-9]))[ (]{0,2}\d[\d ()./-]{5,24}\d/gu;
 const SOCIAL_SECURITY =
   /(?<![\d.,]|\d[ -])(?!000|666|9\d\d)\d{3}([ -])(?!00)\d{2}\1(?!0000)(\d{4})(?!\d|[ -]\d)/g;
 
