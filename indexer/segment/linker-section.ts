@@ -300,20 +300,16 @@ export class Linker {
     return this.contextStarts[surface + 1]! > this.contextStarts[surface]!;
   }
 
-  /** What a word (its first hash) by a surface adds to its worth; 0 for most words. */
-  contextWeight(surface: number, a: number): number {
+  /** What distinct words by a surface add to its worth in all; they are asked for by the upper 24 bits of their first hashes, at most as many as the surface has in the index. */
+  contextSum(surface: number, words: { has(key: number): boolean }): number {
     const { context, contextStarts } = this;
-    let low = contextStarts[surface]!;
     const end = contextStarts[surface + 1]!;
-    let high = end;
-    const wanted = a >>> 8;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (context[middle]! >>> 8 < wanted) low = middle + 1;
-      else high = middle;
+    let sum = 0;
+    for (let at = contextStarts[surface]!; at < end; at++) {
+      const entry = context[at]!;
+      if (words.has(entry >>> 8)) sum += fromByte(entry & 0xff);
     }
-    if (low === end || context[low]! >>> 8 !== wanted) return 0;
-    return fromByte(context[low]! & 0xff);
+    return sum;
   }
 
   /** @throws SegmentError when a table is not what its writer lays, a surface or completion is out of range, or context is out of order. */

@@ -18,6 +18,7 @@ import {
 } from '../../../dictionaries/mentions/writing.ts';
 import type { Linker } from '../../../indexer/segment/linker-section.ts';
 import { mostCompany } from './company-bound.ts';
+import { CompanyWords } from './company-words.ts';
 import {
   COMPANY_FEATURES,
   companyOf,
@@ -75,7 +76,9 @@ export class EntityPass {
   readonly #features = new Float64Array(COMPANY_FEATURES + LOOK_FEATURES);
   readonly #read: ReadText;
   readonly #observe: CandidateObserver | null;
+  readonly #company = new CompanyWords();
   #isRead = false;
+  #isCompanyRead = false;
 
   constructor(linker: Linker, observe: CandidateObserver | null = null) {
     this.#linker = linker;
@@ -97,6 +100,7 @@ export class EntityPass {
     walkRuns(scan, this.#linker, this.#matches);
     readCase(scan, this.#found);
     this.#isRead = false;
+    this.#isCompanyRead = false;
     const candidates: SpanCandidate[] = [];
     this.#addKnown(text, bounds.known, video, candidates);
     if (
@@ -166,14 +170,13 @@ export class EntityPass {
   }
 
   #contextOf(surface: number, first: number, last: number, video: ArrayLike<number>): number {
-    const { count, hashA } = this.#scan;
-    let sum = 0;
-    for (let at = 0; at < count; at++) {
-      if (at < first || at >= last) sum += this.#linker.contextWeight(surface, hashA[at]!);
+    if (!this.#isCompanyRead) {
+      this.#isCompanyRead = true;
+      this.#company.read(this.#scan, video);
     }
-    for (let i = 0; i < video.length; i++) {
-      sum += this.#linker.contextWeight(surface, video[i]!);
-    }
+    const sum = this.#company.without(this.#scan, first, last, () =>
+      this.#linker.contextSum(surface, this.#company),
+    );
     return Math.max(-MOST_CONTEXT, Math.min(MOST_CONTEXT, sum));
   }
 

@@ -84,8 +84,8 @@ describe('the linker', () => {
     expect(linker.targetOf(0)).toBe(-1);
     expect(linker.targetOf(1)).toBe(1);
     expect(linker.logitOf(2, 0)).toBe(2 / 16);
-    expect(linker.contextWeight(2, 0x12345600 + 512 + 7)).toBe(1.5);
-    expect(linker.contextWeight(2, 0x77345600)).toBe(0);
+    expect(linker.contextSum(2, new Set([(0x12345600 + 512 + 7) >>> 8, 5]))).toBe(1.5);
+    expect(linker.contextSum(2, new Set([0x77345600 >>> 8]))).toBe(0);
     expect(linker.wordOf(1, 2)).toBe(3);
     expect(linker.wordOf(1, 4)).toBe(0);
   });
