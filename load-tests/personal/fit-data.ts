@@ -63,6 +63,15 @@ export class FitData {
     return sums.map((sum) => (sum <= 1e-9 * this.rows ? 1 : Math.sqrt(sum / this.rows)));
   }
 
+  /** Whether each feature has any value but 0. */
+  hasValues(): boolean[] {
+    const { stride, features, rows } = this;
+    return Array.from({ length: stride }, (_, at) => {
+      for (let row = 0; row < rows; row++) if (features[row * stride + at] !== 0) return true;
+      return false;
+    });
+  }
+
   #grow(): void {
     const grown = new Float32Array(2 * this.#features.length);
     grown.set(this.#features);

@@ -21,6 +21,8 @@ export interface FittedWeights {
   readonly loss: number;
 }
 
+/** Spread of the factors before the first step. */
+const FIRST_FACTOR = 0.05;
 /** Requests between two steps. */
 const BATCH = 64;
 /** How fast Adam forgets (Kingma and Ba, 2015), and what keeps it from dividing by nothing. */
@@ -69,7 +71,12 @@ class Fit {
       .subarray(0, data.rows * stride)
       .map((value, i) => value / this.#spreads[i % stride]!);
     const random = new Random(options.seed);
-    for (let i = data.stride; i < size; i++) this.#values[i] = 0.05 * random.normal();
+    const hasValues = data.hasValues();
+    for (let i = stride; i < size; i++) {
+      const first = FIRST_FACTOR * random.normal();
+      // What was never seen must count for nothing, rather than for what chance gave it.
+      this.#values[i] = hasValues[i % stride] === true ? first : 0;
+    }
     first?.weights.forEach((weight, i) => {
       this.#values[i] = weight * this.#spreads[i]!;
     });

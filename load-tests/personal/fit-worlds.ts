@@ -15,8 +15,7 @@ export interface FitWorld extends PersonalWorldOptions {
 const MOST_OTHERS = 60;
 
 /**
- * Adds the requests of worlds to the data: each held-out search of the users taken, at each typed length, if the wanted query is among the candidates. Half of the
- * requests name their market, user by user.
+ * Adds the requests of worlds to the data: each held-out search of the users taken, at each typed length, if the wanted query is among the candidates.
  */
 export async function gatherFitData(
   worlds: readonly FitWorld[],
@@ -50,9 +49,8 @@ async function gatherWorld(options: FitWorld, data: FitData): Promise<void> {
       const form = formOf(search.query);
       const number = numberOf(search);
       if (form === '' || number % options.oneUserIn !== 0) return;
-      const isNamed = (number / options.oneUserIn) % 2 === 0;
       for (const length of TYPED_LENGTHS) {
-        const request = world.requestOf(search, cutAfter(form, length), atMs, isNamed);
+        const request = world.requestOf(search, cutAfter(form, length), atMs, true);
         const matrix = world.matrix(request);
         const wanted = world.rowOf(matrix, form);
         if (wanted < 0 || matrix.rows < 2) continue;

@@ -6,8 +6,11 @@ import type { Ranker } from './ranker.ts';
  */
 export class FactorisationRanker implements Ranker {
   readonly name: string;
+  readonly #stride: number;
+  /** The features that count: those of some weight or factor. */
+  readonly #counting: Uint16Array;
+  /** Theirs alone; the factors feature by feature. */
   readonly #weights: Float64Array;
-  /** Factor by factor, a number a feature each. */
   readonly #factors: Float64Array;
   readonly #depth: number;
   readonly #bias: number;
@@ -21,14 +24,14 @@ export class FactorisationRanker implements Ranker {
     bias = 0,
   ) {
     this.name = name;
-    this.#weights = Float64Array.from(weights);
+    this.#stride = weights.length;
+    const counting = Array.from(weights, (_, i) => i).filter(
+      (i) => weights[i] !== 0 || factors[i]?.some((factor) => factor !== 0) === true,
+    );
+    this.#counting = Uint16Array.from(counting);
+    this.#weights = Float64Array.from(counting, (i) => weights[i]!);
     this.#depth = factors[0]?.length ?? 0;
-    this.#factors = new Float64Array(this.#depth * weights.length);
-    factors.forEach((ofFeature, i) => {
-      ofFeature.forEach((factor, k) => {
-        this.#factors[k * weights.length + i] = factor;
-      });
-    });
+    this.#factors = Float64Array.from(counting.flatMap((i) => factors[i] ?? []));
     this.#bias = bias;
     this.#sums = new Float64Array(this.#depth);
   }
@@ -36,22 +39,25 @@ export class FactorisationRanker implements Ranker {
   score(features: Float32Array, rows: number, scores: Float32Array): void {
     const weights = this.#weights;
     const factors = this.#factors;
-    const stride = weights.length;
-    for (let row = 0; row < rows; row++) {
-      const first = row * stride;
+    const counting = this.#counting;
+    const depth = this.#depth;
+    const sums = this.#sums;
+    for (let row = 0, first = 0; row < rows; row++, first += this.#stride) {
       let score = this.#bias;
-      for (let i = 0; i < stride; i++) score += finite(weights[i]! * features[first + i]!);
-      for (let k = 0, at = 0; k < this.#depth; k++) {
-        let sum = 0;
-        let squares = 0;
-        for (let i = 0; i < stride; i++, at++) {
-          const part = finite(factors[at]! * features[first + i]!);
-          sum += part;
+      let squares = 0;
+      sums.fill(0);
+      for (let i = 0, at = 0; i < counting.length; i++) {
+        const value = finite(features[first + counting[i]!]!);
+        score += weights[i]! * value;
+        for (let k = 0; k < depth; k++, at++) {
+          const part = factors[at]! * value;
+          sums[k] = sums[k]! + part;
           squares += part * part;
         }
-        score += 0.5 * (sum * sum - squares);
       }
-      scores[row] = score;
+      let products = -squares;
+      for (let k = 0; k < depth; k++) products += sums[k]! * sums[k]!;
+      scores[row] = score + 0.5 * products;
     }
   }
 
@@ -59,21 +65,23 @@ export class FactorisationRanker implements Ranker {
   explain(features: Float32Array, row: number, out: Float32Array): number {
     const weights = this.#weights;
     const factors = this.#factors;
-    const stride = weights.length;
-    const first = row * stride;
+    const counting = this.#counting;
+    const depth = this.#depth;
+    const first = row * this.#stride;
     const sums = this.#sums.fill(0);
-    for (let k = 0, at = 0; k < this.#depth; k++) {
-      for (let i = 0; i < stride; i++, at++) {
-        sums[k]! += finite(factors[at]! * features[first + i]!);
-      }
+    out.fill(0, 0, this.#stride);
+    for (let i = 0, at = 0; i < counting.length; i++) {
+      const value = finite(features[first + counting[i]!]!);
+      for (let k = 0; k < depth; k++, at++) sums[k] = sums[k]! + factors[at]! * value;
     }
-    for (let i = 0; i < stride; i++) {
-      let part = finite(weights[i]! * features[first + i]!);
-      for (let k = 0; k < this.#depth; k++) {
-        const own = finite(factors[k * stride + i]! * features[first + i]!);
+    for (let i = 0, at = 0; i < counting.length; i++) {
+      const value = finite(features[first + counting[i]!]!);
+      let part = weights[i]! * value;
+      for (let k = 0; k < depth; k++, at++) {
+        const own = factors[at]! * value;
         part += 0.5 * own * (sums[k]! - own);
       }
-      out[i] = part;
+      out[counting[i]!] = part;
     }
     return this.#bias;
   }
