@@ -22,7 +22,7 @@ export function readSearchedText(query: string): SearchedText | null {
   const normalised = normalise(surface);
   if (normalised === '' || [surface, normalised].some(isTooLong)) return null;
   if ([query, surface, normalised].some((text) => findPersonalData(text) !== null)) return null;
-  return { surface, normalised, isBlocked: isBlocked(normalised) };
+  return { surface, normalised, isBlocked: isBlocked(normalised, surface) };
 }
 
 function isTooLong(text: string): boolean {

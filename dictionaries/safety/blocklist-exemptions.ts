@@ -119,7 +119,9 @@ export const innocentPhrases: readonly string[] = [
   'blackcock',
   'blackcocks',
   'mongmong',
-  'k u k',
+  'k u k monarchie',
+  'k u k armee',
+  'k u k zeit',
   // 口交 and 性交 arise between the words of these.
   '口交易',
   '口交通',

@@ -38,18 +38,22 @@ const COMMA_FOR_DOT = new RegExp(
   `(@[\\p{L}\\p{N}-]{1,63}),(?=(?:${TOP_LEVELS})(?![\\p{L}\\p{N}]))`,
   'giu',
 );
+const WRITTEN_SOMEHOW = /\bat\b|ät|arroba|[_([{<-]at/i;
 /** Single letters on both sides of the sign. */
 const SPACED_APART = /\S \S ?@ ?\S \S(?: \S)+(?: |$)/u;
 
 /** Whether a plain text holds an e-mail address, with its sign or written out. */
 export function holdsEmail(text: string): boolean {
   if (holdsSignedAddress(text)) return true;
+  const isSigned = text.includes('@');
+  if (!isSigned && !WRITTEN_SOMEHOW.test(text)) return false;
   const respelled = text
     .replace(SIGN_IN_WORDS, '@')
     .replace(DOT_IN_WORDS, '.')
     .replace(COMMA_FOR_DOT, '$1.');
   if (respelled !== text && holdsSignedAddress(respelled)) return true;
-  if (SPACED_APART.test(text) && holdsSignedAddress(text.replaceAll(' ', ''))) return true;
+  if (isSigned && SPACED_APART.test(text) && holdsSignedAddress(text.replaceAll(' ', '')))
+    return true;
   return (
     /at/i.test(text) &&
     (WRITTEN_SIGN.test(text) || WRITTEN_DOT.test(text) || AT_PROVIDER.test(text))

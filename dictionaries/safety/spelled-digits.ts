@@ -53,10 +53,6 @@ const tensOf = new Map(TENS.map((word, i) => [word, 2 + i]));
 const numeralOf = new Map(
   NUMERALS.flatMap((signs, digit) => [...signs].map((sign) => [sign, String(digit)])),
 );
-const WORDS = new RegExp(
-  `(?<!\\p{L})(?:${[...digitOf.keys(), ...teenOf.keys(), ...tensOf.keys(), ...REPEATS.keys()].join('|')})(?!\\p{L})`,
-  'giu',
-);
 const HASHES = new Uint8Array(4096);
 for (const word of [...digitOf.keys(), ...teenOf.keys(), ...tensOf.keys()]) {
   const hash = hashOf(word);
@@ -104,8 +100,18 @@ export function mayBeNumberWord(hash: number): boolean {
 
 function holdsNumberWords(text: string): boolean {
   let count = 0;
-  for (const _ of text.matchAll(WORDS)) if (++count === 3) return true;
-  return false;
+  let hash = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0x20;
+    const small = code | 0x20;
+    if ((small >= 0x61 && small <= 0x7a) || code >= 0xc0) {
+      hash = (Math.imul(hash, 31) + (code < 0x80 ? small : code)) | 0;
+      continue;
+    }
+    if (hash !== 0 && mayBeNumberWord(hash)) count++;
+    hash = 0;
+  }
+  return count > 2;
 }
 
 /** Rows of number words as figures: "four one five" is 415, "double five" 55, "twenty six" 26. Figures among them join the row. */

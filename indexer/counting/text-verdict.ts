@@ -44,7 +44,7 @@ function findVerdict(
   if (isTooLong(query) || isTooLong(surface) || isTooLong(normalised)) return 'tooLong';
   if (findPersonalData(query) !== null || findPersonalData(surface) !== null) return 'personalData';
   if (surface !== normalised && findPersonalData(normalised) !== null) return 'personalData';
-  if (rules.safety && isBlocked(normalised)) return 'blocked';
+  if (rules.safety && isBlocked(normalised, surface)) return 'blocked';
   return 'usable';
 }
 

@@ -157,7 +157,7 @@ export class EntityLinker implements EntityFinder {
     if (known !== undefined) return known;
     const name = normalise(surface);
     const isPersonal = findPersonalData(surface) !== null;
-    const isRefused = name === '' || isPersonal || (this.#isSafe && isBlocked(name));
+    const isRefused = name === '' || isPersonal || (this.#isSafe && isBlocked(name, surface));
     if (surface.length <= LONGEST_REMEMBERED) {
       if (this.#names.size >= MOST_REMEMBERED) this.#names.clear();
       this.#names.set(surface, isRefused ? null : name);

@@ -49,6 +49,57 @@ describe('findPersonalData', () => {
     ]);
   });
 
+  it('finds e-mail addresses in disguise and within other scripts', () => {
+    expectKind('email', [
+      'jane <at> example <dot> com',
+      'jane -at- example -dot- com',
+      'jane_at_example_dot_com',
+      'jane@example(dot)com',
+      'jane @ example dot com',
+      'jane@example,com',
+      'jane (at) gmail',
+      'jane arroba gmail punto com',
+      'jane at mail dot example dot co dot uk',
+      'j a n e @ e x a m p l e . c o m',
+      `john@example.com${'请'.repeat(30)}`,
+    ]);
+  });
+
+  it('finds numbers one digit at a time, in words, in numerals and within other scripts', () => {
+    for (const separator of ['.', ' ', '-', ' . ', ')(', '/', ',']) {
+      expect(findPersonalData([...'4155552671'].join(separator)), separator).not.toBe(null);
+    }
+    expectKind('long-number', [
+      'four one five five five five two six seven one',
+      'call Four-One-Five triple five two six seven one',
+      'four fifteen five fifty five twenty six seventy one',
+      'uno dos tres cinco cinco cinco dos seis siete uno',
+      '一三八一二三四五六七八',
+      '④①⑤⑤⑤⑤②⑥⑦①',
+      '❹❶❺❺❺❺❷❻❼❶',
+      '4️⃣1️⃣5️⃣5️⃣5️⃣5️⃣2️⃣6️⃣7️⃣1️⃣',
+      '4\u03361\u03365\u03365\u03365\u03365\u03362\u03366\u03367\u03361',
+      '电话4155552671号',
+    ]);
+    expectKind('phone', ['电话+44 20 7946 0958']);
+  });
+
+  it('leaves counting and everyday numbers in words alone', () => {
+    expectKind(null, [
+      'one two three four five six seven eight nine ten',
+      '1 2 3 4 5 6 7 8 9 10',
+      '9 8 7 6 5 4 3 2 1',
+      '0 1 0 1 1 0 1 0 1',
+      'twenty one pilots',
+      'chicago 25 or 6 to 4',
+      'seven eleven near me',
+      'five nights at freddys 1 2 3 4',
+      '4 8 15 16 23 42',
+      '二〇二〇年一月',
+      'polka dot dress at target',
+    ]);
+  });
+
   it('finds passwords and tokens', () => {
     expectKind('credentials', [
       'http://user:pass@host.com/x',
