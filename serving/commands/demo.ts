@@ -1,11 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { EventIntake } from '../events/event-intake.ts';
 import { readPackageVersion } from '../package-version.ts';
 import type { ServiceOptions } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
 import { readDemoFeed } from '../web/demo-feed.ts';
-import { readPageFiles, withClock, withFeed, withPageKey } from '../web/static-files.ts';
+import { setPeopleApart } from '../web/demo-people.ts';
+import { replayEvents } from '../web/demo-replay.ts';
+import { readPeopleList } from '../web/people-list.ts';
+import {
+  readPageFiles,
+  withClock,
+  withFeed,
+  withPageKey,
+  withPeople,
+} from '../web/static-files.ts';
 import { parseArguments, parseNumberOption } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, serveWithEvents } from './serve.ts';
@@ -17,6 +27,9 @@ const WORLD = { seed: 7, users: 10_000, days: 60, taste: 'medium' } as const;
 const CACHE_FOLDER = path.join('.foretype', 'demo');
 /** Written last: a folder without it was left half-made. */
 const COMPLETE_FILE = 'complete';
+/** What the demo's people did lately, beside the world; and, in the data folder, that the server has heard of it. */
+const EVENTS_FILE = 'people.ndjson';
+const REPLAYED_FILE = 'replayed';
 const PORTS_TRIED = 100;
 const POLL_MS = 1_000;
 
@@ -31,7 +44,7 @@ export interface DemoParts {
 }
 
 /**
- * `foretype demo`: simulates a world, indexes its log and serves it, all below `.foretype/demo` in the working folder. What an
+ * `foretype demo`: simulates a world, indexes its log and serves it, with the last days of some of its people as events, all below `.foretype/demo` in the working folder. What an
  * earlier run of the same version finished is used again; what it left half-made is made anew. The last line that it prints
  * is the address.
  */
@@ -54,14 +67,7 @@ export async function run(
     const code = await makeWorld(folder, indexDir, io, parts);
     if (code !== 0) return code;
   }
-  const dataDir = path.join(folder, 'data');
-  const worldDir = path.join(folder, 'world');
-  return serveOnFreePort(
-    { indexDir, dataDir, worldDir },
-    port,
-    values.port === undefined ? PORTS_TRIED : 1,
-    io,
-  );
+  return serveOnFreePort(folder, indexDir, port, values.port === undefined ? PORTS_TRIED : 1, io);
 }
 
 function nameWorld(): string {
@@ -84,27 +90,37 @@ async function makeWorld(
   const options = Object.entries(WORLD).flatMap(([name, value]) => [`--${name}`, String(value)]);
   let code = await simulate([...options, '--out', world], io);
   if (code !== 0) return code;
+  // The rest of the log is needed once; the whole one stays for who wants to look at it.
+  const queries = path.join(folder, 'indexed.tsv');
+  await setPeopleApart(world, { events: path.join(folder, EVENTS_FILE), others: queries });
   io.stdout.write('indexing their searches, videos and comments\n');
-  const inputs = ['queries.tsv', 'videos.ndjson', 'comments.ndjson'].flatMap((file) => [
-    `--${path.parse(file).name}`,
-    path.join(world, file),
-  ]);
-  code = await index([...inputs, '--out', indexDir], io);
+  const inputs = {
+    queries,
+    videos: path.join(world, 'videos.ndjson'),
+    comments: path.join(world, 'comments.ndjson'),
+  };
+  const given = Object.entries(inputs).flatMap(([name, file]) => [`--${name}`, file]);
+  code = await index([...given, '--out', indexDir], io);
   if (code !== 0) return code;
+  await rm(queries);
   await writeFile(path.join(folder, COMPLETE_FILE), '');
   return 0;
 }
 
 async function serveOnFreePort(
-  folders: { readonly indexDir: string; readonly dataDir: string; readonly worldDir: string },
+  folder: string,
+  indexDir: string,
   firstPort: number,
   attempts: number,
   io: CommandIo,
 ): Promise<number> {
-  const { indexDir, dataDir, worldDir } = folders;
+  const dataDir = path.join(folder, 'data');
+  const worldDir = path.join(folder, 'world');
+  const eventsFile = path.join(folder, EVENTS_FILE);
   // The page asks why each suggestion is there; nobody else is told the key, and it admits nothing besides.
   const pageKey = randomBytes(24).toString('base64url');
-  const files = withFeed(withPageKey(readPageFiles(), pageKey), await readDemoFeed(worldDir));
+  const page = withPeople(withPageKey(readPageFiles(), pageKey), await readPeopleList(eventsFile));
+  const files = withFeed(page, await readDemoFeed(worldDir));
   const options: Omit<ServiceOptions, 'port'> = {
     source: new IndexDirectory(indexDir),
     host: DEFAULT_HOST,
@@ -124,7 +140,26 @@ async function serveOnFreePort(
     { path: dataDir, isRequired: false },
     ports.filter((port) => port <= 65_535),
     io,
+    {
+      prepare: async (events) => {
+        if (events !== null)
+          await replayOnce(eventsFile, path.join(dataDir, REPLAYED_FILE), events, io);
+      },
+    },
   );
+}
+
+/** Tells a new server what the demo's people did; a try that was broken off is made anew, and counts nothing twice. */
+async function replayOnce(
+  eventsFile: string,
+  replayedFile: string,
+  events: EventIntake,
+  io: CommandIo,
+): Promise<void> {
+  if (await exists(replayedFile)) return;
+  const count = await replayEvents(eventsFile, events);
+  io.stdout.write(`took in ${count.toLocaleString('en')} searches and videos of its people\n`);
+  await writeFile(replayedFile, '');
 }
 
 /** How far the world's time is ahead of the wall clock, in milliseconds: it goes on from its end when it was made. */

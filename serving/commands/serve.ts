@@ -43,7 +43,7 @@ export const USAGE =
  */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
   const { port, data, featureSettings, ...options } = await parseServeOptions(args, io);
-  return serveWithEvents(options, data, [port], io, featureSettings);
+  return serveWithEvents(options, data, [port], io, { featureSettings });
 }
 
 interface ServeOptions extends ServiceOptions {
@@ -154,13 +154,20 @@ function engineSettings(
   };
 }
 
+/** What a command may want of a server with events, besides. */
+interface ServingExtras {
+  readonly featureSettings?: FeatureStoreSettings;
+  /** Called once the service runs, before its address is printed. */
+  readonly prepare?: (events: EventIntake | null) => Promise<void>;
+}
+
 /** Serves with the events of a data folder and the profiles made of them, both closed, with everything acknowledged on disk, once the service has stopped. */
 export async function serveWithEvents(
   options: Omit<ServiceOptions, 'port' | 'events'>,
   data: DataFolder,
   ports: readonly number[],
   io: CommandIo,
-  featureSettings: FeatureStoreSettings = {},
+  { featureSettings = {}, prepare }: ServingExtras = {},
 ): Promise<number> {
   const enricher = new Enricher();
   let events: EventIntake | null = null;
@@ -177,7 +184,9 @@ export async function serveWithEvents(
     return 1;
   }
   try {
-    return await serveUntilStopped({ ...options, events, features, enricher }, ports, io);
+    const prepareEvents = async () => prepare?.(events);
+    const all = { ...options, events, features, enricher };
+    return await serveUntilStopped(all, ports, io, prepareEvents);
   } finally {
     await features?.close();
     await events?.close();
@@ -192,6 +201,7 @@ async function serveUntilStopped(
   options: Omit<ServiceOptions, 'port'>,
   ports: readonly number[],
   io: CommandIo,
+  prepare: () => Promise<void>,
 ): Promise<number> {
   let service: Service;
   try {
@@ -201,6 +211,13 @@ async function serveUntilStopped(
     return 1;
   }
   const stopped = stopOnSignals(service, options.log);
+  try {
+    await prepare();
+  } catch (error) {
+    io.stderr.write(`foretype: ${describeError(error)}\n`);
+    await service.stop();
+    return 1;
+  }
   io.stdout.write(`${service.address}\n`);
   await stopped;
   return 0;

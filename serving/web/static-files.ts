@@ -50,6 +50,11 @@ export function withFeed(files: readonly StaticFile[], feed: StaticFile): Static
   return [...withMeta(files, 'foretype-feed', feed.urlPath), feed];
 }
 
+/** The files and the list of people that the page at `/` may then be seen as. */
+export function withPeople(files: readonly StaticFile[], people: StaticFile): StaticFile[] {
+  return [...withMeta(files, 'foretype-people', people.urlPath), people];
+}
+
 /** The files with a line more in the head of the page at `/`; the content must need no escaping. */
 function withMeta(files: readonly StaticFile[], name: string, content: string): StaticFile[] {
   return files.map((file) => {

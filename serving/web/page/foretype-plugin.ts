@@ -1,4 +1,10 @@
 import type { AutocompletePlugin } from '@algolia/autocomplete-js';
+import {
+  type AnsweredSuggestion,
+  cutAtMatches,
+  fetchSuggestions,
+  type SuggestAnswer,
+} from './suggest-answer.ts';
 
 /** A suggestion in its place of the list. (A type alias: autocomplete's items need an index signature, which interfaces lack.) */
 export type SuggestionItem = AnsweredSuggestion & {
@@ -7,28 +13,6 @@ export type SuggestionItem = AnsweredSuggestion & {
   /** The answer that it came from. */
   readonly requestId: string;
 };
-
-/** A suggestion as the API answers it. */
-type AnsweredSuggestion = {
-  readonly id: string;
-  readonly text: string;
-  readonly kind: string;
-  readonly source: string;
-  readonly score: number;
-  readonly matches: readonly { readonly start: number; readonly end: number }[];
-  readonly explain?: {
-    readonly generator: string;
-    readonly features: Readonly<Record<string, number>>;
-    readonly rules: readonly string[];
-  };
-};
-
-export interface SuggestAnswer {
-  readonly requestId: string;
-  readonly snapshot: string;
-  readonly market: string;
-  readonly suggestions: readonly AnsweredSuggestion[];
-}
 
 export interface ForetypePluginOptions {
   /** Where `GET /v1/suggest` is; the page's own server when absent. */
@@ -46,25 +30,6 @@ export interface ForetypePluginOptions {
   readonly onFailure?: (error: unknown) => void;
   /** Called when a suggestion is chosen. */
   readonly onChoose?: (item: SuggestionItem) => void;
-}
-
-/** A piece of a suggestion's text, and whether the typed text accounts for it. */
-export interface TextPiece {
-  readonly text: string;
-  readonly matched: boolean;
-}
-
-/** Cuts a suggestion's text at its matches, whose offsets are UTF-16 code units as JavaScript's own. */
-export function cutAtMatches({ text, matches }: AnsweredSuggestion): TextPiece[] {
-  const pieces: TextPiece[] = [];
-  let end = 0;
-  for (const match of matches) {
-    if (match.start > end) pieces.push({ text: text.slice(end, match.start), matched: false });
-    pieces.push({ text: text.slice(match.start, match.end), matched: true });
-    end = match.end;
-  }
-  if (end < text.length) pieces.push({ text: text.slice(end), matched: false });
-  return pieces;
 }
 
 /**
@@ -85,7 +50,12 @@ export function createForetypePlugin(
           async getItems() {
             const started = performance.now();
             try {
-              const answer = await fetchSuggestions(query, options);
+              const { endpoint, limit = 10, market, visitor, explainKey } = options;
+              const answer = await fetchSuggestions({
+                ...{ text: query, limit, market: market?.() ?? '', visitor },
+                explainKey: explainKey?.() ?? null,
+                ...(endpoint === undefined ? {} : { endpoint }),
+              });
               const tookMs = performance.now() - started;
               footer = describeAnswer(answer, tookMs);
               options.onAnswer?.(answer, tookMs);
@@ -140,29 +110,6 @@ export function createForetypePlugin(
       ];
     },
   };
-}
-
-async function fetchSuggestions(
-  query: string,
-  { endpoint = '/v1/suggest', limit = 10, market, visitor, explainKey }: ForetypePluginOptions,
-): Promise<SuggestAnswer> {
-  const url = new URL(endpoint, window.location.href);
-  url.searchParams.set('q', [...query].slice(0, 128).join(''));
-  url.searchParams.set('limit', String(limit));
-  const asked = market?.() ?? '';
-  if (asked !== '') url.searchParams.set('market', asked);
-  if (visitor !== undefined) {
-    url.searchParams.set('user', visitor.user);
-    url.searchParams.set('session', visitor.session);
-  }
-  const key = explainKey?.() ?? null;
-  if (key !== null) url.searchParams.set('explain', 'true');
-  const response = await fetch(
-    url,
-    key === null ? {} : { headers: { authorization: `Bearer ${key}` } },
-  );
-  if (!response.ok) throw new Error(`expected suggestions, got status ${response.status}`);
-  return (await response.json()) as SuggestAnswer;
 }
 
 /** Where a suggestion came from, its features and the rules that it passed, in a line; empty when the answer does not say. */

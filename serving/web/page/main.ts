@@ -3,12 +3,16 @@ import '@algolia/autocomplete-theme-classic/dist/theme.css';
 import { showFeed } from './feed.ts';
 import { createForetypePlugin, type SuggestionItem } from './foretype-plugin.ts';
 import { readPageKey } from './page-key.ts';
+import './people/people.css';
+import { PeopleView } from './people/people-view.ts';
+import { fetchPeople } from './people/person-list.ts';
 import { fetchRelated, listSearches } from './related-searches.ts';
 import { showChoice } from './results.ts';
 import { type MadeSearch, sendSearch } from './search-events.ts';
 import { showFailure, showSnapshot } from './snapshot-line.ts';
 import './style.css';
 import './surfaces.css';
+import { startViews } from './views.ts';
 import { readVisitor } from './visitor.ts';
 
 const results = findElement('results');
@@ -111,7 +115,16 @@ marketChoice.addEventListener('change', () => void refreshFeed());
 findElement('explain-choice').hidden = pageKey === null;
 void showSnapshot(snapshotLine, null, marketChoice);
 void refreshFeed();
+void offerPeople();
 for (const input of document.querySelectorAll<HTMLInputElement>('.aa-Input')) input.dir = 'auto';
+
+/** Where the server has people to be seen as, the page has a second view. */
+async function offerPeople(): Promise<void> {
+  const people = await fetchPeople();
+  const key = pageKey;
+  if (people.length === 0 || key === null) return;
+  startViews(() => new PeopleView(findElement('people-view'), people, key));
+}
 
 function findElement(id: string): HTMLElement {
   const element = document.getElementById(id);

@@ -1,4 +1,4 @@
-import type { SuggestAnswer } from './foretype-plugin.ts';
+import type { SuggestAnswer } from './suggest-answer.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What related searches are asked for: a query that was searched, or a video on screen. */

@@ -8,6 +8,7 @@ export interface MadeSearch {
   readonly requestId?: string;
   /** The video on screen. */
   readonly video?: string;
+  readonly market?: string;
 }
 
 let sent = 0;

@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DemoParts, run } from '../../../serving/commands/demo.ts';
 import { captureOutput } from '../../support/captured-output.ts';
 import { makeFolder } from '../../support/index-fixture.ts';
+import { writeWorld } from '../../support/small-world.ts';
+
+const WORLD_END = '2026-06-30T00:00:00.000Z';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -23,6 +26,9 @@ function recordParts(codes: { simulate?: number; index?: number } = {}) {
   const parts: DemoParts = {
     simulate: async (args) => {
       calls.push(['simulate', ...args]);
+      if (codes.simulate === undefined) {
+        await writeWorld(argumentOf(args, '--out'), { end: WORLD_END, searches: [], watches: [] });
+      }
       return codes.simulate ?? 0;
     },
     index: async (args) => {
@@ -37,7 +43,7 @@ const argumentOf = (call: readonly string[] | undefined, option: string) =>
   call?.[call.indexOf(option) + 1] ?? '';
 
 describe('foretype demo', () => {
-  it('simulates a fixed world below the working folder, then indexes its queries', async () => {
+  it('simulates a fixed world below the working folder, then indexes its queries, but those of its people', async () => {
     const { parts, calls } = recordParts();
     const io = captureOutput();
     await runWithoutPage(io, parts);
@@ -46,7 +52,9 @@ describe('foretype demo', () => {
     expect(simulate).toEqual(expect.arrayContaining(['--seed', '--users', '--days', '--taste']));
     const world = argumentOf(simulate, '--out');
     expect(path.relative(folder, world)).toMatch(/^\.foretype\/demo\//);
-    expect(argumentOf(index, '--queries')).toBe(path.join(world, 'queries.tsv'));
+    expect(argumentOf(index, '--queries')).toBe(path.join(path.dirname(world), 'indexed.tsv'));
+    expect(argumentOf(index, '--videos')).toBe(path.join(world, 'videos.ndjson'));
+    expect(argumentOf(index, '--comments')).toBe(path.join(world, 'comments.ndjson'));
     expect(argumentOf(index, '--out').startsWith(path.dirname(world))).toBe(true);
   });
 

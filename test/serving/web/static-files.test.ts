@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlePage } from '../../../.ci/page-bundle.mjs';
-import { cutAtMatches } from '../../../serving/web/page/foretype-plugin.ts';
+import { cutAtMatches } from '../../../serving/web/page/suggest-answer.ts';
 import { readPageFiles, withPageKey } from '../../../serving/web/static-files.ts';
 import { makeFolder } from '../../support/index-fixture.ts';
 import { makeTestServer, type TestServer } from '../../support/test-server.ts';
