@@ -63,6 +63,16 @@ export const HAND_MADE: readonly Planted[] = [
   unsafe('blow\u200bjob compilation', 'blowjob'),
   unsafe('BlowJob #garden', 'blowjob'),
   unsafe('gnome blowjob', 'blowjob'),
+  unsafe('b l o w j o b', 'blowjob'),
+  unsafe('b.l.o.w.j.o.b garden', 'blowjob'),
+  unsafe('bl0wjob', 'blowjob'),
+  unsafe('bl\u043ewjob', 'blowjob'),
+  unsafe('blooowjob', 'blowjob'),
+  unsafe('blowj*b', 'blowjob'),
+  unsafe('b\u0336l\u0336o\u0336w\u0336job', 'blowjob'),
+  personal('4.1.5.5.5.5.2.6.7.3'),
+  personal('four one five five five five two six seven four'),
+  personal('hidden.neighbour [at] example [dot] com', 'hiddenneighbour'),
 ];
 
 /** What the world planted by itself, but its bots, whose texts harm nobody, and words that the dictionary holds to be everyday ones somewhere. */
