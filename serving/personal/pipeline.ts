@@ -199,6 +199,6 @@ function isShowable(
   { normalised, surface }: { readonly normalised: string; readonly surface: string },
   safety: boolean,
 ): boolean {
-  if (safety && isBlocked(normalised)) return false;
+  if (safety && isBlocked(normalised, surface)) return false;
   return findPersonalData(surface) === null && findPersonalData(normalised) === null;
 }
