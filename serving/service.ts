@@ -7,6 +7,8 @@ import { CountedEvents } from './events/counted-events.ts';
 import type { PersonalStore } from './events/personal-store.ts';
 import { registerProfileMetrics } from './http/profile-metrics.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
+import { People } from './people/people.ts';
+import type { RetentionDays } from './people/retention.ts';
 import { createAskerProfile } from './personal/asker-profile.ts';
 import { createPersonalSuggest } from './personal/create-personal-suggest.ts';
 import type { Enricher } from './personal/enricher.ts';
@@ -39,6 +41,7 @@ export interface ServiceOptions
     | 'sessions'
     | 'profileOf'
     | 'personal'
+    | 'people'
     | 'registerMetrics'
     | 'onFailure'
     | 'onOverload'
@@ -66,6 +69,8 @@ export interface ServiceOptions
   readonly clock?: ClockKind;
   /** What is shown before typing where nothing better is known; what the market searches most when absent. */
   readonly editorial?: EditorialLists;
+  /** For how long what is kept of people is kept; see `DEFAULT_RETENTION` for what is absent. */
+  readonly retention?: Partial<RetentionDays> | undefined;
   readonly drainMs?: number;
   readonly idleMs?: number;
 }
@@ -80,6 +85,8 @@ export interface Service {
   readonly personalStores: readonly PersonalStore[];
   /** The profiles of users, which are to be forgotten as well; null without events. */
   readonly profiles: ProfileKeeper | null;
+  /** What is kept of people, told and erased; null without a data folder. */
+  readonly people: People | null;
   /** Looks at `current` now, a refused snapshot included, and reads synonyms and stop words again. */
   reload(): Promise<void>;
   /**
@@ -102,7 +109,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { events } = options;
   const features = options.features ?? new GuardedStore(new MemoryFeatureStore());
   const profiles = events
-    ? new ProfileKeeper({ store: features, logId: events.logId, log: events.log, report: log })
+    ? new ProfileKeeper({
+        store: features,
+        logId: events.logId,
+        log: events.log,
+        report: log,
+        withheld: events.withheld,
+      })
     : null;
   const { beforeTyping, fresh, listeners, personalStores } = createBeforeTyping(
     events ?? null,
@@ -112,9 +125,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   );
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
   const liveVideos = events ? new LiveVideos() : null;
-  if (liveVideos !== null) {
-    options.enricher?.use({ titleWordsOf: (video) => liveVideos.titleWordsOf(video) });
-  }
   const counted = events ? new CountedEvents(events.log) : null;
   const videoQueries = new VideoQueries(liveVideos, (content) => counted?.upTo(content) ?? 0);
   const personal =
@@ -124,8 +134,29 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           nowMs: () => clock.nowMs(),
         })
       : null;
+  const stores = (): readonly PersonalStore[] => [
+    ...personalStores,
+    ...(personal?.personalStores ?? []),
+    ...[sessions, liveVideos].filter((store) => store !== null),
+  ];
+  let clearedCaches = 0;
+  const people =
+    events && profiles !== null && events.dataDir !== null
+      ? await People.open({
+          ...{ intake: events, dataDir: events.dataDir, profiles, features, stores, report: log },
+          retention: options.retention,
+          clearCaches: () => {
+            clearedCaches++;
+          },
+        })
+      : null;
+  options.enricher?.use({
+    ...(liveVideos === null ? {} : { titleWordsOf: (video) => liveVideos.titleWordsOf(video) }),
+    ...(people === null ? {} : { servedItem: (id, item) => people.window.servedItem(id, item) }),
+  });
   const server = buildServer({
     ...options,
+    people,
     holder,
     sessions,
     videos: new VideoBar(videoQueries),
@@ -141,7 +172,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           registerMetrics: (registry) => registerProfileMetrics(registry, profiles, features),
         }
       : {}),
-    ...(lexicon === undefined ? {} : { lexiconVersion: () => lexicon.version }),
+    lexiconVersion: () => (lexicon?.version ?? 0) + clearedCaches,
     onOverload: (isOverloaded, lateMs) =>
       log(
         isOverloaded
@@ -173,9 +204,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { address } = await lookup(host);
   const drain = new ConnectionDrain(server.server);
   server.addHook('preClose', () => drain.run(options.idleMs ?? IDLE_MS));
-  await server.listen({ host: address, port });
   try {
+    await server.listen({ host: address, port });
     await holder.load();
+    await people?.start();
     // Not before: an address that is taken ends this try, and another one begins with the same events.
     for (const listener of [
       ...listeners,
@@ -190,6 +222,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await events?.start();
   } catch (error) {
     await server.close();
+    await people?.close();
     await profiles?.close();
     throw error;
   }
@@ -200,25 +233,22 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     server,
     holder,
     profiles,
-    personalStores: [
-      ...personalStores,
-      ...(personal?.personalStores ?? []),
-      ...[sessions, liveVideos].filter((store) => store !== null),
-    ],
+    people,
+    personalStores: stores(),
     reload: async () => {
       await Promise.all([
         holder.refresh({ retryRefused: true }),
         lexicon?.refresh({ always: true }),
       ]);
     },
-    stop: createStop(server, [holder, lexicon], profiles, options.drainMs ?? DRAIN_MS),
+    stop: createStop(server, [holder, lexicon], [people, profiles], options.drainMs ?? DRAIN_MS),
   };
 }
 
 function createStop(
   server: FastifyInstance,
   polled: readonly ({ stopPolling(): void } | undefined)[],
-  profiles: ProfileKeeper | null,
+  closed: readonly ({ close(): Promise<void> } | null)[],
   drainMs: number,
 ) {
   let stopping: Promise<void> | null = null;
@@ -230,9 +260,9 @@ function createStop(
     }
     for (const each of polled) each?.stopPolling();
     const bound = setTimeout(cut, drainMs);
-    stopping = server.close().then(() => {
+    stopping = server.close().then(async () => {
       clearTimeout(bound);
-      return profiles?.close();
+      for (const each of closed) await each?.close();
     });
     return stopping;
   };

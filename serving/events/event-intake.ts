@@ -27,6 +27,8 @@ export interface EventIntakeOptions {
   readonly log: EventLog;
   /** Tells the log from every other: 16 characters; drawn anew when absent, for a log that is. */
   readonly logId?: string;
+  /** The data folder of the log; absent for one that is in none. */
+  readonly dataDir?: string;
   readonly settleMs?: number;
   readonly seen: Pick<SeenIdFiles, 'ids' | 'end' | 'close'>;
   readonly hasher: UserHasher;
@@ -95,6 +97,11 @@ export class EventIntake {
     this.logId = options.logId ?? randomBytes(12).toString('base64url');
     this.#bounds = options.bounds ?? DEFAULT_BOUNDS;
     this.counts = options.counts ?? new IntakeCounts();
+  }
+
+  /** The data folder that it belongs to; null for none. */
+  get dataDir(): string | null {
+    return this.#options.dataDir ?? null;
   }
 
   /** The hashes under which records name users and sessions. */

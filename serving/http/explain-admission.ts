@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isBearer } from './admin-admission.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** Lets a request for explanations pass that brings one of the keys; throws the 403 or 401 that API.md promises for every other. */
@@ -18,14 +18,4 @@ export function admitExplain(keys: readonly string[], authorization: string | un
     'explain=true needs the header Authorization: Bearer with the admin key',
     { parameter: 'explain', headers: { 'www-authenticate': 'Bearer' } },
   );
-}
-
-/** Compares digests, so that the time taken tells nothing of the key, its length included. */
-function isBearer(authorization: string | undefined, key: string): boolean {
-  const given = /^bearer +(.+)$/i.exec(authorization ?? '')?.[1];
-  return given !== undefined && timingSafeEqual(digest(given), digest(key));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

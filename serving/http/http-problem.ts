@@ -13,6 +13,7 @@ export const PROBLEM_TITLES = {
   payload_too_large: 'Payload too large',
   unsupported_media_type: 'Unsupported media type',
   invalid_json: 'Not JSON',
+  users_unavailable: 'What is kept of users cannot be told or erased now',
   too_many_events: 'Too many events at once',
   events_unavailable: 'No events can be taken now',
   request_line_too_long: 'Request line too long',

@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { EventIntake } from '../events/event-intake.ts';
+import type { People } from '../people/people.ts';
 import type { AskerProfile } from '../personal/asker-profile.ts';
 import type { PersonalSuggest } from '../personal/personal-suggest.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
@@ -30,6 +31,7 @@ import { createRequestIds } from './request-id.ts';
 import { ServerMetrics } from './server-metrics.ts';
 import { registerStatusRoutes } from './status-routes.ts';
 import { SuggestRoute } from './suggest-route.ts';
+import { refuseBrokenUser, registerUsersRoute } from './users-route.ts';
 
 /** The longest request line that is answered: method, target and version, without the line end. */
 const LONGEST_REQUEST_LINE_BYTES = 16 * 1024;
@@ -54,6 +56,8 @@ export interface ServerOptions {
   readonly pageKey?: string | null;
   /** Takes events in; they are refused when absent. */
   readonly events?: EventIntake | null;
+  /** What is kept of people beside their events; nothing is told or erased when absent. */
+  readonly people?: Pick<People, 'export' | 'erase' | 'noteServed'> | null;
   /** What is shown before anything is typed; what is searched most when absent. It is told of the holder's snapshots by the caller. */
   readonly beforeTyping?: BeforeTyping | null;
   /** What was searched since the snapshot, and lacks in it; nothing is when absent. It is told of the holder's snapshots by the caller. */
@@ -97,6 +101,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const markAnonymous = createAnonymousMark(options.events?.hasher ?? null);
   const suggest = new SuggestRoute({
     markAnonymous,
+    noteServed: options.people?.noteServed ?? null,
     holder: options.holder,
     market: options.market ?? null,
     keys,
@@ -143,11 +148,18 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       // Node would refuse it without a request id and a problem document; `findFault` does.
       requireHostHeader: false,
     },
-    routerOptions: { querystringParser: (raw) => ({ raw }) },
+    routerOptions: {
+      querystringParser: (raw) => ({ raw }),
+      maxParamLength: LONGEST_REQUEST_LINE_BYTES,
+    },
     clientErrorHandler: createBrokenRequestHandler(nextRequestId, (status) =>
       metrics.countProblem(status),
     ),
-    frameworkErrors: (error, request, reply) => refuse(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      const { url = '', headers } = request.raw;
+      const broken = refuseBrokenUser(options.adminKey ?? null, url, headers.authorization);
+      return refuse(broken ?? error, request, reply);
+    },
   });
 
   server.addHook('onRequest', (request, reply, done) => {
@@ -191,6 +203,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       overload,
       registry: metrics.registry,
       now: options.now ?? (() => performance.now()),
+    });
+    registerUsersRoute(routes, {
+      adminKey: options.adminKey ?? null,
+      people: options.people ?? null,
     });
     registerStatusRoutes(routes, options.holder, metrics);
     registerDocs(routes);
@@ -271,7 +287,7 @@ function serveUnknownRoutes(server: FastifyInstance): void {
   });
   server.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.raw.url ?? '');
-    const methods = methodsByPath.get(path);
+    const methods = methodsByPath.get(path) ?? methodsByPath.get(patternOf(path));
     if (methods === undefined) {
       throw new HttpProblem(
         404,
@@ -285,6 +301,11 @@ function serveUnknownRoutes(server: FastifyInstance): void {
       headers: { allow },
     });
   });
+}
+
+/** A path with a parameter for its last part. */
+function patternOf(path: string): string {
+  return path.replace(/(?<=^\/v1\/users\/)[^/]+$/, ':user');
 }
 
 /** The path that the router saw: decoded, and without the origin that a request through a proxy names. */

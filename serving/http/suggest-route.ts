@@ -3,6 +3,7 @@ import type { AskerProfile } from '../personal/asker-profile.ts';
 import type { AnswerExplanation } from '../personal/explanation.ts';
 import type { PersonalAnswer, PersonalSuggest } from '../personal/personal-suggest.ts';
 import type { ProfileReading } from '../personal/profile-source.ts';
+import type { NoteServed } from '../served/served-recorder.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
@@ -53,6 +54,8 @@ export interface SuggestRouteOptions {
   /** Ranks what is typed for who asks; everybody gets the same when null. */
   readonly personal: Pick<PersonalSuggest, 'answer'> | null;
   readonly markAnonymous: MarkAnonymous;
+  /** Told of answers to somebody, and of those that were asked not to be personalised; nobody is when null. */
+  readonly noteServed: NoteServed | null;
   readonly cacheBytes: number;
   readonly metrics: ServerMetrics;
   /** Milliseconds, monotonic. */
@@ -141,8 +144,21 @@ export class SuggestRoute {
     const tail = isOwn ? this.#write(resolved) : this.#answer(resolved);
     reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
     reply.send(completeAnswer(request.id, tail));
+    this.#note(request.id, resolved, tail);
     metrics.countAnswer(now() - started);
     return reply;
+  }
+
+  /** What is shown to nobody in particular tells of nobody; it is not logged, unless it was asked for so. */
+  #note(requestId: string, { snapshot, asked, market, personal }: Resolved, tail: string): void {
+    const { noteServed } = this.#options;
+    const { user, session, personalise } = asked;
+    if (noteServed === null || (user === null && session === null && personalise)) return;
+    noteServed({
+      ...{ requestId, market, personal, tail },
+      asker: askerOf(asked),
+      snapshot: snapshot.name,
+    });
   }
 
   #takeSnapshot(): LoadedSnapshot {

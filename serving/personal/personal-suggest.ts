@@ -29,6 +29,9 @@ export interface PersonalQuestion extends PlainAsker {
 export interface PersonalAnswer extends EngineAnswer {
   readonly personalised: true;
   readonly explanation: AnswerExplanation | null;
+  /** What ranked it, by what. */
+  readonly ranker: string;
+  readonly features: Float32Array;
 }
 
 export interface PersonalSuggestOptions {
@@ -86,8 +89,9 @@ export class PersonalSuggest {
     if (answer === null) return null;
     clicks.noteRequest(requestId, answer.normalised);
     this.#observe(ranking.pipeline.stageUs);
-    const { suggestions, normalised, explanation, isCut } = answer;
+    const { suggestions, normalised, explanation, isCut, ranker, features } = answer;
     return {
+      ...{ ranker, features },
       ...{ market: answer.market, normalised, suggestions, explanation, personalised: true },
       ...(isCut ? { degraded: CORRECTIONS_CUT } : {}),
     };

@@ -50,6 +50,9 @@ export interface PipelineAnswer {
   readonly suggestions: readonly Suggestion[];
   readonly isCut: boolean;
   readonly explanation: AnswerExplanation | null;
+  /** Name of the ranker, and the features of each suggestion as it saw them, row by row. */
+  readonly ranker: string;
+  readonly features: Float32Array;
 }
 
 /**
@@ -71,7 +74,7 @@ export class PersonalPipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     this.#generation = new Generation(new CandidateTable(MOST_CANDIDATES), options.live);
-    this.#hydration = new Hydration(options.live, options.states, MOST_CANDIDATES);
+    this.#hydration = new Hydration(options.states, MOST_CANDIDATES);
   }
 
   /** Candidates of the last request. */
@@ -149,6 +152,8 @@ export class PersonalPipeline {
       suggestions,
       isCut: found.isCut,
       explanation: explain ? this.#explain(rows) : null,
+      ranker: ranker.name,
+      features: copyRows(features, rows),
     };
   }
 
@@ -189,6 +194,15 @@ export class PersonalPipeline {
     const bias = ranker.explain(this.#features, 0, new Float32Array(FEATURES.length));
     return { ranker: ranker.name, bias, candidates: candidates.size, stages, suggestions };
   }
+}
+
+function copyRows(features: Float32Array, rows: Uint16Array): Float32Array {
+  const width = FEATURES.length;
+  const copied = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => {
+    copied.set(features.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return copied;
 }
 
 function ownBit({ history }: CandidateTable, row: number): number {

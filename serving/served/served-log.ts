@@ -1,0 +1,178 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  FileLog,
+  type FileLogOptions,
+  openLog,
+  type RecordCodec,
+} from '../../indexer/events/file-log.ts';
+import type { Whose } from '../people/user-trail.ts';
+import { decodeServedList, encodeServedList, type ServedList } from './served-list.ts';
+
+/** A list that is written when there is time; what costs something to work out is worked out then. */
+export type PendingList = () => ServedList | null;
+
+export interface ServedLogOptions {
+  /** Made when it is not there. */
+  readonly folder: string;
+  /** Oldest lists go when all are more; a GiB when absent. */
+  readonly mostBytes?: number;
+  /** Lists that wait to be written; more are dropped, and counted. */
+  readonly mostWaiting?: number;
+  /** How often what waits is written. */
+  readonly flushMs?: number;
+  readonly segmentBytes?: number;
+  /** A line for the operator. */
+  readonly report: (line: string) => void;
+  readonly now?: () => number;
+  /** For tests. */
+  readonly wrapFolder?: FileLogOptions['wrapFolder'];
+}
+
+export interface ServedCounts {
+  written: number;
+  /** Lists that were not logged: too many at once, or the disk refused them. */
+  dropped: number;
+}
+
+const MOST_BYTES = 1024 * 1024 * 1024;
+const MOST_WAITING = 10_000;
+const FLUSH_MS = 250;
+const SEGMENT_BYTES = 16 * 1024 * 1024;
+/** Lists that are written down before requests have their turn. */
+const AT_ONCE = 32;
+
+/** A file's worth of lists without an fsync each: a crash of the machine may lose the last seconds, never what is before. */
+const LISTS: RecordCodec<Buffer> = {
+  extension: '.served',
+  isDurable: false,
+  encode: (bytes) => bytes,
+  decode: (bytes) => Buffer.from(bytes),
+};
+
+class ServedFiles extends FileLog<Buffer> {
+  static async open(options: FileLogOptions): Promise<ServedFiles> {
+    return new ServedFiles(await openLog(options, LISTS.extension), LISTS, options);
+  }
+}
+
+/**
+ * What was shown, to whom, ranked by what: for training, and for whoever asks what is kept of them. Append-only files, bounded in bytes; written behind the requests, which it never
+ * slows or fails: when too much waits, or the disk refuses, lists are dropped and counted.
+ */
+export class ServedLog {
+  readonly counts: ServedCounts = { written: 0, dropped: 0 };
+  readonly #files: ServedFiles;
+  readonly #options: ServedLogOptions;
+  readonly #timer: NodeJS.Timeout;
+  #waiting: PendingList[] = [];
+  #flushing: Promise<void> = Promise.resolve();
+  #sinceDrop = 0;
+  #isFailing = false;
+
+  private constructor(files: ServedFiles, options: ServedLogOptions) {
+    this.#files = files;
+    this.#options = options;
+    this.#timer = setInterval(() => void this.flush(), options.flushMs ?? FLUSH_MS).unref();
+  }
+
+  /** Opens the log of a folder, or begins one. Throws as an event log does. */
+  static async open(options: ServedLogOptions): Promise<ServedLog> {
+    const { folder, report, now, wrapFolder, segmentBytes = SEGMENT_BYTES } = options;
+    const files = await ServedFiles.open({
+      folder,
+      segmentBytes,
+      log: report,
+      ...(now === undefined ? {} : { now }),
+      ...(wrapFolder === undefined ? {} : { wrapFolder }),
+    });
+    const log = new ServedLog(files, options);
+    await log.#drop();
+    return log;
+  }
+
+  /** Takes a list to be written. Costs nothing more than remembering it. */
+  note(list: PendingList): void {
+    if (this.#waiting.length >= (this.#options.mostWaiting ?? MOST_WAITING)) this.counts.dropped++;
+    else this.#waiting.push(list);
+  }
+
+  /** Writes what waits. Never rejects. */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing.then(() => this.#write());
+    return this.#flushing;
+  }
+
+  /** All lists, oldest first; those that mention one of the words when asked. */
+  async *read(mentions?: readonly string[]): AsyncGenerator<ServedList> {
+    await this.flush();
+    for await (const { offset, record } of this.#files.read(0, mentions)) {
+      yield decodeServedList(record, this.#placeOf(offset));
+    }
+  }
+
+  /** Erases lists, whose bytes are then gone; resolves to how many. */
+  async erase(selection: {
+    readonly mentions: readonly string[];
+    matches(list: Whose): boolean;
+  }): Promise<number> {
+    await this.flush();
+    return this.#files.erase({
+      mentions: selection.mentions,
+      matches: (bytes) => selection.matches(decodeServedList(bytes, this.#options.folder)),
+    });
+  }
+
+  /** As of an event log. */
+  dropArrivedBefore(sinceMs: number): Promise<number> {
+    return this.#files.dropArrivedBefore(sinceMs);
+  }
+
+  /** Writes what waits, and ends. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+    await this.#files.close();
+  }
+
+  async #write(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (let at = 0; at < waiting.length; at += AT_ONCE) {
+      const lists = waiting.slice(at, at + AT_ONCE).flatMap((pending) => pending() ?? []);
+      const bytes = lists.map(encodeServedList);
+      try {
+        await this.#files.append(bytes);
+        this.counts.written += lists.length;
+        this.#sinceDrop += bytes.reduce((sum, { length }) => sum + length, 0);
+        this.#isFailing = false;
+      } catch (error) {
+        this.counts.dropped += lists.length;
+        this.#onFailure(error);
+      }
+      await nextTurn();
+    }
+    if (this.#sinceDrop >= (this.#options.segmentBytes ?? SEGMENT_BYTES)) await this.#drop();
+  }
+
+  /** Keeps the files within their bytes, the one that is written included. */
+  async #drop(): Promise<void> {
+    const { mostBytes = MOST_BYTES, segmentBytes = SEGMENT_BYTES } = this.#options;
+    this.#sinceDrop = 0;
+    try {
+      await this.#files.dropBeyondBytes(Math.max(0, mostBytes - segmentBytes));
+    } catch (error) {
+      this.#onFailure(error);
+    }
+  }
+
+  #onFailure(error: unknown): void {
+    if (this.#isFailing) return;
+    this.#isFailing = true;
+    const why = error instanceof Error ? error.message : String(error);
+    this.#options.report(`served lists are not logged: ${why}`);
+  }
+
+  #placeOf(offset: number): string {
+    return `${this.#options.folder}, list ${offset}`;
+  }
+}

@@ -1,0 +1,100 @@
+import { findPersonalData } from '../../dictionaries/safety/personal-data.ts';
+import type { UserHasher } from '../../indexer/events/user-hasher.ts';
+import { FEATURE_LIST_VERSION } from '../../ranking/features/feature-list.ts';
+import type { PlainAsker } from '../personal/asker-profile.ts';
+import type { PersonalAnswer } from '../personal/personal-suggest.ts';
+import type { ServedList } from './served-list.ts';
+import type { ServedLog } from './served-log.ts';
+import type { ServedWindow, ShownItem } from './served-window.ts';
+
+/** An answer to a request for suggestions, as the route sends it. */
+export interface SentAnswer {
+  readonly requestId: string;
+  /** Plain ids; none for a request that asked not to be personalised. */
+  readonly asker: PlainAsker;
+  readonly snapshot: string;
+  readonly market: string;
+  /** Null for one that is that of anybody. */
+  readonly personal: PersonalAnswer | null;
+  /** What was sent behind the request id: JSON in UTF-8, a code unit a byte. */
+  readonly tail: string;
+}
+
+/** What the route tells of every answer to somebody, or that was asked not to be personalised. */
+export type NoteServed = (answer: SentAnswer) => void;
+
+export interface RecorderOptions {
+  readonly hasher: Pick<UserHasher, 'hashUser' | 'hashSession'>;
+  /** Who is being erased. */
+  readonly withheld: { has(hash: string | null): boolean };
+  readonly window: ServedWindow;
+  /** Nothing is logged when null. */
+  readonly log: ServedLog | null;
+  /** The wall clock. */
+  readonly now: () => number;
+}
+
+/** The parts of an answer that are read again. */
+interface WrittenAnswer {
+  readonly query: { readonly normalised: string };
+  readonly suggestions: readonly ShownItem[];
+}
+
+/** Remembers answers for the events that follow, and logs them. About a microsecond; the rest is done when there is time. */
+export function createServedRecorder(options: RecorderOptions): NoteServed {
+  const { hasher, withheld, window, log, now } = options;
+  return ({ requestId, asker, snapshot, market, personal, tail }) => {
+    const hashes = hashesOf(hasher, withheld, asker);
+    const { user, session } = hashes;
+    const items = () => personal?.suggestions ?? readAnswer(tail).suggestions;
+    if (user !== null || session !== null) {
+      window.note(requestId, { user, session, size: tail.length, items });
+    }
+    if (log === null) return;
+    const head = { requestId, atMs: now(), user, session, market, snapshot };
+    log.note(() => toList(head, personal, tail, withheld));
+  };
+}
+
+function hashesOf(
+  hasher: RecorderOptions['hasher'],
+  withheld: RecorderOptions['withheld'],
+  asker: PlainAsker,
+) {
+  const user = asker.user === null ? null : hasher.hashUser(asker.user);
+  const session = asker.session === null ? null : hasher.hashSession(asker.session);
+  const isHeld = withheld.has(user) || withheld.has(session);
+  return isHeld ? { user: null, session: null } : { user, session };
+}
+
+type Head = Pick<ServedList, 'requestId' | 'atMs' | 'user' | 'session' | 'market' | 'snapshot'>;
+
+/** What is logged; an answer that waited while its user was erased is not. */
+function toList(
+  head: Head,
+  personal: PersonalAnswer | null,
+  tail: string,
+  withheld: RecorderOptions['withheld'],
+): ServedList | null {
+  if (withheld.has(head.user) || withheld.has(head.session)) return null;
+  const { normalised, suggestions } = personal ?? answerOf(readAnswer(tail));
+  return {
+    ...head,
+    typed: findPersonalData(normalised) === null ? normalised : null,
+    ranker: personal?.ranker ?? null,
+    featureVersion: FEATURE_LIST_VERSION,
+    ids: suggestions.map(({ id }) => id),
+    features: personal?.features ?? NO_FEATURES,
+  };
+}
+
+const NO_FEATURES = new Float32Array(0);
+
+function answerOf({ query, suggestions }: WrittenAnswer) {
+  return { normalised: query.normalised, suggestions };
+}
+
+function readAnswer(tail: string): WrittenAnswer {
+  const text = Buffer.from(tail, 'latin1').toString('utf8');
+  return JSON.parse(`{"requestId":""${text}`);
+}
