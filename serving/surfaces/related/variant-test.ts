@@ -30,6 +30,11 @@ export class VariantSet {
     this.language = detectLanguage(about, market) ?? PRESUMED_LANGUAGE;
   }
 
+  /** Whether a query is a variant of one that was put in. */
+  has(normalised: string): boolean {
+    return variantKeys(normalised, this.language).some((key) => this.keys.has(key));
+  }
+
   /** Puts a query in; answers whether it is new: no variant of one before. */
   add(normalised: string): boolean {
     const keys = variantKeys(normalised, this.language);

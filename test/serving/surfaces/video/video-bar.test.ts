@@ -62,6 +62,21 @@ describe('the bar under a video', () => {
     expect(bar.relatedTo('v', snapshot, { ...OPTIONS, limit: 1 }).suggestions.length).toBe(1);
   });
 
+  it('leaves out what is a mere variant of what the session searched', async () => {
+    const live = new LiveVideos();
+    const bar = new VideoBar(new VideoQueries(live));
+    live.apply(video('Lava Cakes in Paris'), 0);
+    const snapshot = await snapshotOf('variants', ['lava cakes', 'paris', 'lava']);
+    const shown = (queries: readonly string[]) =>
+      bar
+        .relatedTo('v', snapshot, { ...OPTIONS, session: { queries, videos: [] } })
+        .suggestions.map(({ text }) => text)
+        .sort();
+    expect(shown([])).toEqual(['lava', 'lava cakes', 'paris']);
+    expect(shown(['cake lava'])).toEqual(['lava', 'paris']);
+    expect(shown(['lavacakes', 'páris'])).toEqual(['lava']);
+  });
+
   it('has nothing for a video that nobody told of', async () => {
     const snapshot = await snapshotOf('fourth', ['paris']);
     const bar = new VideoBar(new VideoQueries(null));
