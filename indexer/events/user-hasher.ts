@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Hashes of the ids seen lately: few people make most events, and a hash costs microseconds. */
-const REMEMBERED = 10_000;
+const REMEMBERED = 20_000;
 
 /**
  * Turns the ids of users and sessions into what may be stored: HMAC-SHA256 with a secret, cut to 128 bits. Without the secret nobody can tell
@@ -9,7 +9,9 @@ const REMEMBERED = 10_000;
  */
 export class UserHasher {
   readonly #secrets: readonly Buffer[];
-  readonly #remembered = new Map<string, string>();
+  #remembered = new Map<string, string>();
+  /** Those that were remembered before: they go when the others are as many. */
+  #earlier = new Map<string, string>();
 
   /** @param secrets the one in force, then earlier ones, under whose hashes older records stand */
   constructor(secrets: readonly [Buffer, ...Buffer[]]) {
@@ -48,15 +50,19 @@ export class UserHasher {
   /** Forgets which hash an id has, so that the plain id is nowhere. */
   forget(user: string): void {
     this.#remembered.delete(`user:${user}`);
+    this.#earlier.delete(`user:${user}`);
   }
 
   #recall(kind: Kind, id: string): string {
     const key = `${kind}:${id}`;
     const known = this.#remembered.get(key);
     if (known !== undefined) return known;
-    const hashed = hash(this.#secrets[0]!, kind, id);
-    // Forgetting all at once is cheaper than an order of use, and costs a hash for each who comes back.
-    if (this.#remembered.size >= REMEMBERED) this.#remembered.clear();
+    const hashed = this.#earlier.get(key) ?? hash(this.#secrets[0]!, kind, id);
+    // Two generations are cheaper than an order of use, and keep who comes back.
+    if (this.#remembered.size >= REMEMBERED) {
+      this.#earlier = this.#remembered;
+      this.#remembered = new Map();
+    }
     this.#remembered.set(key, hashed);
     return hashed;
   }

@@ -2,8 +2,22 @@ import { sequenceTerms } from '../../dictionaries/terms.ts';
 import type { CompletionId } from './completion-id.ts';
 import type { Segment } from './segment.ts';
 
+/** What was asked last of each segment: whoever hears of an event asks the same. */
+const latest = new WeakMap<
+  Segment,
+  { readonly normalised: string; readonly id: CompletionId | null }
+>();
+
 /** The completion whose form, or other spelling, is just this normalised text; null where there is none. One walk down the prefix order. */
 export function findExactForm(segment: Segment, normalised: string): CompletionId | null {
+  const known = latest.get(segment);
+  if (known?.normalised === normalised) return known.id;
+  const id = lookUp(segment, normalised);
+  latest.set(segment, { normalised, id });
+  return id;
+}
+
+function lookUp(segment: Segment, normalised: string): CompletionId | null {
   const terms = sequenceTerms(normalised);
   if (terms.length === 0) return null;
   const { order, forward } = segment;

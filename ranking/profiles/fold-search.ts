@@ -98,7 +98,7 @@ function putQuery(
   const { normalised, data, atMs } = search;
   const single = decayedWeight(1, atMs, HISTORY_HALF_LIFE_MS);
   const surface = data.surface ?? normalised;
-  const place = history.findIndex((each) => each.normalised === normalised);
+  const place = placeOfQuery(history, normalised);
   const known = history[place];
   if (known === undefined) {
     const texts = { normalised, surface, isBlocked: data.isBlocked === true };
@@ -119,6 +119,14 @@ function putQuery(
     insert(history, known);
   }
   return { lastMs, count, weight };
+}
+
+/** -1 where it is not in the history. */
+function placeOfQuery(history: readonly ProfileQuery[], normalised: string): number {
+  for (let place = 0; place < history.length; place++) {
+    if (history[place]!.normalised === normalised) return place;
+  }
+  return -1;
 }
 
 function insert(history: ProfileQuery[], query: ProfileQuery): void {

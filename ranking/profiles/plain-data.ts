@@ -1,5 +1,6 @@
-import { readSearchedText } from '../../dictionaries/searched-text.ts';
+import type { SearchedText } from '../../dictionaries/searched-text.ts';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
+import { searchedTextOf } from '../../indexer/events/searched-event.ts';
 import { ENRICHMENT_VERSION, type EnrichmentData, type SearchData } from './enrichment-data.ts';
 import { textFacts } from './text-facts.ts';
 
@@ -7,7 +8,7 @@ import { textFacts } from './text-facts.ts';
 export function dataOf({ event, market, enriched }: EventRecord): EnrichmentData {
   const data = enriched?.version === ENRICHMENT_VERSION ? enriched.data : null;
   if (isData(data, event.type)) return data;
-  return event.type === 'search' ? searchData(event.query, market) : { kind: 'item' };
+  return event.type === 'search' ? searchData(searchedTextOf(event), market) : { kind: 'item' };
 }
 
 /** The log vouches for its bytes; only what kind it is has to be looked at. */
@@ -16,13 +17,12 @@ function isData(value: unknown, type: string): value is EnrichmentData {
   return value.kind === (type === 'search' ? 'search' : 'item');
 }
 
-/** What a search's text tells by itself. A text that the blocklist names teaches nothing, unless `learnsBlocked`. */
+/** What a search's text, as it was read, tells by itself. A text that the blocklist names teaches nothing, unless `learnsBlocked`. */
 export function searchData(
-  query: string,
+  text: SearchedText | null,
   market: string | null,
   learnsBlocked = false,
 ): SearchData {
-  const text = readSearchedText(query);
   if (text === null) return { kind: 'search', normalised: null };
   const { normalised, surface, isBlocked } = text;
   return {

@@ -30,9 +30,12 @@ export function profileBytes(profile: Profile): number {
   }
   numbers += latestBytes(profile) + varintBytes(history.length);
   let laterMs = lastMs;
-  for (const query of history) {
-    numbers += query.textBytes + numberBytes(query, laterMs);
-    laterMs = query.lastMs;
+  // Of a full profile most of the time goes here, after every event.
+  for (const { lastMs: atMs, count, weight, textBytes } of history) {
+    numbers += textBytes + varintBytes(laterMs - atMs);
+    laterMs = atMs;
+    const beside = weight - decayedOne(atMs, HISTORY_HALF_LIFE_MS);
+    if (count !== 1 || beside !== 0) numbers += varintBytes(count) + varintBytes(zigzag(beside));
   }
   return HEADER_BYTES + BLOCK_LENGTH_BYTES + texts + numbers;
 }
@@ -40,13 +43,6 @@ export function profileBytes(profile: Profile): number {
 /** Whether a query was searched once: its numbers are not stored, as its time tells them. */
 export function isSingle({ count, weight, lastMs }: ProfileQuery): boolean {
   return count === 1 && weight === decayedOne(lastMs, HISTORY_HALF_LIFE_MS);
-}
-
-function numberBytes(query: ProfileQuery, laterMs: number): number {
-  const age = varintBytes(laterMs - query.lastMs);
-  if (isSingle(query)) return age;
-  const beside = query.weight - decayedOne(query.lastMs, HISTORY_HALF_LIFE_MS);
-  return age + varintBytes(query.count) + varintBytes(zigzag(beside));
 }
 
 function tableBytes(profile: Profile, name: (typeof TABLES)[number], lastMs: number): number {

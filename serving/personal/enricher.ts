@@ -1,4 +1,6 @@
+import { readSearchedText, type SearchedText } from '../../dictionaries/searched-text.ts';
 import type { Enrichment, EventRecord } from '../../indexer/events/event-record.ts';
+import { searchedTextOf } from '../../indexer/events/searched-event.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import {
   ENRICHMENT_VERSION,
@@ -55,7 +57,7 @@ export class Enricher {
   #dataOf({ event, market }: EventRecord, snapshot: ServedSnapshot): EnrichmentData {
     switch (event.type) {
       case 'search':
-        return searchedData(event.query, market, snapshot);
+        return searchedData(searchedTextOf(event), market, snapshot);
       case 'watch':
         return itemData(this.#textOfVideo(event.video, snapshot), market, snapshot);
       case 'click':
@@ -90,12 +92,12 @@ interface ServedSnapshot {
 }
 
 function searchedData(
-  query: string,
+  text: SearchedText | null,
   market: string,
   { content, subjects }: ServedSnapshot,
 ): SearchData {
   const learnsBlocked = !content.manifest.safety;
-  const data = searchData(query, market, learnsBlocked);
+  const data = searchData(text, market, learnsBlocked);
   const { normalised, isBlocked } = data;
   if (normalised === null || (isBlocked === true && !learnsBlocked)) return data;
   return { ...data, ...subjectsOf(normalised, subjects) };
@@ -110,7 +112,7 @@ function itemData(text: string | null, market: string, snapshot: ServedSnapshot)
     surface: _surface,
     isBlocked: _blocked,
     ...about
-  } = searchedData(text, market, snapshot);
+  } = searchedData(readSearchedText(text), market, snapshot);
   return { kind: 'item', ...about };
 }
 
@@ -130,6 +132,7 @@ function textOf(segment: Segment, id: number): string | null {
 /** Of a text too long for all of it, its last terms go first; then how it was written. */
 function boundData(data: EnrichmentData): EnrichmentData {
   let bound = data;
+  if (isSurelyShort(data)) return data;
   while (Buffer.byteLength(JSON.stringify(bound)) > MOST_DATA_BYTES) {
     const { terms, ...rest } = bound;
     if (terms !== undefined) {
@@ -141,4 +144,18 @@ function boundData(data: EnrichmentData): EnrichmentData {
     bound = shown;
   }
   return bound;
+}
+
+/** Bytes of JSON that a UTF-16 unit takes at most, as an escape, and what stands around the texts and the numbers of an event's data. */
+const WIDEST_UNIT = 6;
+const OTHER_BYTES = 500;
+
+/** Whether data are within the bound by the lengths of their texts alone: nearly all are, and writing them to find out costs more than the rest. */
+function isSurelyShort(data: EnrichmentData): boolean {
+  let units = 0;
+  for (const term of data.terms ?? []) units += term.length;
+  if (data.kind === 'search') {
+    units += (data.normalised?.length ?? 0) + (data.surface?.length ?? 0);
+  }
+  return WIDEST_UNIT * units + OTHER_BYTES <= MOST_DATA_BYTES;
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { readSearchedText } from '../../dictionaries/searched-text.ts';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
+import { searchedTextOf } from '../../indexer/events/searched-event.ts';
 import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { EventListener } from '../events/event-listener.ts';
@@ -27,6 +27,8 @@ export class LiveCounts implements EventListener, PersonalStore {
   readonly name = 'counts';
   readonly #counts: LRUCache<string, LiveCount>;
   readonly #byCompletion = new Map<number, LiveCount>();
+  /** A bit a completion, set for those with a count and perhaps for some that had one: most are ruled out by it, without a look into the map. */
+  #marks = new Uint32Array(0);
   #segment: Segment | null = null;
 
   constructor(most = COUNTED) {
@@ -38,12 +40,13 @@ export class LiveCounts implements EventListener, PersonalStore {
     if (segment === this.#segment) return;
     this.#segment = segment;
     this.#byCompletion.clear();
+    this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     for (const [form, count] of this.#counts.entries()) this.#link(form, count);
   }
 
   apply({ event, user, session }: EventRecord): void {
     if (event.type !== 'search') return;
-    const text = readSearchedText(event.query);
+    const text = searchedTextOf(event);
     if (text === null) return;
     const who = user ?? session;
     const known = this.#counts.get(text.normalised);
@@ -81,13 +84,16 @@ export class LiveCounts implements EventListener, PersonalStore {
 
   /** The counts of a completion of the snapshot, as of their own time; undefined for none. */
   of(id: number): LiveCount | undefined {
+    if ((this.#marks[id >>> 5]! & (1 << (id & 31))) === 0) return undefined;
     return this.#byCompletion.get(id);
   }
 
   #link(form: string, count: LiveCount): void {
     if (this.#segment === null) return;
     const id = findExactForm(this.#segment, form);
-    if (id !== null) this.#byCompletion.set(id, count);
+    if (id === null) return;
+    this.#byCompletion.set(id, count);
+    this.#marks[id >>> 5]! |= 1 << (id & 31);
   }
 
   #unlink(form: string): void {

@@ -10,7 +10,7 @@ import type { ProfileOwner, ProfileReading, ProfileSource } from './profile-sour
 import { PROFILES } from './stored-profile.ts';
 
 /** How long a changed profile waits before it is written, to be written once for several events. */
-const FLUSH_MS = 200;
+const FLUSH_MS = 1_000;
 /** A start waits so long at most for the profiles to catch up with the log; they go on behind it. */
 const START_MS = 5_000;
 /** Sessions are told apart for so many of the latest records after a start. */

@@ -83,7 +83,8 @@ export class TextSubjects {
 
 function likeliest(posterior: Float64Array): { theme: number; chance: number }[] {
   const likely: { theme: number; chance: number }[] = [];
-  for (const [theme, chance] of posterior.entries()) {
+  for (let theme = 0; theme < posterior.length; theme++) {
+    const chance = posterior[theme]!;
     if (chance >= LEAST_CHANCE) likely.push({ theme, chance });
   }
   return likely.sort((a, b) => b.chance - a.chance || a.theme - b.theme).slice(0, MOST_THEMES);

@@ -1,8 +1,8 @@
+import { findExactForm } from '../../../indexer/segment/exact-form.ts';
 import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
 import type { MarketChooser } from '../../retrieval/market-choice.ts';
 import type { SnapshotContent } from '../../snapshot/snapshot-content.ts';
 import type { TrendingSnapshot } from '../live/trending-store.ts';
-import { exactCompletion } from './exact-completion.ts';
 import { snapshotBaseline } from './snapshot-baseline.ts';
 
 /** What the store of trends asks of a snapshot. */
@@ -17,7 +17,7 @@ export function trendingSnapshotOf(
     safety,
     resolveMarket: (market) => chooser.choose(market).market,
     canonicalForm: (normalised) => {
-      const id = exactCompletion(segment, normalised);
+      const id = findExactForm(segment, normalised);
       return id === null ? normalised : segment.normalisedTexts(Uint32Array.of(id), 1)[0]!;
     },
     baselineOf: (market): TrendBaseline | null =>

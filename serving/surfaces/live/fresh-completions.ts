@@ -3,6 +3,7 @@ import { normalise } from '../../../dictionaries/normalise.ts';
 import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
 import { stableHash } from '../../../dictionaries/stable-hash.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
+import { searchedTextOf } from '../../../indexer/events/searched-event.ts';
 import type { EventListener } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
 import type { MarketChoice } from '../../retrieval/market-choice.ts';
@@ -89,7 +90,7 @@ export class FreshCompletions implements EventListener, PersonalStore {
       }
     }
     if (event.type !== 'search' || user === null) return;
-    const text = readSearchedText(event.query);
+    const text = searchedTextOf(event);
     if (text === null) return;
     const search = { normalised: text.normalised, atMs: event.atMs, market };
     const unfinished = this.#keystrokes.note(user, search);

@@ -1,6 +1,7 @@
-import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
+import type { SearchedText } from '../../../dictionaries/searched-text.ts';
 import { stableHash } from '../../../dictionaries/stable-hash.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
+import { searchedTextOf } from '../../../indexer/events/searched-event.ts';
 import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
 import { type Rise, TrendTable } from '../../../ranking/trend/trend-table.ts';
 import type { EventListener } from '../../events/event-listener.ts';
@@ -114,7 +115,7 @@ export class TrendingStore implements EventListener, PersonalStore {
   apply(record: EventRecord): void {
     const { event, user, session, market } = record;
     if (event.type !== 'search') return;
-    const text = readSearchedText(event.query);
+    const text = searchedTextOf(event);
     if (text !== null) this.#addSearch(text, { user, session }, market, event.atMs);
   }
 

@@ -1,9 +1,9 @@
-import { readSearchedText } from '../../../../dictionaries/searched-text.ts';
 import type { TimedSearch } from '../../../../dictionaries/unfinished-search.ts';
 import { type VideoText, VideoWords } from '../../../../dictionaries/video-text/video-words.ts';
 import type { SearchEvent, VideoEvent } from '../../../../indexer/events/event.ts';
 import type { EventRecord } from '../../../../indexer/events/event-record.ts';
 import { LastWatched } from '../../../../indexer/events/last-watched.ts';
+import { searchedTextOf } from '../../../../indexer/events/searched-event.ts';
 import type { TextEstimate } from '../../../../indexer/segment/video-text-model.ts';
 import type { EventListener } from '../../../events/event-listener.ts';
 import type { PersonalStore } from '../../../events/personal-store.ts';
@@ -195,7 +195,7 @@ export class LiveVideos implements EventListener, PersonalStore {
   #search(event: SearchEvent, by: Seeker): void {
     const video = event.video ?? this.#watched.before(by.user, event.atMs);
     if (video === null) return;
-    const text = readSearchedText(event.query);
+    const text = searchedTextOf(event);
     if (text === null) return;
     const { normalised } = text;
     const unfinished = this.#keystrokes.note(by.user, { video, normalised, atMs: event.atMs });
