@@ -27,28 +27,28 @@ const TEXT_FIELDS = ['id', 'text'];
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads the body of `POST /v1/entities`; throws the 400 that names the field at fault by its JSON pointer (RFC 6901). */
+/** Reads the body of `POST /v1/entities`; throws the 400 that names the field at fault: a field of a text as `texts/0/id`, a JSON pointer (RFC 6901) from the body on. */
 export function parseEntitiesRequest(body: unknown): EntitiesRequest {
   if (!isObject(body)) throw wrong('', 'an object', body);
   refuseUnknown(body, FIELDS, '');
   return {
     texts: parseTexts(body.texts),
-    video: parseId('/video', body.video),
+    video: parseId('video', body.video),
     market: parseMarket(body.market),
-    user: parseId('/user', body.user),
-    session: parseId('/session', body.session),
+    user: parseId('user', body.user),
+    session: parseId('session', body.session),
     personalise: parseFlag(body.personalise),
     limitPerText: parseLimit(body.limitPerText),
   };
 }
 
 function parseTexts(value: unknown): readonly CommentText[] {
-  if (!Array.isArray(value)) throw wrong('/texts', 'an array', value);
+  if (!Array.isArray(value)) throw wrong('texts', 'an array', value);
   if (value.length > MOST_TEXTS) {
-    throw invalidParameter('/texts', `at most ${MOST_TEXTS} texts`, `${value.length}`);
+    throw invalidParameter('texts', `at most ${MOST_TEXTS} texts`, `${value.length}`);
   }
   return value.map((item: unknown, index) => {
-    const pointer = `/texts/${index}`;
+    const pointer = `texts/${index}`;
     if (!isObject(item)) throw wrong(pointer, 'an object', item);
     refuseUnknown(item, TEXT_FIELDS, pointer);
     const id = parseId(`${pointer}/id`, item.id);
@@ -82,15 +82,15 @@ function parseId(pointer: string, value: unknown): string | null {
 
 function parseMarket(value: unknown): string | null {
   if (value === undefined) return null;
-  if (typeof value !== 'string') throw wrong('/market', 'a string', value);
+  if (typeof value !== 'string') throw wrong('market', 'a string', value);
   const market = canonicalMarket(value);
-  if (market === null) throw invalidParameter('/market', 'a BCP 47 tag such as en-US', value);
+  if (market === null) throw invalidParameter('market', 'a BCP 47 tag such as en-US', value);
   return market;
 }
 
 function parseFlag(value: unknown): boolean {
   if (value === undefined) return true;
-  if (typeof value !== 'boolean') throw wrong('/personalise', 'true or false', value);
+  if (typeof value !== 'boolean') throw wrong('personalise', 'true or false', value);
   return value;
 }
 
@@ -98,7 +98,7 @@ function parseLimit(value: unknown): number {
   if (value === undefined) return DEFAULT_LIMIT_PER_TEXT;
   const isWhole = typeof value === 'number' && Number.isInteger(value);
   if (!isWhole || value < 1 || value > LARGEST_LIMIT_PER_TEXT) {
-    throw wrong('/limitPerText', `a whole number from 1 to ${LARGEST_LIMIT_PER_TEXT}`, value);
+    throw wrong('limitPerText', `a whole number from 1 to ${LARGEST_LIMIT_PER_TEXT}`, value);
   }
   return value;
 }
@@ -108,7 +108,7 @@ function refuseUnknown(object: JsonObject, known: readonly string[], pointer: st
     if (known.includes(name)) continue;
     const escaped = name.replaceAll('~', '~0').replaceAll('/', '~1');
     throw new HttpProblem(400, 'unknown_parameter', `Expected ${known.join(', ')}`, {
-      parameter: `${pointer}/${escaped}`,
+      parameter: pointer === '' ? escaped : `${pointer}/${escaped}`,
     });
   }
 }

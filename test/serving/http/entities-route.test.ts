@@ -56,42 +56,42 @@ describe('POST /v1/entities', () => {
     expect((await ask({ texts: many(200) })).statusCode).toBe(200);
     expect((await ask({ texts: [{ id: 'a', text: longest }] })).statusCode).toBe(200);
     expect((await ask({ texts: [] })).statusCode).toBe(200);
-    await expectProblem({ texts: many(201) }, 'invalid_parameter', '/texts');
+    await expectProblem({ texts: many(201) }, 'invalid_parameter', 'texts');
     await expectProblem(
       { texts: [{ id: 'a', text: `${longest}x` }] },
       'invalid_parameter',
-      '/texts/0/text',
+      'texts/0/text',
     );
   });
 
   it.each([
     [null, ''],
     [[], ''],
-    [{}, '/texts'],
-    [{ texts: 'x' }, '/texts'],
-    [{ texts: ['x'] }, '/texts/0'],
-    [{ texts: [{ text: 'x' }] }, '/texts/0/id'],
-    [{ texts: [{ id: 1, text: 'x' }] }, '/texts/0/id'],
-    [{ texts: [{ id: 'a' }] }, '/texts/0/text'],
-    [{ texts: [{ id: 'x'.repeat(129), text: '' }] }, '/texts/0/id'],
-    [{ texts, limitPerText: 0 }, '/limitPerText'],
-    [{ texts, limitPerText: 21 }, '/limitPerText'],
-    [{ texts, limitPerText: '3' }, '/limitPerText'],
-    [{ texts, limitPerText: null }, '/limitPerText'],
-    [{ texts, market: 'no market' }, '/market'],
-    [{ texts, personalise: 'true' }, '/personalise'],
-    [{ texts, video: '' }, '/video'],
-    [{ texts, user: 5 }, '/user'],
+    [{}, 'texts'],
+    [{ texts: 'x' }, 'texts'],
+    [{ texts: ['x'] }, 'texts/0'],
+    [{ texts: [{ text: 'x' }] }, 'texts/0/id'],
+    [{ texts: [{ id: 1, text: 'x' }] }, 'texts/0/id'],
+    [{ texts: [{ id: 'a' }] }, 'texts/0/text'],
+    [{ texts: [{ id: 'x'.repeat(129), text: '' }] }, 'texts/0/id'],
+    [{ texts, limitPerText: 0 }, 'limitPerText'],
+    [{ texts, limitPerText: 21 }, 'limitPerText'],
+    [{ texts, limitPerText: '3' }, 'limitPerText'],
+    [{ texts, limitPerText: null }, 'limitPerText'],
+    [{ texts, market: 'no market' }, 'market'],
+    [{ texts, personalise: 'true' }, 'personalise'],
+    [{ texts, video: '' }, 'video'],
+    [{ texts, user: 5 }, 'user'],
   ])('names what is wrong with %j', async (body, pointer) => {
     await expectProblem(body, 'invalid_parameter', pointer);
   });
 
   it('refuses what it does not know', async () => {
-    await expectProblem({ texts, extra: 1 }, 'unknown_parameter', '/extra');
+    await expectProblem({ texts, extra: 1 }, 'unknown_parameter', 'extra');
     await expectProblem(
       { texts: [{ id: 'a', text: '', lang: 'en' }] },
       'unknown_parameter',
-      '/texts/0/lang',
+      'texts/0/lang',
     );
     expect((await post('{}', 'application/json', '/v1/entities?x=1')).json()).toMatchObject({
       code: 'unknown_parameter',
