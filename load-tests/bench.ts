@@ -48,6 +48,10 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./personal/personal.ts');
     break;
+  case 'events':
+    process.argv.splice(2, 1);
+    await import('./events/main.ts');
+    break;
   default:
     await import('./micro/main.ts');
 }

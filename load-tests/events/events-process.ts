@@ -5,7 +5,7 @@ import { SnapshotHolder } from '../../serving/snapshot/snapshot-holder.ts';
 import { openFeatureStore } from '../../serving/stores/open-feature-store.ts';
 
 /*
- * A server that takes events and nothing else, or keeps profiles of them in the data folder as well, forked by the benchmark and by the crash test with a data folder, and
+ * A server that takes events and nothing else, or keeps profiles of them in the data folder as well, forked by the crash test with a data folder, and
  * `profiles` or nothing, as arguments. Tells its port; answers every
  * message with the CPU time that it has used.
  */
