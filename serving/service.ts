@@ -7,6 +7,7 @@ import { CountedEvents } from './events/counted-events.ts';
 import type { PersonalStore } from './events/personal-store.ts';
 import { registerProfileMetrics } from './http/profile-metrics.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
+import { withFormerHashes } from './people/former-hashes.ts';
 import { People } from './people/people.ts';
 import type { RetentionDays } from './people/retention.ts';
 import { createAskerProfile } from './personal/asker-profile.ts';
@@ -110,7 +111,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const features = options.features ?? new GuardedStore(new MemoryFeatureStore());
   const profiles = events
     ? new ProfileKeeper({
-        store: features,
+        store: withFormerHashes(features, events.hasher),
         logId: events.logId,
         log: events.log,
         report: log,

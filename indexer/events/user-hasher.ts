@@ -12,6 +12,8 @@ export class UserHasher {
   #remembered = new Map<string, string>();
   /** Those that were remembered before: they go when the others are as many. */
   #earlier = new Map<string, string>();
+  /** Where there were other secrets: by the hash in force of a user, those under them. */
+  readonly #former = new Map<string, readonly string[]>();
 
   /** @param secrets the one in force, then earlier ones, under whose hashes older records stand */
   constructor(secrets: readonly [Buffer, ...Buffer[]]) {
@@ -20,7 +22,12 @@ export class UserHasher {
 
   /** What stands for a user in new records: 22 characters that are safe in a URL and a file name. */
   hashUser(user: string): string {
-    return this.#recall('user', user);
+    const hashed = this.#recall('user', user);
+    if (this.hasEarlierSecrets && !this.#former.has(hashed)) {
+      if (this.#former.size >= REMEMBERED) this.#former.clear();
+      this.#former.set(hashed, this.allHashesOfUser(user).slice(1));
+    }
+    return hashed;
   }
 
   /** What stands for a session; never equal to a user's hash, even when the ids are. */
@@ -31,6 +38,16 @@ export class UserHasher {
   /** Every hash under which records of a user may stand, the one in force first; to find all that is kept. */
   allHashesOfUser(user: string): readonly string[] {
     return this.#secrets.map((secret) => hash(secret, 'user', user));
+  }
+
+  /** Whether there were other secrets before the one in force. */
+  get hasEarlierSecrets(): boolean {
+    return this.#secrets.length > 1;
+  }
+
+  /** The hashes under earlier secrets of a user whose hash was asked for lately, the last secret's first. */
+  earlierHashesOf(hashed: string): readonly string[] {
+    return this.#former.get(hashed) ?? [];
   }
 
   /** The id of a request with a mark that only a holder of the secret can make, and that no other id has by accident. */
@@ -49,6 +66,7 @@ export class UserHasher {
 
   /** Forgets which hash an id has, so that the plain id is nowhere. */
   forget(user: string): void {
+    this.#former.delete(hash(this.#secrets[0]!, 'user', user));
     this.#remembered.delete(`user:${user}`);
     this.#earlier.delete(`user:${user}`);
   }

@@ -42,7 +42,10 @@ export function refuseBrokenUser(
   target: string,
   authorization: string | undefined,
 ): HttpProblem | null {
-  if (adminKey === null || !target.startsWith(PREFIX)) return null;
+  if (!target.startsWith(PREFIX)) return null;
+  if (adminKey === null) {
+    return new HttpProblem(404, 'not_found', 'Expected a path of /openapi.json, got another');
+  }
   try {
     admitAdmin(adminKey, authorization);
   } catch (error) {

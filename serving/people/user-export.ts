@@ -80,11 +80,11 @@ async function* pieces(
   },
 ): AsyncGenerator<string> {
   const live = Object.fromEntries(
-    stores().flatMap(({ name, exportUser: tell }) => {
+    stores().flatMap((store) => {
       const held = subject.users
-        .map((hash) => tell?.(hash) ?? null)
+        .map((hash) => store.exportUser?.(hash) ?? null)
         .filter((each) => each !== null);
-      return held.length === 0 ? [] : [[name, held.flat()]];
+      return held.length === 0 ? [] : [[store.name, held.flat()]];
     }),
   );
   const head = JSON.stringify({ ...told, exportedAt: timeOf(now()), profiles, live });
