@@ -104,6 +104,11 @@ export class EventIntake {
     return this.#options.dataDir ?? null;
   }
 
+  /** Whether everything that the log holds was folded in, so that events are taken. */
+  get isStarted(): boolean {
+    return this.#isStarted;
+  }
+
   /** The hashes under which records name users and sessions. */
   get hasher(): UserHasher {
     return this.#options.hasher;

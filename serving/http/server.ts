@@ -208,7 +208,12 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       adminKey: options.adminKey ?? null,
       people: options.people ?? null,
     });
-    registerStatusRoutes(routes, options.holder, metrics);
+    registerStatusRoutes(routes, {
+      holder: options.holder,
+      metrics,
+      isCaughtUp: () => events?.isStarted ?? true,
+      now: options.now ?? (() => performance.now()),
+    });
     registerDocs(routes);
     registerStaticFiles(routes, options.pageFiles ?? []);
   });

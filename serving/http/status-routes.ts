@@ -19,12 +19,24 @@ const DESCRIPTION_ROUTE = describePage(
   'application/json',
 );
 
+/** A log that takes longer is caught up with while requests are answered: the server is ready, and refuses events until then. */
+const MOST_CATCH_UP_MS = 5_000;
+
+export interface StatusRoutesOptions {
+  readonly holder: SnapshotHolder;
+  readonly metrics: ServerMetrics;
+  /** Whether the events that the log holds are folded in; always true where no events come. */
+  readonly isCaughtUp: () => boolean;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
 /** What a machine asks about the service: whether it lives, is ready, how it fares, and what it offers. */
 export function registerStatusRoutes(
   server: FastifyInstance,
-  holder: SnapshotHolder,
-  metrics: ServerMetrics,
+  { holder, metrics, isCaughtUp, now }: StatusRoutesOptions,
 ): void {
+  let firstAskedMs: number | null = null;
   server.get('/healthz', { config: { openapi: HEALTH_ROUTE } }, (_request, reply) =>
     reply
       .headers({ 'content-type': JSON_CONTENT_TYPE, 'cache-control': 'no-store' })
@@ -37,6 +49,17 @@ export function registerStatusRoutes(
       throw new HttpProblem(503, 'not_ready', 'Expected a loaded snapshot, none is loaded yet', {
         headers: { 'retry-after': '1' },
       });
+    }
+    firstAskedMs ??= now();
+    if (!isCaughtUp() && now() - firstAskedMs < MOST_CATCH_UP_MS) {
+      throw new HttpProblem(
+        503,
+        'not_ready',
+        'Expected the events to be read in, they are not yet',
+        {
+          headers: { 'retry-after': '1' },
+        },
+      );
     }
     const { name, completions, markets } = snapshot;
     return reply
