@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
-import type { EventListener } from '../events/event-listener.ts';
+import type { EventListener, ReplayedLog } from '../events/event-listener.ts';
 import type { PersonalStore, UserTraces } from '../events/personal-store.ts';
+import { replayWithin } from '../events/replay-bound.ts';
 
 export interface ClickRateOptions {
   /** The probability that position p is looked at is p to the power of minus this; 0.7 when absent. */
@@ -21,10 +22,16 @@ const FIRST_LOOKS = 100;
 const FIRST_CLICKS = 10;
 
 /** Looks and clicks of one suggestion, as of their last event. */
-interface Tally {
+export interface Tally {
   looks: number;
   clicks: number;
   atMs: number;
+}
+
+/** What was shown after one typed text, by id; `revision` is another whenever an id comes or goes. */
+export interface TalliesAfter {
+  revision: number;
+  readonly tallies: Map<string, Tally>;
 }
 
 /**
@@ -38,6 +45,8 @@ export class ClickRates implements EventListener, PersonalStore {
   readonly #smoothing: number;
   readonly #tallies: LRUCache<string, Tally>;
   readonly #ofPrefix: LRUCache<string, Tally>;
+  /** The same tallies by typed text: a request has hundreds of candidates, of which a few were shown after its text. */
+  readonly #after = new Map<string, TalliesAfter>();
   readonly #typed = new LRUCache<string, string>({ max: REMEMBERED_REQUESTS });
   #looks = FIRST_LOOKS;
   #clicks = FIRST_CLICKS;
@@ -46,12 +55,12 @@ export class ClickRates implements EventListener, PersonalStore {
     this.#bias = positionBias;
     this.#smoothing = smoothing;
     this.#tallies = new LRUCache({ max: capacity });
-    this.#ofPrefix = new LRUCache({ max: capacity });
+    this.#ofPrefix = new LRUCache({ max: capacity, dispose: (_, key) => this.#unlink(key) });
   }
 
-  /** Everything that is kept: nothing of it outlives the process. What was typed is not in the events, so that rates by typed text begin anew. */
-  replayFrom(): number {
-    return 0;
+  /** Nothing of it outlives the process: what was shown within two half-lives, as far as that is bounded. What was typed is not in the events, so that rates by typed text begin anew. */
+  replayFrom(log: ReplayedLog): number {
+    return replayWithin(log, 2 * HALF_LIFE_MS);
   }
 
   /** Remembers what was typed for a request whose events may come. */
@@ -113,6 +122,16 @@ export class ClickRates implements EventListener, PersonalStore {
     return this.#ratio(this.#ofPrefix.peek(prefixKey(typed, id)));
   }
 
+  /** What was shown after a typed text (normalised); undefined where nothing was. The same object until all of it is forgotten. */
+  talliesAfter(typed: string): TalliesAfter | undefined {
+    return this.#after.get(typed);
+  }
+
+  /** log2 of the rate of a tally over the usual one. */
+  rateOfTally(tally: Tally): number {
+    return this.#ratio(tally);
+  }
+
   #ratio(tally: Tally | undefined): number {
     if (tally === undefined) return 0;
     const usual = this.#clicks / this.#looks;
@@ -125,7 +144,26 @@ export class ClickRates implements EventListener, PersonalStore {
     this.#clicks += clicks;
     addTo(this.#tallies, id, looks, clicks, atMs);
     const typed = this.#typed.get(requestId);
-    if (typed !== undefined) addTo(this.#ofPrefix, prefixKey(typed, id), looks, clicks, atMs);
+    if (typed === undefined) return;
+    const tally = addTo(this.#ofPrefix, prefixKey(typed, id), looks, clicks, atMs);
+    let after = this.#after.get(typed);
+    if (after === undefined) {
+      after = { revision: 0, tallies: new Map() };
+      this.#after.set(typed, after);
+    }
+    if (after.tallies.get(id) === tally) return;
+    after.tallies.set(id, tally);
+    after.revision++;
+  }
+
+  #unlink(key: string): void {
+    const space = key.indexOf(' ');
+    const typed = key.slice(space + 1);
+    const after = this.#after.get(typed);
+    if (after === undefined) return;
+    after.tallies.delete(key.slice(0, space));
+    after.revision++;
+    if (after.tallies.size === 0) this.#after.delete(typed);
   }
 }
 
@@ -140,14 +178,16 @@ function addTo(
   looks: number,
   clicks: number,
   atMs: number,
-): void {
+): Tally {
   const known = tallies.get(key);
   if (known === undefined) {
-    tallies.set(key, { looks, clicks, atMs });
-    return;
+    const tally = { looks, clicks, atMs };
+    tallies.set(key, tally);
+    return tally;
   }
   const left = 2 ** (-Math.max(0, atMs - known.atMs) / HALF_LIFE_MS);
   known.looks = known.looks * left + looks;
   known.clicks = known.clicks * left + clicks;
   known.atMs = Math.max(known.atMs, atMs);
+  return known;
 }

@@ -20,7 +20,6 @@ import type { Placed } from '../retrieval/answer-assembly.ts';
 import type { FoundSuggestions } from '../retrieval/engine.ts';
 import { sourceOf } from '../retrieval/interpretation/alternative.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
-import { planQuery } from '../retrieval/query-plan.ts';
 import { logScoreOf } from '../retrieval/view-score.ts';
 import type { FreshCandidate } from '../surfaces/live/fresh-candidate.ts';
 import { bytesOf, termsOf } from './own-form.ts';
@@ -36,20 +35,23 @@ const MOST_OWN = 48;
 const MOST_LEADS = 32;
 const MOST_OF_VIDEO = 16;
 const MOST_FRESH = 16;
-const MOST_INFIX = 60;
 /** The place of what the order of popularity has not met. */
 const UNPLACED = 60_000;
 
 const READ_SOURCES = { typo: FROM_TYPO, script: FROM_SCRIPT, synonym: FROM_SYNONYM } as const;
 
+/** A completion that a viewer of a video may search. */
+interface ProposedQuery {
+  readonly id: number;
+  /** How unlikely that is. */
+  readonly bits: number;
+}
+
 /** What is outside the snapshot and may be suggested. */
 export interface LiveCandidates {
   /** What a viewer of a video searches, likeliest first; null where videos are not known. */
   readonly videos: {
-    propose(
-      video: string,
-      choice: MarketChoice,
-    ): readonly { readonly id: number; readonly bits: number }[];
+    propose(video: string, choice: MarketChoice): readonly ProposedQuery[];
   } | null;
   /** Texts that enough people search now and the snapshot lacks; null where none are known. */
   readonly fresh: {
@@ -72,6 +74,10 @@ export class Generation {
   readonly slots: (Placed | undefined)[] = [];
   /** By row: the text of what is no completion. */
   readonly texts: (TextCandidate | undefined)[] = [];
+  /** By row: the row of the snapshot's blocks that knows it already; NONE for others. */
+  readonly blockRows = new Int32Array(MOST_CANDIDATES);
+  /** What the video of the request proposes, likeliest first. */
+  proposed: readonly ProposedQuery[] = [];
   readonly #live: LiveCandidates;
 
   constructor(candidates: CandidateTable, live: LiveCandidates) {
@@ -90,6 +96,7 @@ export class Generation {
     this.rows.clear();
     this.slots.length = 0;
     this.texts.length = 0;
+    this.proposed = [];
     const found = face.engine.find(typed, options);
     if (found.normalised === '') return found;
     for (const slot of found.placed) this.#addSlot(slot);
@@ -97,9 +104,10 @@ export class Generation {
     this.#addFresh(face, found);
     this.#addOwn(face, found, asker);
     const test = new PrefixTest(face.segment, found.normalised);
+    this.proposed = this.#propose(found.choice, asker);
     if (test.isPossible) {
       this.#addLeads(face, found.choice, asker, test);
-      this.#addVideo(face, found.choice, asker, test);
+      this.#addVideo(face, found.choice, test);
     }
     return this.#addFurther(face, found, base);
   }
@@ -109,6 +117,7 @@ export class Generation {
     if (row === NONE) return row;
     if (id !== NO_COMPLETION) this.rows.put(id, row);
     this.candidates.places[row] = UNPLACED;
+    this.blockRows[row] = NONE;
     return row;
   }
 
@@ -230,11 +239,14 @@ export class Generation {
     });
   }
 
-  #addVideo(face: SnapshotFace, choice: MarketChoice, { video }: Asker, test: PrefixTest): void {
+  #propose(choice: MarketChoice, { video }: Asker): readonly ProposedQuery[] {
     const { videos } = this.#live;
-    if (videos === null || video === null) return;
+    return videos === null || video === null ? [] : videos.propose(video, choice);
+  }
+
+  #addVideo(face: SnapshotFace, choice: MarketChoice, test: PrefixTest): void {
     let added = 0;
-    for (const { id } of videos.propose(video, choice)) {
+    for (const { id } of this.proposed) {
       if (added === MOST_OF_VIDEO) return;
       if (!test.holds(id)) continue;
       const row = this.rows.find(id);
@@ -246,28 +258,43 @@ export class Generation {
   }
 
   #addFurther(face: SnapshotFace, found: FoundSuggestions, base: number): FoundSuggestions {
-    const { candidates, rows } = this;
     const { choice, normalised } = found;
-    let place = base + MOST_FRESH;
-    const visitAs = (source: number) => (id: CompletionId, logScore: number) => {
+    const trends = face.trendsOf(choice.market);
+    const block = face.blocks.blockOf(choice, normalised, trends, found.matchers);
+    const { first, prefixEnd, infixEnd, matchers } = block;
+    const place = this.#addBlock(face, FROM_PREFIX, first, prefixEnd, base + MOST_FRESH);
+    if (this.candidates.size < this.candidates.capacity) {
+      this.#addBlock(face, FROM_INFIX, prefixEnd, infixEnd, place);
+    }
+    return matchers === null ? found : { ...found, matchers };
+  }
+
+  /** Adds the rows `from … to - 1` of the blocks, whose places are from `place` on; gives the place after them. */
+  #addBlock(
+    { blocks }: SnapshotFace,
+    source: number,
+    from: number,
+    to: number,
+    place: number,
+  ): number {
+    const { candidates, rows, blockRows } = this;
+    const { ids, popularity } = blocks.table;
+    let next = place;
+    for (let known = from; known < to; known++) {
+      const id = ids[known]!;
       let row = rows.find(id);
       if (row === NONE) {
         row = this.#add(id, source);
-        if (row === NONE) return;
-        candidates.popularity[row] = logScore;
+        if (row === NONE) continue;
+        candidates.popularity[row] = popularity[known]!;
       } else if (source === FROM_PREFIX || (candidates.sources[row]! & FROM_PREFIX) === 0) {
         // What begins with the text holds its terms as well, and says so no more.
         candidates.sources[row] = candidates.sources[row]! | source;
       }
-      if (candidates.places[row] === UNPLACED) candidates.places[row] = place++;
-    };
-    face.further.visitPrefix(choice, normalised, MOST_CANDIDATES, visitAs(FROM_PREFIX));
-    const matchers = found.matchers ?? planQuery(face.segment, normalised);
-    if (matchers === null) return found;
-    if (candidates.size < candidates.capacity) {
-      face.further.visitInfix(choice, matchers, MOST_INFIX, visitAs(FROM_INFIX));
+      blockRows[row] = known;
+      if (candidates.places[row] === UNPLACED) candidates.places[row] = next++;
     }
-    return { ...found, matchers };
+    return next;
   }
 
   #rowOfText(normalised: string): number {

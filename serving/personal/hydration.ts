@@ -1,21 +1,11 @@
-import { NO_THEME, THEMES_A_COMPLETION } from '../../indexer/segment/completion-themes.ts';
-import type { Segment } from '../../indexer/segment/segment.ts';
-import {
-  type CandidateTable,
-  LEAST_LOG,
-  MOST_TERMS_READ,
-  NONE,
-} from '../../ranking/features/candidate-table.ts';
+import { type CandidateTable, LEAST_LOG, NONE } from '../../ranking/features/candidate-table.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
+import { copyFacts, readFacts } from './candidate-facts.ts';
 import type { ClickRates } from './click-rates.ts';
-import type { Generation, LiveCandidates } from './generation.ts';
+import type { Generation } from './generation.ts';
 import { HALF_LIVES_MS, type LiveCounts } from './live-counts.ts';
 import type { Asker } from './personal-request.ts';
-import { scriptOfBytes } from './script-code.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
-
-/** Searches that an expectation is smoothed by. */
-const SMOOTHING = 2;
 
 /** A video that is no longer on screen says so much less of what is searched next. */
 const OFF_SCREEN_BITS = 4;
@@ -37,81 +27,68 @@ export interface HydrationTask {
 
 /** Fills the columns of generated candidates from the snapshot and from what is counted live. */
 export class Hydration {
-  readonly #live: LiveCandidates;
   readonly #states: LiveStates;
   readonly #chances: Float32Array;
 
-  constructor(live: LiveCandidates, states: LiveStates, capacity: number) {
-    this.#live = live;
+  constructor(states: LiveStates, capacity: number) {
     this.#states = states;
     this.#chances = new Float32Array(capacity);
   }
 
   /** @returns how much likelier each theme is in the session than by itself; null where nothing is known of it */
   hydrate(face: SnapshotFace, generation: Generation, task: HydrationTask): Float32Array | null {
-    const { candidates } = generation;
-    const { segment } = face;
-    const places = task.asker.owner?.places;
+    const { candidates, blockRows } = generation;
+    const { segment, blocks } = face;
+    const trends = face.trendsOf(task.choice.market);
     for (let row = 0; row < candidates.size; row++) {
       const id = candidates.ids[row]!;
       if (id < 0) continue;
-      candidates.mergedPopularity[row] = segment.logScores[id]!;
-      readTerms(segment, candidates, row, id);
-      readThemes(segment, candidates, row, id);
-      if (places !== undefined) candidates.history[row] = places.get(id) ?? NONE;
+      const known = blockRows[row]!;
+      if (known === NONE) readFacts(segment, trends, candidates, row, id);
+      else copyFacts(blocks.table, known, candidates, row);
     }
-    this.#readCounts(face, candidates, task);
-    this.#readClicks(face, candidates, task.typed);
+    readHistory(generation, task.asker);
+    if (trends !== null) fadeCounts(face, candidates, task.nowMs);
+    this.#readCounts(candidates, task.nowMs);
+    this.#readClicks(face, generation, task.typed);
     this.#readVideo(generation, task);
     return this.#readSession(face, generation, task);
   }
 
-  #readCounts(face: SnapshotFace, candidates: CandidateTable, { choice, nowMs }: HydrationTask) {
+  #readCounts(candidates: CandidateTable, nowMs: number): void {
     const { counts } = this.#states;
-    const table = face.trendsOf(choice.market);
-    const live = counts === null || counts.isEmpty ? null : counts;
-    if (table === null && live === null) return;
-    const [all, beforeAll] = table === null ? [0, 0] : [table.all.windows[2], table.all.before];
-    const sinceMs = face.asOfMs === null ? 0 : Math.max(0, nowMs - face.asOfMs);
-    const weekLeft = 2 ** (-sinceMs / HALF_LIVES_MS[2]);
+    if (counts === null || counts.isEmpty) return;
     for (let row = 0; row < candidates.size; row++) {
       const id = candidates.ids[row]!;
       if (id < 0) continue;
-      const late = table === null ? NONE : table.rowOf(id);
-      if (table !== null && late >= 0) {
-        const week = table.weekAt(late);
-        const before = table.beforeAt(late);
-        const expected = beforeAll > 0 ? (before * all) / beforeAll : before;
-        candidates.weekCounts[row] = week * weekLeft;
-        candidates.rise[row] = Math.log2((week + SMOOTHING) / (expected + SMOOTHING));
-        candidates.novelty[row] = week / Math.max(1, week + before);
-      }
-      const count = live?.of(id);
+      const count = counts.of(id);
       if (count === undefined) continue;
       const passedMs = Math.max(0, nowMs - count.atMs);
-      candidates.hourCounts[row] = count.hour * 2 ** (-passedMs / HALF_LIVES_MS[0]);
-      candidates.dayCounts[row] = count.day * 2 ** (-passedMs / HALF_LIVES_MS[1]);
-      candidates.weekCounts[row]! += count.week * 2 ** (-passedMs / HALF_LIVES_MS[2]);
+      candidates.hourCounts[row] = count.hour * halved(passedMs / HALF_LIVES_MS[0]);
+      candidates.dayCounts[row] = count.day * halved(passedMs / HALF_LIVES_MS[1]);
+      candidates.weekCounts[row]! += count.week * halved(passedMs / HALF_LIVES_MS[2]);
     }
   }
 
-  #readClicks(face: SnapshotFace, candidates: CandidateTable, typed: string): void {
+  #readClicks(face: SnapshotFace, { candidates, rows }: Generation, typed: string): void {
     const { clicks } = this.#states;
     if (clicks === null || clicks.isEmpty) return;
     for (let row = 0; row < candidates.size; row++) {
       const shown = face.shownId(candidates.ids[row]!);
-      if (shown === undefined) continue;
-      candidates.clickRates[row] = clicks.rateOf(shown);
-      candidates.prefixClickRates[row] = clicks.rateAfter(typed, shown);
+      if (shown !== undefined) candidates.clickRates[row] = clicks.rateOf(shown);
+    }
+    const after = clicks.talliesAfter(typed);
+    if (after === undefined) return;
+    const { completions, tallies } = face.shownAfter(after);
+    for (let i = 0; i < completions.length; i++) {
+      const row = rows.find(completions[i]!);
+      if (row !== NONE) candidates.prefixClickRates[row] = clicks.rateOfTally(tallies[i]!);
     }
   }
 
-  #readVideo({ candidates, rows }: Generation, { asker, choice }: HydrationTask): void {
-    const { videos } = this.#live;
-    const { video, isOnScreen } = asker;
-    if (videos === null || video === null) return;
-    const penalty = isOnScreen ? 0 : OFF_SCREEN_BITS;
-    for (const { id, bits } of videos.propose(video, choice)) {
+  #readVideo({ candidates, rows, proposed }: Generation, { asker }: HydrationTask): void {
+    const penalty = asker.isOnScreen ? 0 : OFF_SCREEN_BITS;
+    for (const { id, bits } of proposed) {
       const row = rows.find(id);
       if (row !== NONE) candidates.video[row] = Math.max(LEAST_LOG, -bits - penalty);
     }
@@ -145,6 +122,30 @@ export class Hydration {
   }
 }
 
+/** Which candidates the user searched: the few searches are looked for among the candidates, not the other way round. */
+function readHistory({ candidates, rows }: Generation, { owner }: Asker): void {
+  if (owner === null) return;
+  const { forms } = owner;
+  // From the oldest: of two spellings of a completion the newer stays.
+  for (let place = forms.length - 1; place >= 0; place--) {
+    const { id } = forms[place]!;
+    const row = id < 0 ? NONE : rows.find(id);
+    if (row !== NONE) candidates.history[row] = place;
+  }
+}
+
+/** Counts of the snapshot's week, as they are by now. */
+function fadeCounts({ asOfMs }: SnapshotFace, candidates: CandidateTable, nowMs: number): void {
+  const sinceMs = asOfMs === null ? 0 : Math.max(0, nowMs - asOfMs);
+  const left = halved(sinceMs / HALF_LIVES_MS[2]);
+  for (let row = 0; row < candidates.size; row++) candidates.weekCounts[row]! *= left;
+}
+
+/** What is left after so many half-lives; a third of the time of a power of 2. */
+function halved(halfLives: number): number {
+  return Math.exp(-Math.LN2 * halfLives);
+}
+
 function liftsOf(
   face: SnapshotFace,
   themes: Float32Array | null,
@@ -153,42 +154,4 @@ function liftsOf(
   if (themes === null) return null;
   for (let theme = 0; theme < themes.length; theme++) themes[theme] = themes[theme]! / total;
   return face.binder.anchors.liftsOfPosterior(themes);
-}
-
-function readTerms(
-  { forward, terms }: Segment,
-  candidates: CandidateTable,
-  row: number,
-  id: number,
-): void {
-  const start = forward.start(id);
-  const count = forward.start(id + 1) - start;
-  const first = row * MOST_TERMS_READ;
-  let bytes = 0;
-  for (let i = 0; i < count; i++) {
-    const term = forward.termAt(start + i);
-    bytes += terms.offsets[term + 1]! - terms.offsets[term]!;
-    if (i < MOST_TERMS_READ) candidates.terms[first + i] = term;
-  }
-  const letter = terms.offsets[candidates.terms[first]!]!;
-  candidates.bytes[row] = bytes;
-  candidates.termCounts[row] = Math.min(255, count);
-  candidates.scripts[row] = scriptOfBytes(terms.text[letter]!, terms.text[letter + 1] ?? 0);
-}
-
-function readThemes(
-  { topics }: Segment,
-  candidates: CandidateTable,
-  row: number,
-  id: number,
-): void {
-  if (topics === null) return;
-  for (let i = 0; i < THEMES_A_COMPLETION; i++) {
-    const theme = topics.best[THEMES_A_COMPLETION * id + i]!;
-    if (theme === NO_THEME) return;
-    candidates.themes[THEMES_A_COMPLETION * row + i] = theme;
-    candidates.themeShares[THEMES_A_COMPLETION * row + i] = topics.shareAt(
-      THEMES_A_COMPLETION * id + i,
-    );
-  }
 }

@@ -3,8 +3,9 @@ import type { EventRecord } from '../../indexer/events/event-record.ts';
 import { searchedTextOf } from '../../indexer/events/searched-event.ts';
 import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
-import type { EventListener } from '../events/event-listener.ts';
+import type { EventListener, ReplayedLog } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
+import { replayWithin } from '../events/replay-bound.ts';
 
 const HOUR_MS = 3_600_000;
 /** Half-lives of an hour, a day and a week. */
@@ -42,6 +43,11 @@ export class LiveCounts implements EventListener, PersonalStore {
     this.#byCompletion.clear();
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     for (const [form, count] of this.#counts.entries()) this.#link(form, count);
+  }
+
+  /** Nothing of it outlives the process: what was searched within the longest half-life, as far as that is bounded. */
+  replayFrom(log: ReplayedLog): number {
+    return replayWithin(log, HALF_LIVES_MS[2]);
   }
 
   apply({ event, user, session }: EventRecord): void {

@@ -2,9 +2,10 @@ import type { Manifest } from '../../indexer/segment/manifest.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
 import type { Engine } from '../retrieval/engine.ts';
-import { FurtherCandidates } from '../retrieval/further-candidates.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import { logScoreOf } from '../retrieval/view-score.ts';
+import { CandidateBlocks } from './candidate-blocks.ts';
+import type { TalliesAfter, Tally } from './click-rates.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { SessionLeads } from './session-leads.ts';
@@ -14,6 +15,14 @@ const MOST_IDS = 65_536;
 /** A bound profile is read again after so long: its weights fade. */
 const REBIND_MS = 10 * 60_000;
 
+/** What was shown after a typed text, side by side. */
+interface ShownAfter {
+  readonly revision: number;
+  readonly began: number;
+  readonly completions: readonly number[];
+  readonly tallies: readonly Tally[];
+}
+
 /** What personal ranking needs of one snapshot, made when it is first asked. */
 export class SnapshotFace {
   readonly segment: Segment;
@@ -21,7 +30,7 @@ export class SnapshotFace {
   readonly engine: Engine;
   readonly binder: ProfileBinder;
   readonly leads: SessionLeads;
-  readonly further: FurtherCandidates;
+  readonly blocks: CandidateBlocks;
   /** Epoch milliseconds that the snapshot counts from; null where it does not say. */
   readonly asOfMs: number | null;
   readonly #trends = new Map<string, TrendSectionTable | null>();
@@ -31,6 +40,12 @@ export class SnapshotFace {
     { revision: number; atMs: number; owner: BoundOwner }
   >();
   readonly #ids = new Map<number, string>();
+  readonly #completions = new Map<string, number>();
+  /** A bit a completion: whether `#ids` has it. */
+  readonly #marks: Uint32Array;
+  /** How often the maps of what was shown began anew. */
+  #began = 0;
+  readonly #after = new WeakMap<TalliesAfter, ShownAfter>();
 
   constructor(segment: Segment, manifest: Manifest, engine: Engine) {
     this.segment = segment;
@@ -38,7 +53,8 @@ export class SnapshotFace {
     this.engine = engine;
     this.binder = new ProfileBinder(segment, manifest.safety);
     this.leads = new SessionLeads(segment);
-    this.further = new FurtherCandidates(segment);
+    this.blocks = new CandidateBlocks(segment);
+    this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
   }
 
@@ -79,12 +95,41 @@ export class SnapshotFace {
 
   /** Remembers the id that a completion was shown under: what events name it by. */
   noteShown(completion: number, id: string): void {
-    if (this.#ids.size >= MOST_IDS) this.#ids.clear();
+    if (this.#ids.has(completion)) return;
+    if (this.#ids.size >= MOST_IDS) {
+      this.#ids.clear();
+      this.#completions.clear();
+      this.#marks.fill(0);
+      this.#began++;
+    }
     this.#ids.set(completion, id);
+    this.#completions.set(id, completion);
+    this.#marks[completion >>> 5]! |= 1 << (completion & 31);
   }
 
   /** The id that a completion was shown under; undefined for what was not shown. */
   shownId(completion: number): string | undefined {
+    if (completion < 0 || (this.#marks[completion >>> 5]! & (1 << (completion & 31))) === 0) {
+      return undefined;
+    }
     return this.#ids.get(completion);
+  }
+
+  /** What was shown after a typed text, by completion; worked out anew when something came or went. */
+  shownAfter(after: TalliesAfter): ShownAfter {
+    let known = this.#after.get(after);
+    // An id of a text is that of a completion that was shown for it, here: the map has it unless it began anew.
+    if (known?.revision === after.revision && known.began === this.#began) return known;
+    const completions: number[] = [];
+    const tallies: Tally[] = [];
+    for (const [id, tally] of after.tallies) {
+      const completion = this.#completions.get(id);
+      if (completion === undefined) continue;
+      completions.push(completion);
+      tallies.push(tally);
+    }
+    known = { revision: after.revision, began: this.#began, completions, tallies };
+    this.#after.set(after, known);
+    return known;
   }
 }

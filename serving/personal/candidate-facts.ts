@@ -1,0 +1,107 @@
+import { NO_THEME, THEMES_A_COMPLETION } from '../../indexer/segment/completion-themes.ts';
+import type { Segment } from '../../indexer/segment/segment.ts';
+import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
+import {
+  type CandidateTable,
+  MOST_TERMS_READ,
+  MOST_THEMES_READ,
+} from '../../ranking/features/candidate-table.ts';
+import { scriptOfBytes } from './script-code.ts';
+
+/** Searches that an expectation is smoothed by. */
+const SMOOTHING = 2;
+
+/** Fills in what a snapshot knows of a completion, whoever asks; `weekCounts` as of the snapshot. `trends` are those of the market that is asked. */
+export function readFacts(
+  segment: Segment,
+  trends: TrendSectionTable | null,
+  candidates: CandidateTable,
+  row: number,
+  id: number,
+): void {
+  candidates.mergedPopularity[row] = segment.logScores[id]!;
+  readTerms(segment, candidates, row, id);
+  readThemes(segment, candidates, row, id);
+  if (trends !== null) readTrends(trends, candidates, row, id);
+}
+
+/** Copies what `readFacts` filled in. */
+export function copyFacts(
+  from: CandidateTable,
+  source: number,
+  to: CandidateTable,
+  row: number,
+): void {
+  to.mergedPopularity[row] = from.mergedPopularity[source]!;
+  to.bytes[row] = from.bytes[source]!;
+  to.scripts[row] = from.scripts[source]!;
+  to.weekCounts[row] = from.weekCounts[source]!;
+  to.rise[row] = from.rise[source]!;
+  to.novelty[row] = from.novelty[source]!;
+  for (let i = 0; i < MOST_THEMES_READ; i++) {
+    to.themes[row * MOST_THEMES_READ + i] = from.themes[source * MOST_THEMES_READ + i]!;
+    to.themeShares[row * MOST_THEMES_READ + i] = from.themeShares[source * MOST_THEMES_READ + i]!;
+  }
+  const count = from.termCounts[source]!;
+  to.termCounts[row] = count;
+  const read = Math.min(count, MOST_TERMS_READ);
+  for (let i = 0; i < read; i++) {
+    to.terms[row * MOST_TERMS_READ + i] = from.terms[source * MOST_TERMS_READ + i]!;
+  }
+}
+
+function readTerms(
+  { forward, terms }: Segment,
+  candidates: CandidateTable,
+  row: number,
+  id: number,
+): void {
+  const start = forward.start(id);
+  const count = forward.start(id + 1) - start;
+  const first = row * MOST_TERMS_READ;
+  let bytes = 0;
+  for (let i = 0; i < count; i++) {
+    const term = forward.termAt(start + i);
+    bytes += terms.offsets[term + 1]! - terms.offsets[term]!;
+    if (i < MOST_TERMS_READ) candidates.terms[first + i] = term;
+  }
+  const letter = terms.offsets[candidates.terms[first]!]!;
+  candidates.bytes[row] = bytes;
+  candidates.termCounts[row] = Math.min(255, count);
+  candidates.scripts[row] = scriptOfBytes(terms.text[letter]!, terms.text[letter + 1] ?? 0);
+}
+
+function readThemes(
+  { topics }: Segment,
+  candidates: CandidateTable,
+  row: number,
+  id: number,
+): void {
+  if (topics === null) return;
+  for (let i = 0; i < THEMES_A_COMPLETION; i++) {
+    const theme = topics.best[THEMES_A_COMPLETION * id + i]!;
+    if (theme === NO_THEME) return;
+    candidates.themes[THEMES_A_COMPLETION * row + i] = theme;
+    candidates.themeShares[THEMES_A_COMPLETION * row + i] = topics.shareAt(
+      THEMES_A_COMPLETION * id + i,
+    );
+  }
+}
+
+function readTrends(
+  trends: TrendSectionTable,
+  candidates: CandidateTable,
+  row: number,
+  id: number,
+): void {
+  const late = trends.rowOf(id);
+  if (late < 0) return;
+  const all = trends.all.windows[2];
+  const beforeAll = trends.all.before;
+  const week = trends.weekAt(late);
+  const before = trends.beforeAt(late);
+  const expected = beforeAll > 0 ? (before * all) / beforeAll : before;
+  candidates.weekCounts[row] = week;
+  candidates.rise[row] = Math.log2((week + SMOOTHING) / (expected + SMOOTHING));
+  candidates.novelty[row] = week / Math.max(1, week + before);
+}
