@@ -23,7 +23,7 @@ import { DEFAULT_HOST, DEFAULT_PORT, serveWithEvents } from './serve.ts';
 export const USAGE = 'foretype demo [--port N]    without --port: the first free one from 8080';
 
 /** Large enough for lists worth reading, small enough to be answered within a minute or two. */
-const WORLD = { seed: 7, users: 10_000, days: 60, taste: 'medium' } as const;
+const WORLD = { seed: 7, users: 6_000, days: 60, taste: 'medium' } as const;
 const CACHE_FOLDER = path.join('.foretype', 'demo');
 /** Written last: a folder without it was left half-made. */
 const COMPLETE_FILE = 'complete';

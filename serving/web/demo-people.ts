@@ -8,7 +8,7 @@ import { stableHash } from '../../dictionaries/stable-hash.ts';
 /** One in so many of those whose watching is known, 2,000 at most, are the demo's people. */
 const ONE_IN = 10;
 /** Their last days come to the server as events; what they did before stands in the log, as all that others did. */
-const DAYS = 30;
+const DAYS = 21;
 const DAY_MS = 86_400_000;
 const LINE_END = 10;
 

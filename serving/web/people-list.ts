@@ -38,7 +38,7 @@ interface TypedText {
 }
 
 /**
- * The people that the demo's page lists, by market, from their own events alone; those come first who go back to what they searched most. Nothing unsafe, and no personal
+ * The people that the demo's page lists, market by market, the one with most of them first, from their own events alone; of each market those come first who go back to what they searched most. Nothing unsafe, and no personal
  * data, stands in it.
  */
 export async function readPeopleList(eventsFile: string): Promise<StaticFile> {
@@ -59,13 +59,18 @@ export async function readPeopleList(eventsFile: string): Promise<StaticFile> {
   const byMarket = new Map<string, ListedPerson[]>();
   for (const { person } of listed) {
     const others = byMarket.get(person.market) ?? [];
-    if (others.length < PEOPLE_A_MARKET) byMarket.set(person.market, [...others, person]);
+    others.push(person);
+    byMarket.set(person.market, others);
   }
-  const markets = [...byMarket].sort(([, a], [, b]) => b.length - a.length);
+  const markets = [...byMarket].sort(([a, one], [b, other]) =>
+    one.length === other.length ? (a < b ? -1 : 1) : other.length - one.length,
+  );
   return {
     urlPath: '/assets/people.json',
     contentType: 'application/json; charset=utf-8',
-    bytes: Buffer.from(JSON.stringify({ people: markets.flatMap(([, each]) => each) })),
+    bytes: Buffer.from(
+      JSON.stringify({ people: markets.flatMap(([, each]) => each.slice(0, PEOPLE_A_MARKET)) }),
+    ),
   };
 }
 

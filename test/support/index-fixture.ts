@@ -8,19 +8,24 @@ import { publishSnapshot } from '../../indexer/segment/publish.ts';
 import { SegmentBuilder } from '../../indexer/segment/segment-builder.ts';
 
 /** Publishes the texts, scored by their place (the first is the best), as the current snapshot; gives its name. */
-export async function publishTexts(indexDir: string, texts: readonly string[]): Promise<string> {
+export async function publishTexts(
+  indexDir: string,
+  texts: readonly string[],
+  minUsers = 1,
+): Promise<string> {
   const completions = texts.map((surface, place) => ({
     surface,
     normalised: normalise(surface),
     score: texts.length - place,
   }));
-  return publishCompletions(indexDir, completions);
+  return publishCompletions(indexDir, completions, minUsers);
 }
 
 /** Publishes counted completions as the current snapshot; gives its name. */
 export async function publishCompletions(
   indexDir: string,
   completions: readonly CountedCompletion[],
+  minUsers = 1,
 ): Promise<string> {
   const builder = new SegmentBuilder();
   const sizes = new Map<string, number>();
@@ -35,7 +40,7 @@ export async function publishCompletions(
     market: null,
     markets: [...sizes].map(([market, count]) => ({ market, completions: count })),
     completions: completions.length,
-    minUsers: 1,
+    minUsers,
     group: 'none',
     safety: false,
     halfLifeDays: 0,

@@ -22,9 +22,10 @@ export function showComparison(
   chosen: ChosenRow,
 ): void {
   const ids = personal.suggestions.map(({ id }) => id);
-  const popularIds = popular.suggestions.map(({ id }) => id);
-  const moves = findMoves(ids, popularIds);
-  const gone = popularIds.filter((id) => !ids.includes(id)).length;
+  const own = personal.suggestions.map(keyOf);
+  const others = popular.suggestions.map(keyOf);
+  const moves = findMoves(own, others);
+  const gone = others.filter((key) => !own.includes(key)).length;
   const reasons = createElement('section', { className: 'why-area' });
   reasons.ariaLive = 'polite';
   const rows = personal.suggestions.map((item, place) => {
@@ -39,8 +40,8 @@ export function showComparison(
     const item = personal.suggestions[place];
     reasons.replaceChildren(...(item === undefined ? [] : [showReasons(item, personal.explain)]));
   };
-  const others = popular.suggestions.map((item) => {
-    const isGone = !ids.includes(item.id);
+  const popularRows = popular.suggestions.map((item) => {
+    const isGone = !own.includes(keyOf(item));
     const row = createElement('div', { className: isGone ? 'row gone' : 'row' }, ...rowParts(item));
     if (isGone) row.append(createElement('span', { className: 'move', text: 'gone' }));
     return row;
@@ -51,11 +52,16 @@ export function showComparison(
   });
   status.setAttribute('role', 'status');
   const columns = createElement('div', { className: 'columns' });
-  columns.append(showColumn('By popularity', others), showColumn(`For ${user}`, rows));
+  columns.append(showColumn('By popularity', popularRows), showColumn(`For ${user}`, rows));
   area.replaceChildren(status, columns, ...showStages(personal), reasons);
   const firstMoved = moves.findIndex(({ kind }) => kind !== 'same');
   const again = chosen.id === null ? -1 : ids.indexOf(chosen.id);
   if (rows.length > 0) choose(again >= 0 ? again : Math.max(0, firstMoved));
+}
+
+/** What a suggestion is the same by in both orders: ids of own searches are their user's. */
+function keyOf({ text }: AnsweredSuggestion): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function showColumn(name: string, rows: readonly HTMLElement[]): HTMLElement {

@@ -4,7 +4,7 @@ export type Move =
   | { readonly kind: 'up' | 'down'; readonly places: number }
   | { readonly kind: 'new' };
 
-/** How each of a list of ids moved against another list. */
+/** How each entry of a list moved against another list; entries are compared as they are. */
 export function findMoves(personal: readonly string[], popular: readonly string[]): Move[] {
   const places = new Map(popular.map((id, place) => [id, place]));
   return personal.map((id, place) => {
