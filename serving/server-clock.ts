@@ -1,5 +1,6 @@
 import type { EventRecord } from '../indexer/events/event-record.ts';
-import type { EventListener } from './events/event-listener.ts';
+import type { EventListener, ReplayedLog } from './events/event-listener.ts';
+import { MOST_REPLAYED } from './events/replay-bound.ts';
 
 /** What a server counts time from: the wall clock, or its events (`serve --clock`). */
 export type ClockKind = 'wall' | 'events';
@@ -23,9 +24,9 @@ export class ServerClock implements EventListener {
     return this.#kind === 'wall' ? this.#wallMs() : (this.#latestMs ?? this.#wallMs());
   }
 
-  /** Every event that is kept moved it. */
-  replayFrom(): number {
-    return 0;
+  /** By the events, the latest ones: their times are near that of the latest. The wall needs none. */
+  replayFrom({ end }: ReplayedLog): number {
+    return this.#kind === 'wall' ? end : end - MOST_REPLAYED;
   }
 
   /** Moves it on to a time, if that is later. */

@@ -43,6 +43,12 @@ export interface RecordLog<T> {
   read(from: number, mentions?: readonly string[]): AsyncIterable<Logged<T>>;
 
   /**
+   * Where to begin reading so as to miss none of the records that arrived at `sinceMs` or later: at the first of them, or earlier, as a log may know when its pieces
+   * were begun alone. Reads no record.
+   */
+  arrivedSince(sinceMs: number): number;
+
+  /**
    * Drops the oldest records as far as it can without touching one that arrived at `sinceMs` or later; a log may keep older ones, as it drops in
    * pieces. Resolves to how many were dropped.
    */

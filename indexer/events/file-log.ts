@@ -216,6 +216,12 @@ export class FileLog<T> implements RecordLog<T> {
     );
   }
 
+  arrivedSince(sinceMs: number): number {
+    // What stands before a file had arrived when it was begun, though perhaps in the same millisecond.
+    const begun = this.#segments.findLast(({ begunMs }) => begunMs < sinceMs);
+    return begun?.first ?? this.first;
+  }
+
   async dropArrivedBefore(sinceMs: number): Promise<number> {
     return this.#changeFiles(async () => {
       if (this.#isTailOld() && this.#broken === null) await this.#exclusively(() => this.#begin());

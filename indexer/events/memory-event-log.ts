@@ -42,6 +42,11 @@ export class MemoryEventLog implements EventLog {
     }
   }
 
+  arrivedSince(sinceMs: number): number {
+    const place = this.#kept.findIndex(({ arrivedMs }) => arrivedMs >= sinceMs);
+    return place < 0 ? this.end : this.#first + place;
+  }
+
   async dropArrivedBefore(sinceMs: number): Promise<number> {
     const newer = this.#kept.findIndex(({ arrivedMs }) => arrivedMs >= sinceMs);
     const dropped = newer < 0 ? this.#kept.length : newer;

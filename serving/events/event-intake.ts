@@ -5,7 +5,7 @@ import { parseEvent } from '../../indexer/events/event-parser.ts';
 import type { Enrichment, EventRecord } from '../../indexer/events/event-record.ts';
 import { Rejection, type RejectionCode } from '../../indexer/events/event-rejection.ts';
 import type { UserHasher } from '../../indexer/events/user-hasher.ts';
-import type { EventListener } from './event-listener.ts';
+import type { EventListener, ReplayedLog } from './event-listener.ts';
 import { IntakeCounts } from './intake-counts.ts';
 import { IntakeError } from './intake-error.ts';
 import type { SeenIdFiles } from './seen-id-files.ts';
@@ -138,10 +138,12 @@ export class EventIntake {
   async start(): Promise<void> {
     if (this.#isStarted) return;
     const { log, seen } = this.#options;
+    const replayed = this.#replayedLog();
     const readers = this.#listeners.flatMap((listener) => {
-      const from = listener.replayFrom?.();
+      const from = listener.replayFrom?.(replayed);
       return from === undefined ? [] : [{ listener, from }];
     });
+    for (const { listener, from } of readers) await this.#replayEarlier(listener, replayed, from);
     const idsFrom = seen.end;
     const begin = readers.reduce((least, { from }) => Math.min(least, from), idsFrom);
     for await (const { offset, record: stored } of log.read(Math.max(begin, 0))) {
@@ -153,6 +155,22 @@ export class EventIntake {
       this.counts.replayed++;
     }
     this.#isStarted = true;
+  }
+
+  #replayedLog(): ReplayedLog {
+    const { log, now = Date.now } = this.#options;
+    const { first, end } = log;
+    return { first, end, nowMs: now(), arrivedSince: (sinceMs) => log.arrivedSince(sinceMs) };
+  }
+
+  async #replayEarlier(listener: EventListener, replayed: ReplayedLog, end: number): Promise<void> {
+    const earlier = listener.replayEarlier?.(replayed);
+    if (earlier === undefined || earlier.from >= end) return;
+    for await (const { offset, record } of this.#options.log.read(earlier.from, earlier.mentions)) {
+      if (offset >= end) return;
+      this.#fold(listener, this.#withoutWithheld(record), offset);
+      this.counts.replayed++;
+    }
   }
 
   /**

@@ -111,6 +111,15 @@ export function describeEventLog(name: string, open: () => Promise<OpenedLog>): 
       expect(await log.append(sampleRecords(10, 11))).toEqual({ first: 10, end: 11 });
     });
 
+    it('tells from where to read so as to miss nothing that arrived at a moment or later', async () => {
+      for (let from = 0; from < 10; from += 2) await log.append(sampleRecords(from, from + 2));
+      for (let sinceMs = 999; sinceMs <= 1_011; sinceMs++) {
+        const from = log.arrivedSince(sinceMs);
+        expect(from).toBeLessThanOrEqual(Math.max(0, Math.min(10, sinceMs - 1_000)));
+        expect(from).toBeGreaterThanOrEqual(log.first);
+      }
+    });
+
     it('erases what is selected, and keeps the numbers of the rest', async () => {
       await log.append(sampleRecords(0, 5));
       await log.append(sampleRecords(5, 8));

@@ -4,8 +4,9 @@ import { readSearchedText, type SearchedText } from '../../../dictionaries/searc
 import { stableHash } from '../../../dictionaries/stable-hash.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import { searchedTextOf } from '../../../indexer/events/searched-event.ts';
-import type { EventListener } from '../../events/event-listener.ts';
+import type { EventListener, ReplayedLog } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
+import { MOST_REPLAYED } from '../../events/replay-bound.ts';
 import type { MarketChoice } from '../../retrieval/market-choice.ts';
 import type { EngineAnswer } from '../../suggest-engine.ts';
 import type { FreshCandidate } from './fresh-candidate.ts';
@@ -65,9 +66,9 @@ export class FreshCompletions implements EventListener, PersonalStore {
     return this.#shown.size;
   }
 
-  /** Everything that is kept: nothing of it outlives the process. */
-  replayFrom(): number {
-    return 0;
+  /** Nothing of it outlives the process: what was searched lately. */
+  replayFrom({ end }: ReplayedLog): number {
+    return end - MOST_REPLAYED;
   }
 
   /** Takes the snapshot that answers from now on; what it has, or what has too few people for it, is found here no longer. */

@@ -4,8 +4,9 @@ import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import { searchedTextOf } from '../../../indexer/events/searched-event.ts';
 import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
 import { type Rise, TrendTable } from '../../../ranking/trend/trend-table.ts';
-import type { EventListener } from '../../events/event-listener.ts';
+import type { EventListener, ReplayedLog } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
+import { replayWithin } from '../../events/replay-bound.ts';
 import { TermSet } from '../before-typing/term-set.ts';
 import { Keystrokes } from './keystrokes.ts';
 import { ShownSurfaces } from './shown-surfaces.ts';
@@ -19,6 +20,8 @@ const MOST_MARKETS = 256;
 const REVIEW_MS = 60_000;
 /** The longest list that is given; quotas take less. */
 const MOST_LISTED = 20;
+/** Windows are of whole buckets: a little longer than the week that they are for. */
+const LONGEST_WINDOW_MS = 8 * 86_400_000;
 
 /** What the store needs of the snapshot that is current. */
 export interface TrendingSnapshot {
@@ -94,9 +97,9 @@ export class TrendingStore implements EventListener, PersonalStore {
     this.#surfaces = new ShownSurfaces(2 * this.#capacity);
   }
 
-  /** Everything that is kept: nothing of it outlives the process. */
-  replayFrom(): number {
-    return 0;
+  /** What its longest window holds, as far as that is bounded: beyond it, the snapshot's baseline tells what is usual. */
+  replayFrom(log: ReplayedLog): number {
+    return replayWithin(log, LONGEST_WINDOW_MS);
   }
 
   /** Takes the snapshot that answers from now on; what was counted live stays. */

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
-import type { EventListener } from '../../events/event-listener.ts';
+import type { EventListener, ReplayedLog } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
+import { replayWithin } from '../../events/replay-bound.ts';
 import type { SessionContext, SessionStore } from '../generator.ts';
 
 /** Sessions that are remembered, and what of each. */
@@ -25,9 +26,9 @@ export class SessionMemory implements SessionStore, EventListener, PersonalStore
     this.hashSession = hashSession;
   }
 
-  /** Everything that is kept: a session goes on when the server was started again between. */
-  replayFrom(): number {
-    return 0;
+  /** A session goes on when the server was started again between. */
+  replayFrom(log: ReplayedLog): number {
+    return replayWithin(log, SESSION_MS);
   }
 
   sessionOf(sessionId: string): SessionContext | null {

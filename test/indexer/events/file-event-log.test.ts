@@ -95,6 +95,20 @@ describe('a log in files', () => {
     expect((await open()).first).toBe(2);
   });
 
+  it('tells from which file on to read for a moment, without reading a record', async () => {
+    let nowMs = 0;
+    const log = await open({ segmentBytes: 1, now: () => nowMs });
+    for (let i = 0; i < 4; i++) {
+      nowMs = 1_000 + i;
+      await log.append(sampleRecords(i, i + 1));
+    }
+    // What arrived in the millisecond in which a file was begun may stand in the file before.
+    const asked = [999, 1_001, 1_002, 1_003, 1_004, 9_999];
+    expect(asked.map((sinceMs) => log.arrivedSince(sinceMs))).toEqual([0, 0, 1, 2, 3, 3]);
+    await log.dropArrivedBefore(1_002);
+    expect(asked.map((sinceMs) => log.arrivedSince(sinceMs))).toEqual([2, 2, 2, 2, 3, 3]);
+  });
+
   it('begins a file a day, so that a quiet server can drop what is old', async () => {
     let nowMs = 0;
     const log = await open({ now: () => nowMs });

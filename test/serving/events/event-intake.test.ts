@@ -9,7 +9,7 @@ import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import { MemoryEventLog } from '../../../indexer/events/memory-event-log.ts';
 import { UserHasher } from '../../../indexer/events/user-hasher.ts';
 import { EventIntake, type EventIntakeOptions } from '../../../serving/events/event-intake.ts';
-import type { EventListener } from '../../../serving/events/event-listener.ts';
+import type { EventListener, ReplayedLog } from '../../../serving/events/event-listener.ts';
 import { openEventStore } from '../../../serving/events/event-store.ts';
 import { SeenIds } from '../../../serving/events/seen-ids.ts';
 import { readAll } from '../../contracts/event-log.ts';
@@ -93,6 +93,42 @@ const idsIn = async (log: EventLog) =>
   (await readAll(log)).map(({ record }) => record.event.eventId);
 
 describe('EventIntake', () => {
+  it('replays to each listener what it asks for, once and in order, and few from further back', async () => {
+    const log = new MemoryEventLog();
+    const { intake: before } = await start(log);
+    await before.accept(
+      ['a', 'b', 'c', 'd', 'e'].map((id) => search(id)),
+      1,
+    );
+    const tail = new Recorder(3);
+    const withEarlier = Object.assign(new Recorder(3), {
+      replayEarlier: () => ({
+        from: 1,
+        mentions: ['"eventId":"a"', '"eventId":"c"', '"eventId":"e"'],
+      }),
+    });
+    let told: ReplayedLog | null = null;
+    const asking: EventListener = {
+      name: 'asking',
+      replayFrom: (asked) => {
+        told = asked;
+        return asked.end;
+      },
+      apply: () => {
+        throw new Error('expected nothing to be replayed');
+      },
+    };
+    const { intake, reports } = await start(log, {}, [tail, withEarlier, asking]);
+    expect(tail.offsets).toEqual([3, 4]);
+    expect(withEarlier.offsets).toEqual([2, 3, 4]);
+    expect(told).toMatchObject({ first: 0, end: 5, nowMs: NOW_MS });
+    expect(told!.arrivedSince(NOW_MS)).toBe(0);
+    expect(told!.arrivedSince(NOW_MS + 1)).toBe(5);
+    expect(reports).toEqual([]);
+    await intake.accept([search('f')], 1);
+    expect(withEarlier.offsets.at(-1)).toBe(5);
+  });
+
   it('accepts each event once, in a batch and over batches, and says what it rejects', async () => {
     const log = new MemoryEventLog();
     const recorder = new Recorder();

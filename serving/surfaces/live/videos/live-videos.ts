@@ -5,8 +5,9 @@ import type { EventRecord } from '../../../../indexer/events/event-record.ts';
 import { LastWatched } from '../../../../indexer/events/last-watched.ts';
 import { searchedTextOf } from '../../../../indexer/events/searched-event.ts';
 import type { TextEstimate } from '../../../../indexer/segment/video-text-model.ts';
-import type { EventListener } from '../../../events/event-listener.ts';
+import type { EarlierReplay, EventListener, ReplayedLog } from '../../../events/event-listener.ts';
 import type { PersonalStore } from '../../../events/personal-store.ts';
+import { MOST_LOOKED_THROUGH, MOST_REPLAYED } from '../../../events/replay-bound.ts';
 import { Keystrokes } from '../keystrokes.ts';
 import { type SimilarVideo, SimilarVideos } from './similar-videos.ts';
 import {
@@ -79,9 +80,14 @@ export class LiveVideos implements EventListener, PersonalStore {
     this.searches = new VideoSearches(bounds.searches);
   }
 
-  /** Everything is in memory: all that the log still keeps. */
-  replayFrom(): number {
-    return 0;
+  /** Nothing of it outlives the process: who searched what lately. */
+  replayFrom({ end }: ReplayedLog): number {
+    return end - MOST_REPLAYED;
+  }
+
+  /** The texts of videos are few among the events, and are wanted for longer. */
+  replayEarlier({ end }: ReplayedLog): EarlierReplay {
+    return { from: end - MOST_LOOKED_THROUGH, mentions: ['"type":"video"', '"type":"comment"'] };
   }
 
   /** How texts are estimated from now on. */
