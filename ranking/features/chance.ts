@@ -21,11 +21,12 @@ export const CHANCE: Feature = {
   default: -24,
   write(candidates, context, out, at, stride) {
     const { size, video, followUp } = candidates;
+    const all = 2 ** context.totalPopularity;
     for (let row = 0; row < size; row++) {
-      let chance = LEAST + OTHERS * othersChance(candidates, context, row);
+      let chance = LEAST + OTHERS * othersChance(candidates, context, all, row);
       chance += OWN * ownChance(candidates, context, row);
-      if (video[row]! > -24) chance += VIDEO * 2 ** video[row]!;
-      if (followUp[row]! > -24) chance += SESSION * 2 ** followUp[row]!;
+      if (video[row]! > -24) chance += VIDEO * powerOf2(video[row]!);
+      if (followUp[row]! > -24) chance += SESSION * powerOf2(followUp[row]!);
       out[row * stride + at] = Math.log2(chance);
     }
   },
@@ -37,13 +38,23 @@ function ownChance({ history }: CandidateTable, { profile }: FeatureContext, row
 }
 
 /** Its share of the market's searches, one search of it counting for less: what was searched once is seldom searched again. */
-function othersChance(candidates: CandidateTable, context: FeatureContext, row: number): number {
+function othersChance(
+  candidates: CandidateTable,
+  context: FeatureContext,
+  all: number,
+  row: number,
+): number {
   const log = candidates.popularity[row]!;
   if (log <= -24) return 0;
-  const score = 2 ** log;
-  const share = (score * score) / (1 + score) / 2 ** context.totalPopularity;
+  const score = powerOf2(log);
+  const share = (score * score) / (1 + score) / all;
   const taste = themeLift(candidates, context.profile?.themeLifts ?? null, row);
   const { sessionLifts } = context;
   if (sessionLifts === null) return share * taste;
   return (share * (taste + themeLift(candidates, sessionLifts, row))) / 2;
+}
+
+/** A third of the time of `**`. */
+function powerOf2(exponent: number): number {
+  return Math.exp(Math.LN2 * exponent);
 }

@@ -9,7 +9,8 @@ export const SUPPORT: Feature = {
   write(candidates, _context, out, at, stride) {
     const { size, popularity } = candidates;
     for (let row = 0; row < size; row++) {
-      out[row * stride + at] = popularity[row]! > LEAST ? Math.log2(1 + 2 ** popularity[row]!) : 0;
+      out[row * stride + at] =
+        popularity[row]! > LEAST ? Math.log2(1 + Math.exp(Math.LN2 * popularity[row]!)) : 0;
     }
   },
 };

@@ -13,15 +13,38 @@ export class LinearRanker implements Ranker {
     this.#bias = bias;
   }
 
+  /** Four rows at a time: each is a chain of additions, and a processor works on several chains at once. */
   score(features: Float32Array, rows: number, scores: Float32Array): void {
     const weights = this.#weights;
     const stride = weights.length;
-    for (let row = 0, at = 0; row < rows; row++) {
+    let row = 0;
+    for (; row + 4 <= rows; row += 4) {
+      let a = this.#bias;
+      let b = a;
+      let c = a;
+      let d = a;
+      for (let i = 0, at = row * stride; i < stride; i++, at++) {
+        const weight = weights[i]!;
+        a += weight * features[at]!;
+        b += weight * features[at + stride]!;
+        c += weight * features[at + 2 * stride]!;
+        d += weight * features[at + 3 * stride]!;
+      }
+      scores[row] = a;
+      scores[row + 1] = b;
+      scores[row + 2] = c;
+      scores[row + 3] = d;
+    }
+    for (; row < rows; row++) {
       let sum = this.#bias;
-      for (let i = 0; i < stride; i++, at++) sum += weights[i]! * features[at]!;
-      // What is not a number makes the sum none, too: a test a row costs a third of one a feature.
-      if (sum - sum !== 0) sum = this.#carefulScore(features, at - stride);
+      for (let i = 0, at = row * stride; i < stride; i++, at++) sum += weights[i]! * features[at]!;
       scores[row] = sum;
+    }
+    for (row = 0; row < rows; row++) {
+      // What is not a number makes the sum none, too: a test a row costs a third of one a feature.
+      if (scores[row]! - scores[row]! !== 0) {
+        scores[row] = this.#carefulScore(features, row * stride);
+      }
     }
   }
 

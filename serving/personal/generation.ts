@@ -22,7 +22,7 @@ import { sourceOf } from '../retrieval/interpretation/alternative.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import { logScoreOf } from '../retrieval/view-score.ts';
 import type { FreshCandidate } from '../surfaces/live/fresh-candidate.ts';
-import { bytesOf, termsOf } from './own-form.ts';
+import { bytesOf, type OwnForm, termsOf } from './own-form.ts';
 import type { Asker } from './personal-request.ts';
 import { RowIndex } from './row-index.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
@@ -201,40 +201,43 @@ export class Generation {
     segment: SnapshotFace['segment'],
     choice: MarketChoice,
     query: { readonly normalised: string; readonly surface: string },
-    form: { readonly id: number; readonly terms: Int32Array; readonly bytes: number },
+    form: OwnForm,
     source: number,
   ): number {
-    if (form.id >= 0) return this.#addCompletion(segment, choice, form.id, source);
+    if (form.id >= 0) {
+      if (form.inMarket?.market !== choice.market) {
+        const popularity = popularityIn(segment, choice, brandCompletion(form.id));
+        form.inMarket = { market: choice.market, popularity };
+      }
+      return this.#addCompletion(form.id, source, form.inMarket.popularity);
+    }
     const { normalised, surface } = query;
     return this.#addText({ normalised, surface, kind: 'query' }, source, form.terms, form.bytes);
   }
 
-  #addCompletion(
-    segment: SnapshotFace['segment'],
-    choice: MarketChoice,
-    id: number,
-    source: number,
-  ): number {
+  #addCompletion(id: number, source: number, popularity: number): number {
     const row = this.#add(id, source);
-    if (row !== NONE) {
-      this.candidates.popularity[row] = popularityIn(segment, choice, brandCompletion(id));
-    }
+    if (row !== NONE) this.candidates.popularity[row] = popularity;
     return row;
   }
 
   #addLeads(face: SnapshotFace, choice: MarketChoice, { queries }: Asker, test: PrefixTest): void {
+    const { segment } = face;
     let added = 0;
-    face.leads.visit(queries, choice, ({ ids }) => {
+    face.leads.visit(queries, choice, ({ ids, firstTerms, popularity }) => {
       for (let i = 0; i < ids.length && added < MOST_LEADS; i++) {
         const id = ids[i]!;
-        if (!test.holds(id)) continue;
+        if (!test.mayHold(firstTerms[i]!) || !test.holds(id)) continue;
         const row = this.rows.find(id);
-        if (row !== NONE) this.candidates.sources[row]! |= FROM_SESSION;
-        else if (
-          this.#addCompletion(face.segment, choice, id, FROM_SESSION | FROM_PREFIX) !== NONE
-        ) {
-          added++;
+        if (row !== NONE) {
+          this.candidates.sources[row]! |= FROM_SESSION;
+          continue;
         }
+        if (Number.isNaN(popularity[i]!)) {
+          popularity[i] = popularityIn(segment, choice, brandCompletion(id));
+        }
+        const source = FROM_SESSION | FROM_PREFIX;
+        if (this.#addCompletion(id, source, popularity[i]!) !== NONE) added++;
       }
     });
   }
@@ -251,8 +254,9 @@ export class Generation {
       if (!test.holds(id)) continue;
       const row = this.rows.find(id);
       if (row !== NONE) this.candidates.sources[row]! |= FROM_VIDEO;
-      else if (this.#addCompletion(face.segment, choice, id, FROM_VIDEO | FROM_PREFIX) !== NONE) {
-        added++;
+      else {
+        const popularity = popularityIn(face.segment, choice, brandCompletion(id));
+        if (this.#addCompletion(id, FROM_VIDEO | FROM_PREFIX, popularity) !== NONE) added++;
       }
     }
   }

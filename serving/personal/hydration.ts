@@ -63,10 +63,14 @@ export class Hydration {
       if (id < 0) continue;
       const count = counts.of(id);
       if (count === undefined) continue;
-      const passedMs = Math.max(0, nowMs - count.atMs);
-      candidates.hourCounts[row] = count.hour * halved(passedMs / HALF_LIVES_MS[0]);
-      candidates.dayCounts[row] = count.day * halved(passedMs / HALF_LIVES_MS[1]);
-      candidates.weekCounts[row]! += count.week * halved(passedMs / HALF_LIVES_MS[2]);
+      // A week has seven days of 24 hours: what is left of one by half-lives of a day is the seventh power of that by a week's.
+      const ofWeek = halved(Math.max(0, nowMs - count.atMs) / HALF_LIVES_MS[2]);
+      const ofDay = ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek;
+      candidates.weekCounts[row]! += count.week * ofWeek;
+      candidates.dayCounts[row] = count.day * ofDay;
+      const cube = ofDay * ofDay * ofDay;
+      const square = cube * cube;
+      candidates.hourCounts[row] = count.hour * square * square * square * square;
     }
   }
 

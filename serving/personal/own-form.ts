@@ -15,6 +15,8 @@ export interface OwnForm {
   readonly padded: string;
   /** Bytes in UTF-8 without spaces. */
   readonly bytes: number;
+  /** log2 of its score in the market that was asked last; null before one was: a microsecond to look up, and asked with every key. */
+  inMarket: { readonly market: string; readonly popularity: number } | null;
 }
 
 /** How a snapshot reads a query. A microsecond or two. */
@@ -28,6 +30,7 @@ export function ownFormOf(segment: Segment, normalised: string): OwnForm {
     terms,
     padded: ` ${normalised} `,
     bytes: bytesOf(normalised),
+    inMarket: null,
   };
 }
 

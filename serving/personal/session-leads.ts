@@ -23,6 +23,10 @@ const REMEMBERED = 4_096;
 /** What a query leads to. */
 export interface Leads {
   readonly ids: Uint32Array;
+  /** The first term of each. */
+  readonly firstTerms: Int32Array;
+  /** log2 of the score of each in the market, filled in when it is asked for; NaN before. */
+  readonly popularity: Float32Array;
   /** Probability of each. */
   readonly chances: Float32Array;
   /** Probability of each theme; null where nothing is known of the query's. */
@@ -101,8 +105,11 @@ export class SessionLeads {
       }
     }
     const likeliest = gathering.likeliest(2 * OF_EACH);
+    const { forward } = this.#segment;
     return {
       ids: Uint32Array.from(likeliest, ({ id }) => id),
+      firstTerms: Int32Array.from(likeliest, ({ id }) => forward.termAt(forward.start(id))),
+      popularity: new Float32Array(likeliest.length).fill(Number.NaN),
       chances: Float32Array.from(likeliest, ({ chance }) => Math.min(1, chance)),
       themes: this.#themesOf(normalised),
     };

@@ -27,6 +27,13 @@ export class PrefixTest {
     );
   }
 
+  /** Whether a completion with this first term can pass: what tells most apart without a look at them. */
+  mayHold(firstTerm: number): boolean {
+    const [first] = this.#exact;
+    if (first !== undefined) return firstTerm === first;
+    return this.#finished || (firstTerm >= this.#last.low && firstTerm < this.#last.high);
+  }
+
   holds(id: number): boolean {
     const { forward, terms } = this.#segment;
     const exact = this.#exact;
