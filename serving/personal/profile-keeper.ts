@@ -5,6 +5,7 @@ import type { FeatureStore, StoredFeature } from '../../ranking/feature-store/fe
 import { isTelling } from '../../ranking/profiles/update-profile.ts';
 import type { EventListener } from '../events/event-listener.ts';
 import { KeptProfile, type KeptSurroundings } from './kept-profile.ts';
+import { KeptProfiles } from './kept-profiles.ts';
 import { ProfileFlush } from './profile-flush.ts';
 import type { ProfileOwner, ProfileReading, ProfileSource } from './profile-source.ts';
 import { PROFILES } from './stored-profile.ts';
@@ -16,10 +17,6 @@ const START_MS = 5_000;
 /** Sessions are told apart for so many of the latest records after a start. */
 const SESSION_RECORDS = 20_000;
 const MOST_SESSIONS = 20_000;
-/** A profile decoded takes about so much more than stored, and this at least. */
-const DECODED_RATIO = 8;
-const LEAST_DECODED_BYTES = 600;
-const CACHED_BYTES = 256 * 1024 * 1024;
 /** Records that wait for a store that does not answer; beyond that they are forgotten here, and read from the log again when it is back. */
 const MOST_PENDING = 100_000;
 /** Of a store that others write to as well, what was read is read again after so long. */
@@ -66,16 +63,13 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   readonly name = 'profiles';
   readonly counts: KeeperCounts = { replayed: 0, conflicts: 0, damaged: 0, fellBehind: 0 };
   readonly #options: ProfileKeeperOptions;
-  readonly #cache: LRUCache<string, KeptProfile>;
+  readonly #users: KeptProfiles;
   readonly #sessions = new LRUCache<string, KeptProfile>({ max: MOST_SESSIONS });
-  /** With records that the store lacks; never let go before they are there. */
-  readonly #changed = new Map<string, KeptProfile>();
   readonly #surroundings: KeptSurroundings & { isBehind: boolean };
   readonly #alone: KeptSurroundings;
   readonly #flush: ProfileFlush;
   /** Reads of the store that accepted events wait for. */
   readonly #awaited = new Set<Promise<void>>();
-  #pending = 0;
   /** One beyond the last record that users' profiles were told of. */
   #reached = 0;
   /** One beyond the last record that was accepted. */
@@ -92,22 +86,22 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     this.#surroundings = { log: logId, isBehind: true };
     this.#alone = { log: logId, isBehind: false };
     this.#heard = options.log.end;
-    this.#cache = new LRUCache({
-      maxSize: options.cachedBytes ?? CACHED_BYTES,
-      sizeCalculation: ({ storedBytes }) => LEAST_DECODED_BYTES + DECODED_RATIO * storedBytes,
-      ...(store.getNow === undefined ? { ttl: SHARED_REFRESH_MS } : {}),
+    this.#users = new KeptProfiles({
+      surroundings: this.#surroundings,
+      cachedBytes: options.cachedBytes,
+      refreshMs: store.getNow === undefined ? SHARED_REFRESH_MS : undefined,
     });
     this.#flush = new ProfileFlush({ store, logId });
   }
 
   /** Profiles in memory. */
   get cached(): number {
-    return this.#cache.size + this.#sessions.size;
+    return this.#users.cached + this.#sessions.size;
   }
 
   /** Those that the store lacks something of. */
   get changed(): number {
-    return this.#changed.size;
+    return this.#users.changed.size;
   }
 
   /** Whether accepted events are missing in the profiles. */
@@ -146,7 +140,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     if (user !== null && !this.#isWithheld(user) && isTelling(record))
       this.#fold(user, record, offset);
     this.#reached = offset + 1;
-    if (this.#pending > (this.#options.mostPending ?? MOST_PENDING)) {
+    if (this.#users.pending > (this.#options.mostPending ?? MOST_PENDING)) {
       this.#fallBehind('too many events wait for the store');
     }
   }
@@ -159,7 +153,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   profileOf(owner: ProfileOwner): ProfileReading | Promise<ProfileReading> {
     if (this.#isWithheld(owner.hash)) return NOBODY;
     if (owner.kind === 'session') return this.#sessions.get(owner.hash) ?? NOBODY;
-    const kept = this.#keptOf(owner.hash);
+    const kept = this.#users.of(owner.hash);
     if (kept.isLoaded) return kept;
     const loading = this.#load(kept);
     return loading === null ? kept : loading.then(() => kept);
@@ -168,7 +162,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   /** The reading of a user or session that is in memory, by hash; null for others. Reads no store. */
   inMemory(hash: string): ProfileReading | null {
     if (this.#isWithheld(hash)) return null;
-    const kept = this.#changed.get(hash) ?? this.#cache.get(hash) ?? this.#sessions.get(hash);
+    const kept = this.#users.find(hash) ?? this.#sessions.get(hash);
     return kept?.isLoaded ? kept : null;
   }
 
@@ -209,25 +203,15 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     return kept;
   }
 
-  #keptOf(user: string): KeptProfile {
-    const known = this.#changed.get(user) ?? this.#cache.get(user);
-    if (known !== undefined) return known;
-    const kept = new KeptProfile(user, this.#surroundings);
-    this.#cache.set(user, kept);
-    return kept;
-  }
-
   #fold(user: string, record: EventRecord, offset: number): void {
-    const kept = this.#keptOf(user);
+    const kept = this.#users.of(user);
     // An embedded store is read before the record is folded; another one answers later, and the record waits.
     const loading = kept.isLoaded ? null : this.#load(kept);
     if (loading !== null) {
       this.#awaited.add(loading);
       void loading.then(() => this.#awaited.delete(loading));
     }
-    if (!kept.add(record, offset)) return;
-    this.#pending++;
-    this.#changed.set(user, kept);
+    this.#users.add(kept, record, offset);
   }
 
   /** Null when it has ended at once; what it gives never rejects: a profile that could not be read is not loaded. */
@@ -254,34 +238,21 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   }
 
   #adopt(kept: KeptProfile, stored: StoredFeature | null): void {
-    const before = kept.pending;
-    try {
-      kept.adopt(stored, 'throw');
-    } catch (error) {
-      this.counts.damaged++;
-      const why = error instanceof Error ? error.message : String(error);
-      this.#options.report(`a profile cannot be read and begins anew: ${why}`);
-      kept.adopt(stored, 'anew');
-    }
-    if (this.#changed.get(kept.user) === kept) {
-      this.#pending += kept.pending - before;
-      if (kept.pending === 0) this.#changed.delete(kept.user);
-    }
-    if (this.#cache.peek(kept.user) === kept) this.#remember(kept);
-  }
-
-  /** The cache measures what is put into it anew, and only that. */
-  #remember(kept: KeptProfile): void {
-    this.#cache.delete(kept.user);
-    this.#cache.set(kept.user, kept);
+    this.#users.adopt(kept, () => {
+      try {
+        kept.adopt(stored, 'throw');
+      } catch (error) {
+        this.counts.damaged++;
+        const why = error instanceof Error ? error.message : String(error);
+        this.#options.report(`a profile cannot be read and begins anew: ${why}`);
+        kept.adopt(stored, 'anew');
+      }
+    });
   }
 
   #forget(user: string): boolean {
-    this.#pending -= this.#changed.get(user)?.pending ?? 0;
-    const wasChanged = this.#changed.delete(user);
     const wasSession = this.#sessions.delete(user);
-    this.#cache.delete(user);
-    return wasChanged || wasSession;
+    return this.#users.forget(user) || wasSession;
   }
 
   /** Once at a time; what is asked meanwhile is done by the next turn of the timer. */
@@ -316,7 +287,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
 
   /** Writes what changed and how far that goes; finds out whether the store still has what it had. */
   async #write(): Promise<void> {
-    if (this.#changed.size === 0 && this.#reached === this.#flush.markedEnd) return;
+    if (this.changed === 0 && this.#reached === this.#flush.markedEnd) return;
     if ((await this.#flush.checkMark()) === 'lost') {
       this.#fallBehind('the store has lost profiles');
       return;
@@ -330,25 +301,20 @@ export class ProfileKeeper implements EventListener, ProfileSource {
 
   /** Up to where every record is in the store. */
   #foldedEnd(): number {
-    let end = this.#reached;
-    for (const { firstPending } of this.#changed.values()) end = Math.min(end, firstPending);
-    return end;
+    return Math.min(this.#reached, this.#users.firstPending);
   }
 
   async #writeChanged(): Promise<void> {
     const { fellBehind } = this.counts;
-    const waiting = [...this.#changed.values()].filter(({ isLoaded }) => !isLoaded);
+    const waiting = [...this.#users.changed.values()].filter(({ isLoaded }) => !isLoaded);
     await Promise.all(waiting.map((kept) => this.#load(kept)));
     const isOurs = (kept: KeptProfile) =>
-      fellBehind === this.counts.fellBehind && this.#changed.get(kept.user) === kept;
-    const ready = [...this.#changed.values()].filter(({ isLoaded }) => isLoaded);
+      fellBehind === this.counts.fellBehind && this.#users.isChanged(kept);
+    const ready = [...this.#users.changed.values()].filter(({ isLoaded }) => isLoaded);
     await this.#flush.writeProfiles(ready, {
       isWanted: isOurs,
       onWritten: (kept, records) => {
-        if (!isOurs(kept)) return;
-        this.#pending -= records;
-        if (kept.pending === 0) this.#changed.delete(kept.user);
-        this.#remember(kept);
+        if (isOurs(kept)) this.#users.confirm(kept, records);
       },
       onConflict: (kept, stored) => {
         this.counts.conflicts++;
@@ -363,9 +329,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     );
     this.counts.fellBehind++;
     this.#surroundings.isBehind = true;
-    this.#changed.clear();
-    this.#cache.clear();
-    this.#pending = 0;
+    this.#users.clear();
   }
 
   /** Folds the log in from the stored watermark on, up to what was accepted last. */
@@ -373,9 +337,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     const { log, report } = this.#options;
     let cursor = await this.#flush.readMark();
     // What an earlier try left half-way.
-    this.#changed.clear();
-    this.#cache.clear();
-    this.#pending = 0;
+    this.#users.clear();
     if (cursor > this.#heard) {
       report(
         `the store has ${cursor} events of this log, which has ${this.#heard}: it was put back to an earlier state; foretype profiles rebuild mends the profiles`,
@@ -400,13 +362,13 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     this.counts.replayed++;
     const { user } = record;
     if (user === null || this.#isWithheld(user) || !isTelling(record)) return;
-    const kept = this.#keptOf(user);
+    const kept = this.#users.of(user);
     if (!kept.isLoaded) await this.#load(kept);
     if (!kept.isLoaded) throw new Error('the store does not answer');
     this.#fold(user, record, offset);
-    if (this.#pending < ProfileFlush.batch) return;
+    if (this.#users.pending < ProfileFlush.batch) return;
     await this.#writeChanged();
-    if (this.#pending >= 2 * ProfileFlush.batch)
+    if (this.#users.pending >= 2 * ProfileFlush.batch)
       throw new Error('the store does not take profiles');
   }
 
