@@ -213,6 +213,11 @@ export const READY_ROUTE = {
           snapshot: Type.String(),
           completions: Type.Integer({ minimum: 0 }),
           markets: Type.Array(Type.String()),
+          degraded: Type.Optional(
+            Type.Array(Type.Literal('events'), {
+              description: 'events: those of the log are still being read in, none are taken',
+            }),
+          ),
         },
         closed,
       ),

@@ -19,7 +19,7 @@ const DESCRIPTION_ROUTE = describePage(
   'application/json',
 );
 
-/** A log that takes longer is caught up with while requests are answered: the server is ready, and refuses events until then. */
+/** A log that takes longer is caught up with while requests are answered: the server is ready, says what it lacks, and refuses events until then. */
 const MOST_CATCH_UP_MS = 5_000;
 
 export interface StatusRoutesOptions {
@@ -62,9 +62,11 @@ export function registerStatusRoutes(
       );
     }
     const { name, completions, markets } = snapshot;
+    const lacking = isCaughtUp() ? {} : { degraded: ['events'] };
+    const told = { status: 'ready', snapshot: name, completions, markets, ...lacking };
     return reply
       .headers({ 'content-type': JSON_CONTENT_TYPE, 'cache-control': 'no-store' })
-      .send(JSON.stringify({ status: 'ready', snapshot: name, completions, markets }));
+      .send(JSON.stringify(told));
   });
 
   server.get('/metrics', { config: { openapi: METRICS_ROUTE } }, async (_request, reply) => {
