@@ -3,16 +3,18 @@ import path from 'node:path';
 import { EventLogError } from '../../indexer/events/event-log-error.ts';
 import { FileEventLog } from '../../indexer/events/file-event-log.ts';
 import { type FeatureStore, FeatureStoreError } from '../../ranking/feature-store/feature-store.ts';
+import { readServeConfig } from '../config/config-file.ts';
 import { DEFAULT_DATA_DIR } from '../events/data-folder.ts';
 import { eventLogFolder } from '../events/event-store.ts';
 import { readLogId } from '../events/log-id.ts';
 import { type RebuildCounts, rebuildProfiles } from '../personal/profile-rebuild.ts';
+import { type FeatureStoreSettings, featureFolder } from '../stores/open-feature-store.ts';
 import { parseRedisAddress, RedisAddressError } from '../stores/redis-address.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import type { CommandIo } from './command-io.ts';
 
 export const USAGE =
-  'foretype profiles rebuild [--data DIR] [--redis URL]    makes all profiles anew from the event log';
+  'foretype profiles rebuild [--data DIR] [--redis URL] [--config FILE]    makes all profiles anew from the event log';
 
 /** How long Redis may take to answer at first. */
 const CONNECT_MS = 10_000;
@@ -26,14 +28,16 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     args: [...args],
     strict: true,
     allowPositionals: true,
-    options: { data: { type: 'string' }, redis: { type: 'string' } },
+    options: { data: { type: 'string' }, redis: { type: 'string' }, config: { type: 'string' } },
   });
   if (positionals.length !== 1 || positionals[0] !== 'rebuild') {
     const got = positionals.join(' ') || 'nothing';
     throw new UsageError(`expected rebuild, got ${got}\nusage: ${USAGE}`);
   }
   const dataDir = path.resolve(values.data ?? DEFAULT_DATA_DIR);
-  const openStore = storeOpener(dataDir, values.redis);
+  const config = values.config === undefined ? {} : await readServeConfig(values.config);
+  const redis = values.redis === undefined ? config.features?.redis : readAddress(values.redis);
+  const openStore = storeOpener(dataDir, { ...config.features, redis });
   const folder = eventLogFolder(dataDir);
   // Opening would begin a log where there is none.
   if (!(await isFolder(folder))) {
@@ -64,17 +68,20 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   return 0;
 }
 
-function storeOpener(dataDir: string, redis: string | undefined): () => Promise<FeatureStore> {
-  if (redis === undefined) {
+/** What `serve` would open with the same settings; but unguarded, and never in memory instead: what fails is to be told. */
+function storeOpener(
+  dataDir: string,
+  { redis: address, redisCa: caFile }: FeatureStoreSettings,
+): () => Promise<FeatureStore> {
+  if (address === undefined) {
     return async () => {
       const { LmdbFeatureStore } = await import('../stores/lmdb-feature-store.ts');
-      return LmdbFeatureStore.open(path.join(dataDir, 'features'));
+      return LmdbFeatureStore.open(featureFolder(dataDir));
     };
   }
-  const address = readAddress(redis);
   return async () => {
     const { RedisFeatureStore } = await import('../stores/redis-feature-store.ts');
-    const store = new RedisFeatureStore({ address });
+    const store = new RedisFeatureStore({ address, caFile });
     await store.waitForConnection(CONNECT_MS);
     return store;
   };
