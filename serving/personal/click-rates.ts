@@ -26,6 +26,8 @@ export interface Tally {
   looks: number;
   clicks: number;
   atMs: number;
+  /** Not counted any more: another may have taken its place. */
+  isGone: boolean;
 }
 
 /** What was shown after one typed text, by id; `revision` is another whenever an id comes or goes. */
@@ -54,7 +56,12 @@ export class ClickRates implements EventListener, PersonalStore {
   constructor({ positionBias = 0.7, smoothing = 20, capacity = 65_536 }: ClickRateOptions = {}) {
     this.#bias = positionBias;
     this.#smoothing = smoothing;
-    this.#tallies = new LRUCache({ max: capacity });
+    this.#tallies = new LRUCache({
+      max: capacity,
+      dispose: (tally) => {
+        tally.isGone = true;
+      },
+    });
     this.#ofPrefix = new LRUCache({ max: capacity, dispose: (_, key) => this.#unlink(key) });
   }
 
@@ -127,6 +134,11 @@ export class ClickRates implements EventListener, PersonalStore {
     return this.#after.get(typed);
   }
 
+  /** What is counted of a suggestion; undefined where nothing is. It counts on until it is gone. */
+  tallyOf(id: string): Tally | undefined {
+    return this.#tallies.peek(id);
+  }
+
   /** log2 of the rate of a tally over the usual one. */
   rateOfTally(tally: Tally): number {
     return this.#ratio(tally);
@@ -181,7 +193,7 @@ function addTo(
 ): Tally {
   const known = tallies.get(key);
   if (known === undefined) {
-    const tally = { looks, clicks, atMs };
+    const tally = { looks, clicks, atMs, isGone: false };
     tallies.set(key, tally);
     return tally;
   }

@@ -78,8 +78,10 @@ export class Hydration {
     const { clicks } = this.#states;
     if (clicks === null || clicks.isEmpty) return;
     for (let row = 0; row < candidates.size; row++) {
-      const shown = face.shownId(candidates.ids[row]!);
-      if (shown !== undefined) candidates.clickRates[row] = clicks.rateOf(shown);
+      const shown = face.shown(candidates.ids[row]!);
+      if (shown === undefined) continue;
+      if (shown.tally === undefined || shown.tally.isGone) shown.tally = clicks.tallyOf(shown.id);
+      if (shown.tally !== undefined) candidates.clickRates[row] = clicks.rateOfTally(shown.tally);
     }
     const after = clicks.talliesAfter(typed);
     if (after === undefined) return;

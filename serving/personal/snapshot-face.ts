@@ -15,10 +15,17 @@ const MOST_IDS = 65_536;
 /** A bound profile is read again after so long: its weights fade. */
 const REBIND_MS = 10 * 60_000;
 
+/** A completion that was shown. */
+export interface ShownCompletion {
+  readonly id: string;
+  /** What is counted of it, once it was looked up. */
+  tally: Tally | undefined;
+}
+
 /** What was shown after a typed text, side by side. */
 interface ShownAfter {
   readonly revision: number;
-  readonly began: number;
+  readonly came: number;
   readonly completions: readonly number[];
   readonly tallies: readonly Tally[];
 }
@@ -39,12 +46,14 @@ export class SnapshotFace {
     ProfileReading,
     { revision: number; atMs: number; owner: BoundOwner }
   >();
-  readonly #ids = new Map<number, string>();
+  readonly #ids = new Map<number, ShownCompletion>();
   readonly #completions = new Map<string, number>();
   /** A bit a completion: whether `#ids` has it. */
   readonly #marks: Uint32Array;
-  /** How often the maps of what was shown began anew. */
-  #began = 0;
+  /** Ids with a rate after some text that name no completion yet: of an earlier snapshot's list, or of own entries, which never do. */
+  readonly #awaited = new Set<string>();
+  /** How often one of them came. */
+  #came = 0;
   readonly #after = new WeakMap<TalliesAfter, ShownAfter>();
 
   constructor(segment: Segment, manifest: Manifest, engine: Engine) {
@@ -100,15 +109,15 @@ export class SnapshotFace {
       this.#ids.clear();
       this.#completions.clear();
       this.#marks.fill(0);
-      this.#began++;
     }
-    this.#ids.set(completion, id);
+    if (this.#awaited.delete(id)) this.#came++;
+    this.#ids.set(completion, { id, tally: undefined });
     this.#completions.set(id, completion);
     this.#marks[completion >>> 5]! |= 1 << (completion & 31);
   }
 
-  /** The id that a completion was shown under; undefined for what was not shown. */
-  shownId(completion: number): string | undefined {
+  /** What a completion was shown as; undefined for what was not shown. */
+  shown(completion: number): ShownCompletion | undefined {
     if (completion < 0 || (this.#marks[completion >>> 5]! & (1 << (completion & 31))) === 0) {
       return undefined;
     }
@@ -118,17 +127,23 @@ export class SnapshotFace {
   /** What was shown after a typed text, by completion; worked out anew when something came or went. */
   shownAfter(after: TalliesAfter): ShownAfter {
     let known = this.#after.get(after);
-    // An id of a text is that of a completion that was shown for it, here: the map has it unless it began anew.
-    if (known?.revision === after.revision && known.began === this.#began) return known;
+    if (known?.revision === after.revision) {
+      // What was shown by an earlier snapshot has its completion once this one shows it.
+      const isWhole = known.completions.length === after.tallies.size;
+      if (isWhole || known.came === this.#came) return known;
+    }
     const completions: number[] = [];
     const tallies: Tally[] = [];
     for (const [id, tally] of after.tallies) {
       const completion = this.#completions.get(id);
-      if (completion === undefined) continue;
+      if (completion === undefined) {
+        if (this.#awaited.size < MOST_IDS) this.#awaited.add(id);
+        continue;
+      }
       completions.push(completion);
       tallies.push(tally);
     }
-    known = { revision: after.revision, began: this.#began, completions, tallies };
+    known = { revision: after.revision, came: this.#came, completions, tallies };
     this.#after.set(after, known);
     return known;
   }

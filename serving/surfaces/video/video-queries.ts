@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { VideoWords } from '../../../dictionaries/video-text/video-words.ts';
 import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
 import { brandCompletion, type CompletionId } from '../../../indexer/segment/completion-id.ts';
@@ -16,6 +17,9 @@ import type { VideoSearch } from '../live/videos/video-searches.ts';
 const NEIGHBOUR_SHARE = 0.5;
 /** Proposals that are looked at for each one that is shown, as some belong to other markets. */
 const MOST_LOOKED_AT = 64;
+
+/** Queries whose completions are remembered. */
+const REMEMBERED_QUERIES = 16_384;
 
 /** A query for the bar under a video. */
 export interface VideoQuery {
@@ -46,6 +50,8 @@ type Candidate =
 interface Face {
   readonly content: SnapshotContent;
   readonly chooser: MarketChooser;
+  /** The completion of a query; -1 for none. The queries of a video are asked for with every key that is typed under it. */
+  readonly completions: LRUCache<string, number>;
 }
 
 /**
@@ -73,7 +79,8 @@ export class VideoQueries {
     const { segment, manifest } = content;
     const tags = manifest.markets.map(({ market }) => market);
     const chooser = new MarketChooser(segment, tags, []);
-    this.#face = { content, chooser };
+    const completions = new LRUCache<string, number>({ max: REMEMBERED_QUERIES });
+    this.#face = { content, chooser, completions };
     const model = new VideoTextModel(segment, segment.videos);
     this.#live?.useEstimator((words: VideoWords, market: string) =>
       model.estimate(words, chooser.choose(market).views, MOST_VIDEO_QUERIES),
@@ -136,7 +143,7 @@ export class VideoQueries {
       const searches = live.searches.searchedBy(source, 1, from);
       const counted = searches.length === 0 ? null : searchedIn(segment, source);
       for (const search of searches) {
-        let id: number = findExactForm(segment, search.normalised) ?? -1;
+        let id = completionOf(face, search.normalised);
         const isCounted = counted?.has(id) ?? false;
         const users = isCounted ? search.freshUsers : search.users;
         if (users === 0 || (!isCounted && users < manifest.minUsers)) continue;
@@ -184,6 +191,15 @@ export class VideoQueries {
 }
 
 /** The completions that enough users searched with a video, as the snapshot counts. */
+function completionOf({ content, completions }: Face, normalised: string): number {
+  let id = completions.get(normalised);
+  if (id === undefined) {
+    id = findExactForm(content.segment, normalised) ?? -1;
+    completions.set(normalised, id);
+  }
+  return id;
+}
+
 function searchedIn({ videos }: Segment, video: string): ReadonlySet<number> {
   const number = videos?.find(video) ?? -1;
   const listed = number < 0 ? [] : (videos?.queriesOf(number) ?? []);
