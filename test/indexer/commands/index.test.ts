@@ -89,7 +89,10 @@ describe('foretype index', () => {
       ['--comments', 'LOG', '--comment-columns', 'who=a', '--out', 'x'],
       /--comment-columns: unknown column "who"/,
     ],
-    [['--queries', 'LOG', '--events', 'x', '--out', 'x'], /--events: expected a server.s --data folder or its events folder, found no event log in x/],
+    [
+      ['--queries', 'LOG', '--events', 'x', '--out', 'x'],
+      /--events: expected a server.s --data folder or its events folder, found no event log in x/,
+    ],
   ])('%j is wrong usage', async (args, message) => {
     const given = args.map((arg) => (arg === 'LOG' ? log : arg));
     await expect(run(given, fakeIo().io)).rejects.toMatchObject({
