@@ -2,6 +2,7 @@ import naughtyWords from 'naughty-words';
 import { normalise } from '../normalise.ts';
 import { isUnspaced } from '../terms.ts';
 import { exemptions } from './blocklist-exemptions.ts';
+import { selfHarmPhrases } from './self-harm-phrases.ts';
 import { unsafePhrases } from './unsafe-phrases.ts';
 
 /** Entries of one Hangul syllable that mean nothing else when they stand alone. */
@@ -14,12 +15,13 @@ export interface BlocklistEntries {
   readonly unspaced: readonly string[];
 }
 
-/** What is blocked: the packaged lists of all languages and the unsafe phrases, normalised, without the exemptions. */
+/** What is blocked: the packaged lists of all languages, the unsafe phrases and those of self-harm, normalised, without the exemptions. */
 export function readEntries(): BlocklistEntries {
   const exempt = new Set(exemptions.map(normalise));
   const spaced: string[][] = [];
   const unspaced: string[] = [];
-  const entries = new Set([...Object.values(naughtyWords).flat(), ...unsafePhrases].map(normalise));
+  const listed = Object.values(naughtyWords).flat();
+  const entries = new Set([...listed, ...unsafePhrases, ...selfHarmPhrases].map(normalise));
   for (const entry of entries) {
     if (entry === '' || exempt.has(entry)) continue;
     if (isUnspaced(entry.codePointAt(0) ?? 0)) {

@@ -4,6 +4,7 @@ import { innocentPhrases } from './blocklist-exemptions.ts';
 import { Disguises, SHORTEST_PAIR } from './disguise/disguises.ts';
 import { KINDS_END, kindOf, LATIN, MARK, OTHER } from './disguise/lookalike.ts';
 import { isOddMix } from './disguise/spelling.ts';
+import { protectivePhrases } from './self-harm-phrases.ts';
 import { hashOf } from './spelled-digits.ts';
 
 interface Blocklist {
@@ -26,7 +27,7 @@ let loaded: Blocklist | undefined;
 
 /**
  * Whether a normalised text holds a word or phrase that no suggestion should show, in any language of the package naughty-words or of
- * our own list of unsafe intents. Entries in spaced scripts match whole words, a Korean one also before a particle; entries of at least two characters
+ * our own lists of unsafe intents and of incitement to self-harm. Entries in spaced scripts match whole words, a Korean one also before a particle; entries of at least two characters
  * in scripts without spaces match anywhere, but for Katakana within a longer Katakana word. Words that are everyday ones somewhere, and phrases in
  * which a word is innocent, are exempt (`blocklist-exemptions.ts`).
  *
@@ -101,7 +102,7 @@ function hasBit(bits: Uint8Array, hash: number): boolean {
 
 function withoutInnocentPhrases(text: string): string {
   let rest = ` ${text} `;
-  for (const phrase of innocentPhrases) {
+  for (const phrase of [...innocentPhrases, ...protectivePhrases]) {
     const whole = isUnspaced(phrase.codePointAt(0) ?? 0) ? phrase : ` ${phrase} `;
     rest = rest.replaceAll(whole, ' ');
   }
