@@ -62,14 +62,14 @@ export class EventWorld {
     });
   }
 
-  /** Folds an event in. Live stores hear of what the snapshot has not counted only. */
-  apply(record: EventRecord): void {
+  /** Folds an event in. Live stores hear of what the snapshot has not counted only; of users that nobody asks for nothing needs be known. */
+  apply(record: EventRecord, isFollowed = true): void {
     this.#nowMs = record.event.atMs;
     if (record.event.atMs >= this.#heldOutFromMs) {
       for (const listener of this.#listeners) listener.apply(record, this.#offset++);
     }
     const { user } = record;
-    if (user === null) return;
+    if (user === null || !isFollowed) return;
     const enriched = this.#enricher.enrich(record);
     let known = this.#known.get(user);
     if (known === undefined) {

@@ -4,6 +4,8 @@ import type { FitData } from './fit-data.ts';
 export interface FitOptions {
   /** Factors a feature; 0 fits a linear ranker. */
   readonly depth: number;
+  /** By place of the features that are multiplied by one another: few, as each costs time for every candidate served. All when absent. */
+  readonly interacting?: readonly number[];
   /** What the sum of the squared weights, of features of spread 1, costs beside the loss of a request; that of the factors likewise. */
   readonly weightPenalty: number;
   readonly factorPenalty: number;
@@ -47,6 +49,7 @@ class Fit {
   readonly #data: FitData;
   readonly #options: FitOptions;
   readonly #spreads: Float64Array;
+  readonly #interacting: Uint16Array;
   /** Weights, then factor by factor, a number a feature each. */
   readonly #values: Float64Array;
   readonly #slopes: Float64Array;
@@ -61,6 +64,9 @@ class Fit {
     this.#data = data;
     this.#options = options;
     this.#spreads = data.spreads();
+    this.#interacting = Uint16Array.from(
+      options.interacting ?? Array.from({ length: data.stride }, (_, i) => i),
+    );
     const size = data.stride * (1 + options.depth);
     this.#values = new Float64Array(size);
     this.#slopes = new Float64Array(size);
@@ -72,10 +78,12 @@ class Fit {
       .map((value, i) => value / this.#spreads[i % stride]!);
     const random = new Random(options.seed);
     const hasValues = data.hasValues();
-    for (let i = stride; i < size; i++) {
-      const first = FIRST_FACTOR * random.normal();
-      // What was never seen must count for nothing, rather than for what chance gave it.
-      this.#values[i] = hasValues[i % stride] === true ? first : 0;
+    for (let k = 1; k <= options.depth; k++) {
+      for (const i of this.#interacting) {
+        const first = FIRST_FACTOR * random.normal();
+        // What was never seen must count for nothing, rather than for what chance gave it.
+        this.#values[k * stride + i] = hasValues[i] === true ? first : 0;
+      }
     }
     first?.weights.forEach((weight, i) => {
       this.#values[i] = weight * this.#spreads[i]!;
@@ -139,13 +147,15 @@ class Fit {
     const { stride } = this.#data;
     const values = this.#values;
     const scaled = this.#scaled;
+    const interacting = this.#interacting;
     const at = row * stride;
     let score = 0;
     for (let i = 0; i < stride; i++) score += values[i]! * scaled[at + i]!;
     for (let k = 1; k <= this.#options.depth; k++) {
       let sum = 0;
       let squares = 0;
-      for (let i = 0; i < stride; i++) {
+      for (let j = 0; j < interacting.length; j++) {
+        const i = interacting[j]!;
         const part = values[k * stride + i]! * scaled[at + i]!;
         sum += part;
         squares += part * part;
@@ -161,12 +171,17 @@ class Fit {
     const values = this.#values;
     const slopes = this.#slopes;
     const scaled = this.#scaled;
+    const interacting = this.#interacting;
     const at = row * stride;
     for (let i = 0; i < stride; i++) slopes[i]! += slope * scaled[at + i]!;
     for (let k = 1; k <= this.#options.depth; k++) {
       let sum = 0;
-      for (let i = 0; i < stride; i++) sum += values[k * stride + i]! * scaled[at + i]!;
-      for (let i = 0; i < stride; i++) {
+      for (let j = 0; j < interacting.length; j++) {
+        const i = interacting[j]!;
+        sum += values[k * stride + i]! * scaled[at + i]!;
+      }
+      for (let j = 0; j < interacting.length; j++) {
+        const i = interacting[j]!;
         const x = scaled[at + i]!;
         slopes[k * stride + i]! += slope * x * (sum - values[k * stride + i]! * x);
       }

@@ -3,10 +3,11 @@
  * held-out search of some users the lists of three systems for 1, 2, 3 and 5 typed characters: popularity, the user's own searches before popularity
  * (typed-baselines.ts), and the default ranker through the pipeline that serves; paired, with 95% bootstrap intervals over users.
  *
- * `npm run bench -- personal [--users 2000] [--days 60] [--seed 1] [--tastes weak,medium,strong] [--judged 1] [--min-users 1] [--market named|none] [--cache DIR]`;
- * `--judged N` judges one user in N. The weights are fitted on other seeds (fit.ts).
+ * `npm run bench -- personal [--users 2000] [--days 60] [--seed 1] [--tastes weak,medium,strong] [--judged 6] [--min-users 1] [--market named|none] [--cache DIR]`;
+ * `--judged N` judges one user in N, those that the seed chooses. The weights are fitted on other seeds (fit.ts).
  */
 import { parseArgs } from 'node:util';
+import { stableHash } from '../../dictionaries/stable-hash.ts';
 import { cutAfter } from '../../ranking/metrics/prefix-evaluation.ts';
 import { reciprocalRank } from '../../ranking/metrics/reciprocal-rank.ts';
 import { describeMachine } from '../micro/machine.ts';
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     tastes: { type: 'string', default: 'weak,medium,strong' },
-    judged: { type: 'string', default: '1' },
+    judged: { type: 'string', default: '6' },
     'min-users': { type: 'string', default: '1' },
     market: { type: 'string', default: 'named' },
     cache: { type: 'string' },
@@ -67,18 +68,16 @@ function judge(log: PersonalLog, oneUserIn: number, isNamed: boolean): PersonalS
   const formOf = formReader();
   const baselines = new TypedBaselines(log, formOf);
   const scores = new PersonalScores();
-  const numbers = new Map<string, number>();
+  const isJudged = (user: string) => stableHash(`${values.seed} ${user}`) % oneUserIn === 0;
   replayLog(log, {
-    onEvent: (record) => world.apply(record),
+    onEvent: (record) => world.apply(record, record.user !== null && isJudged(record.user)),
     onCommitted: ({ user, query }) => {
       const form = formOf(query);
       if (form !== '') baselines.note(user, form);
     },
     onTyping: (search, atMs) => {
-      const number = numbers.get(search.user) ?? numbers.size;
-      numbers.set(search.user, number);
       const form = formOf(search.query);
-      if (form === '' || number % oneUserIn !== 0) return;
+      if (form === '' || !isJudged(search.user)) return;
       judgeSearch({ world, baselines, formOf, isNamed }, search, form, atMs, scores);
     },
   });

@@ -85,6 +85,8 @@ export class CandidateTable {
   /** log2 of its click rate, and of that after this typed text, over what is usual at the positions that it had. */
   readonly clickRates: Float32Array;
   readonly prefixClickRates: Float32Array;
+  /** How likely it is what the last search should have been without a slip: 1 for the likeliest text, 1/2 for the second; 0 for all others. */
+  readonly slipCorrections: Float32Array;
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -110,6 +112,7 @@ export class CandidateTable {
     this.novelty = new Float32Array(capacity);
     this.clickRates = new Float32Array(capacity);
     this.prefixClickRates = new Float32Array(capacity);
+    this.slipCorrections = new Float32Array(capacity);
   }
 
   /** Adds a row of which nothing is known but its completion and source; gives its number, or NONE when the table is full. */
@@ -137,6 +140,7 @@ export class CandidateTable {
     this.novelty[row] = 0;
     this.clickRates[row] = 0;
     this.prefixClickRates[row] = 0;
+    this.slipCorrections[row] = 0;
     return row;
   }
 

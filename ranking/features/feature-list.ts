@@ -1,3 +1,5 @@
+import { ACQUAINTANCE } from './acquaintance.ts';
+import { BREVITY } from './brevity.ts';
 import type { CandidateTable } from './candidate-table.ts';
 import { CHANCE } from './chance.ts';
 import { CLICK_RATE } from './click-rate.ts';
@@ -34,6 +36,7 @@ import { REWRITING } from './rewriting.ts';
 import { RISE } from './rise.ts';
 import { SCRIPT_FIT } from './script-fit.ts';
 import { SESSION_TOPIC } from './session-topic.ts';
+import { SLIP_CORRECTION } from './slip-correction.ts';
 import { SPECIALISES } from './specialises.ts';
 import { SUPPORT } from './support.ts';
 import { TERM_TASTE } from './term-taste.ts';
@@ -92,6 +95,9 @@ export const FEATURES: readonly Feature[] = [
   OWN_POPULARITY,
   SUPPORT,
   CHANCE,
+  BREVITY,
+  ACQUAINTANCE,
+  SLIP_CORRECTION,
 ];
 
 export const FEATURE_NAMES: readonly string[] = FEATURES.map(({ name }) => name);

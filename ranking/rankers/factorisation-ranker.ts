@@ -7,9 +7,11 @@ import type { Ranker } from './ranker.ts';
 export class FactorisationRanker implements Ranker {
   readonly name: string;
   readonly #stride: number;
-  /** The features that count: those of some weight or factor. */
+  /** The features that count: those of some weight or factor, those with factors first. */
   readonly #counting: Uint16Array;
-  /** Theirs alone; the factors feature by feature. */
+  /** How many have factors. */
+  readonly #interacting: number;
+  /** Of those that count; the factors feature by feature. */
   readonly #weights: Float64Array;
   readonly #factors: Float64Array;
   readonly #depth: number;
@@ -25,13 +27,15 @@ export class FactorisationRanker implements Ranker {
   ) {
     this.name = name;
     this.#stride = weights.length;
-    const counting = Array.from(weights, (_, i) => i).filter(
-      (i) => weights[i] !== 0 || factors[i]?.some((factor) => factor !== 0) === true,
-    );
+    const all = Array.from(weights, (_, i) => i);
+    const hasFactors = all.map((i) => factors[i]?.some((factor) => factor !== 0) === true);
+    const interacting = all.filter((i) => hasFactors[i]);
+    const counting = [...interacting, ...all.filter((i) => !hasFactors[i] && weights[i] !== 0)];
+    this.#interacting = interacting.length;
     this.#counting = Uint16Array.from(counting);
     this.#weights = Float64Array.from(counting, (i) => weights[i]!);
     this.#depth = factors[0]?.length ?? 0;
-    this.#factors = Float64Array.from(counting.flatMap((i) => factors[i] ?? []));
+    this.#factors = Float64Array.from(interacting.flatMap((i) => factors[i] ?? []));
     this.#bias = bias;
     this.#sums = new Float64Array(this.#depth);
   }
@@ -40,13 +44,17 @@ export class FactorisationRanker implements Ranker {
     const weights = this.#weights;
     const factors = this.#factors;
     const counting = this.#counting;
+    const interacting = this.#interacting;
     const depth = this.#depth;
     const sums = this.#sums;
     for (let row = 0, first = 0; row < rows; row++, first += this.#stride) {
       let score = this.#bias;
       let squares = 0;
       sums.fill(0);
-      for (let i = 0, at = 0; i < counting.length; i++) {
+      for (let i = interacting; i < counting.length; i++) {
+        score += weights[i]! * finite(features[first + counting[i]!]!);
+      }
+      for (let i = 0, at = 0; i < interacting; i++) {
         const value = finite(features[first + counting[i]!]!);
         score += weights[i]! * value;
         for (let k = 0; k < depth; k++, at++) {
@@ -66,18 +74,19 @@ export class FactorisationRanker implements Ranker {
     const weights = this.#weights;
     const factors = this.#factors;
     const counting = this.#counting;
+    const interacting = this.#interacting;
     const depth = this.#depth;
     const first = row * this.#stride;
     const sums = this.#sums.fill(0);
     out.fill(0, 0, this.#stride);
-    for (let i = 0, at = 0; i < counting.length; i++) {
+    for (let i = 0, at = 0; i < interacting; i++) {
       const value = finite(features[first + counting[i]!]!);
       for (let k = 0; k < depth; k++, at++) sums[k] = sums[k]! + factors[at]! * value;
     }
     for (let i = 0, at = 0; i < counting.length; i++) {
       const value = finite(features[first + counting[i]!]!);
       let part = weights[i]! * value;
-      for (let k = 0; k < depth; k++, at++) {
+      for (let k = 0; i < interacting && k < depth; k++, at++) {
         const own = factors[at]! * value;
         part += 0.5 * own * (sums[k]! - own);
       }

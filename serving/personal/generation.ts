@@ -103,6 +103,7 @@ export class Generation {
     const base = this.candidates.size;
     this.#addFresh(face, found);
     this.#addOwn(face, found, asker);
+    if (asker.slip !== null) this.#addCorrections(face, found, asker.slip);
     const test = new PrefixTest(face.segment, found.normalised);
     this.proposed = this.#propose(found.choice, asker);
     if (test.isPossible) {
@@ -221,6 +222,23 @@ export class Generation {
     return row;
   }
 
+  /** What the search made just now should have been without a slip. */
+  #addCorrections(
+    { segment, slips }: SnapshotFace,
+    { choice, normalised }: FoundSuggestions,
+    slip: string,
+  ): void {
+    const typed = ` ${normalised}`;
+    slips.correct(slip, choice).forEach((form, place) => {
+      if (!form.padded.startsWith(typed)) return;
+      const source = FROM_SESSION | FROM_PREFIX;
+      let row = form.id < 0 ? this.#rowOfText(form.normalised) : this.rows.find(form.id);
+      if (row === NONE) row = this.#addOwnForm(segment, choice, textOf(form), form, source);
+      else this.candidates.sources[row]! |= source;
+      if (row !== NONE) this.candidates.slipCorrections[row] = 1 / (1 + place);
+    });
+  }
+
   #addLeads(face: SnapshotFace, choice: MarketChoice, { queries }: Asker, test: PrefixTest): void {
     const { segment } = face;
     let added = 0;
@@ -307,6 +325,14 @@ export class Generation {
     }
     return NONE;
   }
+}
+
+/** A text that nobody wrote so is shown as it is normalised. */
+function textOf({ normalised }: { readonly normalised: string }): {
+  readonly normalised: string;
+  readonly surface: string;
+} {
+  return { normalised, surface: normalised };
 }
 
 /** The row at a place of the order for anybody, among the rows that have one so far. */

@@ -15,8 +15,10 @@ import {
   type PipelineAnswer,
   type PipelineOptions,
 } from './pipeline.ts';
+import type { BoundOwner } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { QUERIES_READ } from './session-leads.ts';
+import { SLIP_MS } from './slip-corrections.ts';
 import { SnapshotFace } from './snapshot-face.ts';
 
 export interface PersonalRankingOptions {
@@ -93,7 +95,7 @@ export class PersonalRanking {
   }
 }
 
-const NOBODY: Asker = { owner: null, queries: [], video: null, isOnScreen: false };
+const NOBODY: Asker = { owner: null, queries: [], video: null, isOnScreen: false, slip: null };
 
 /** The normalised form of a candidate of a matrix. */
 export function candidateText(
@@ -121,7 +123,17 @@ function askerOf(face: SnapshotFace, request: PersonalRequest): Asker | null {
   if (profile === null && queries.length === 0 && watched === null) return null;
   const owner = profile === null ? null : face.ownerOf(reading, nowMs);
   const isOnScreen = request.video !== null;
-  return { owner, queries, video: request.video ?? watched, isOnScreen };
+  const slip = owner === null ? null : slipOf(owner, nowMs);
+  return { owner, queries, video: request.video ?? watched, isOnScreen, slip };
+}
+
+/** The last search, if it was made just now, for the first time, and is no completion. */
+function slipOf({ queries, forms }: BoundOwner, nowMs: number): string | null {
+  const [latest] = queries;
+  const [form] = forms;
+  if (latest === undefined || form === undefined || form.id >= 0 || latest.count > 1) return null;
+  const passedMs = nowMs - latest.lastMs;
+  return passedMs >= 0 && passedMs <= SLIP_MS ? latest.normalised : null;
 }
 
 function queriesOf(

@@ -27,4 +27,6 @@ export interface Asker {
   readonly video: string | null;
   /** Whether the video is on screen now; else it was, in this session. */
   readonly isOnScreen: boolean;
+  /** The last search, made just now, if no index has it: perhaps a slip. Null else. */
+  readonly slip: string | null;
 }

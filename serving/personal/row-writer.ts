@@ -53,6 +53,14 @@ export class RowWriter {
         text === undefined
           ? { ...described[next++]!, score: least }
           : writeText(text, sources, found.normalised, least);
+      // What was made of the user's own words alone is theirs alone.
+      if (text !== undefined && query === undefined && (sources & FROM_FRESH) === 0) {
+        return {
+          ...suggestion,
+          id: historyId(task.ownerHash, text.normalised),
+          source: 'session',
+        };
+      }
       if (text === undefined) face.noteShown(candidates.ids[row]!, suggestion.id);
       if (query !== undefined) {
         return {

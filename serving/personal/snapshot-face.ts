@@ -9,6 +9,7 @@ import type { TalliesAfter, Tally } from './click-rates.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { SessionLeads } from './session-leads.ts';
+import { SlipCorrections } from './slip-corrections.ts';
 
 /** Completions whose ids of suggestions are remembered. */
 const MOST_IDS = 65_536;
@@ -37,6 +38,7 @@ export class SnapshotFace {
   readonly engine: Engine;
   readonly binder: ProfileBinder;
   readonly leads: SessionLeads;
+  readonly slips: SlipCorrections;
   readonly blocks: CandidateBlocks;
   /** Epoch milliseconds that the snapshot counts from; null where it does not say. */
   readonly asOfMs: number | null;
@@ -62,6 +64,7 @@ export class SnapshotFace {
     this.engine = engine;
     this.binder = new ProfileBinder(segment, manifest.safety);
     this.leads = new SessionLeads(segment);
+    this.slips = new SlipCorrections(segment);
     this.blocks = new CandidateBlocks(segment);
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);

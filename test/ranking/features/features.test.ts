@@ -103,6 +103,7 @@ function example(): CandidateTable {
   table.novelty[row] = 0.25;
   table.clickRates[row] = 0.5;
   table.prefixClickRates[row] = -0.5;
+  table.slipCorrections[row] = 0.5;
   table.add(7, FROM_PREFIX);
   return table;
 }
@@ -161,6 +162,10 @@ const EXPECTED: Readonly<Record<string, number>> = {
       0.5 * 2 ** -15 +
       0.02 * 2 ** -4,
   ),
+  brevity: 1 / 3,
+  // Two entries, half at eight.
+  acquaintance: 0.2,
+  slipCorrection: 0.5,
 };
 
 function valuesOf(table: CandidateTable, context: FeatureContext): Float32Array {

@@ -20,6 +20,15 @@ describeRanker('popularity', createPopularityRanker);
 describeRanker('own recency', createOwnRecencyRanker);
 describeRanker('linear', () => new LinearRanker('linear', weights, 0.5));
 describeRanker('factorisation machine', () => new FactorisationRanker('fm', weights, factors, -1));
+describeRanker(
+  'factorisation machine with few factors',
+  () =>
+    new FactorisationRanker(
+      'few',
+      weights,
+      factors.map((each, i) => (i % 3 === 0 ? each : each.map(() => 0))),
+    ),
+);
 describeRanker('default', () => createRanker(DEFAULT_MODEL));
 
 function scoresOf(ranker: Ranker, rows: readonly Readonly<Record<string, number>>[]): number[] {

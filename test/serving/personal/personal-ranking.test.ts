@@ -169,6 +169,31 @@ describe('personal ranking', () => {
     );
   });
 
+  it('offers what the last search should have been without its slip, for two minutes, under an id of the user', () => {
+    const slip = [{ query: 'new york piza', hoursAgo: 0.01 }];
+    const found = ask('new york p', slip)?.suggestions.find(
+      ({ text }) => text === 'new york pizza',
+    );
+    expect(found).toMatchObject({ kind: 'query', source: 'session' });
+    expect(found?.id).toBe(historyId('u', 'new york pizza'));
+    const later = [{ query: 'new york piza', hoursAgo: 0.05 }];
+    expect(textsOf(ask('new york p', later))).not.toContain('new york pizza');
+    const goneOn = [...slip, { query: 'old town', hoursAgo: 0.005 }];
+    expect(textsOf(ask('new york p', goneOn))).not.toContain('new york pizza');
+    expect(textsOf(ask('old', slip))).not.toContain('new york pizza');
+    const removed = [...slip, { remove: 'new york pizza', hoursAgo: 0.005 }];
+    expect(textsOf(ask('new york p', removed))).not.toContain('new york pizza');
+  });
+
+  it('makes nothing unsafe of a slip', () => {
+    const texts = [...TEXTS, 'videos', 'porn'];
+    const slip = [{ query: 'new pron videos', hoursAgo: 0.01 }];
+    const open = ask('new po', slip, { snapshot: snapshotOf(texts, false), limit: 20 });
+    expect(textsOf(open)).toContain('new porn videos');
+    const safe = ask('new po', slip, { snapshot: snapshotOf(texts), limit: 20 });
+    expect(textsOf(safe)).not.toContain('new porn videos');
+  });
+
   it('puts a search of the own far before what is popular', () => {
     expect(textsOf(ask('ne', [{ query: 'newcastle café', hoursAgo: 5 }]))?.[0]).toBe(
       'newcastle café',
