@@ -42,6 +42,10 @@ export class KeptHistory implements UserHistory {
     return entries;
   }
 
+  hasRemovals(user: string): boolean {
+    return (this.#inMemory(user)?.profile?.removed.length ?? 0) > 0;
+  }
+
   isRemoved(user: string, normalised: string): boolean {
     const profile = this.#inMemory(user)?.profile ?? null;
     return profile !== null && findRemoval(profile, user, normalised) >= 0;

@@ -93,7 +93,10 @@ export class BeforeTyping {
    */
   sharedVersion(market: string, asker: Asker): number | null {
     const owner = this.#ownerOf(asker);
-    if (owner !== null && this.#options.history.recent(owner).length > 0) return null;
+    const { history } = this.#options;
+    if (owner !== null && (history.recent(owner).length > 0 || history.hasRemovals(owner))) {
+      return null;
+    }
     return this.#trendingIn(market).version;
   }
 
@@ -119,7 +122,8 @@ export class BeforeTyping {
       ({ query }) => !safety || !isBlocked(query),
     );
     const editorial = this.#editorialItems(face, market);
-    if (recent.length + trending.length + editorial.length + onVideo.length === 0) {
+    const hasRemoved = owner !== null && history.hasRemovals(owner);
+    if (recent.length + trending.length + editorial.length + onVideo.length === 0 && !hasRemoved) {
       return { ...this.#mostSearched(face, limit, popular), personalised: false };
     }
     const isWanted = ({ normalised }: Candidate) =>

@@ -18,6 +18,12 @@ export interface UserHistory {
   recent(user: string): readonly HistoryEntry[];
   /** Whether the user removed a query and has not searched it since. */
   isRemoved(user: string, normalised: string): boolean;
+  /** Whether there is anything that the user removed. */
+  hasRemovals(user: string): boolean;
 }
 
-export const NO_HISTORY: UserHistory = { recent: () => [], isRemoved: () => false };
+export const NO_HISTORY: UserHistory = {
+  recent: () => [],
+  isRemoved: () => false,
+  hasRemovals: () => false,
+};
