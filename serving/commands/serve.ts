@@ -93,7 +93,7 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     values.config === undefined ? null : { file: values.config, content: config },
     (file) =>
       log(
-        `${file}: corrections, inputMethods, entities, editorial and market are those of the start; restart to change them`,
+        `${file}: corrections, inputMethods, entities, editorial, retention and market are those of the start; restart to change them`,
       ),
   );
   const lexicon = files.isEmpty ? undefined : new LexiconHolder(files, log);
@@ -112,6 +112,7 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     pollMs,
     market,
     clock: values.clock,
+    ...(config.retention === undefined ? {} : { retention: config.retention }),
     ...(config.editorial === undefined ? {} : { editorial: config.editorial }),
     adminKey: io.env.FORETYPE_ADMIN_KEY || null,
     version: readPackageVersion(),

@@ -7,6 +7,7 @@ import {
   parseLexiconFileName,
 } from '../../dictionaries/lexicon/lexicon-file-name.ts';
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
+import type { RetentionDays } from '../people/retention.ts';
 import {
   parseRedisAddress,
   type RedisAddress,
@@ -17,6 +18,7 @@ import { type EditorialLists, readEditorialLists } from './editorial-list.ts';
 
 const HIGHEST_RATIO = 1e9;
 const LONGEST_TIMEOUT_MS = 10_000;
+const MOST_DAYS = 36_500;
 const closed = { additionalProperties: false } as const;
 const fileNames = (what: string) =>
   Type.Optional(
@@ -27,6 +29,14 @@ const fileNames = (what: string) =>
 /** 1 is reached by no link. */
 const leastScore = () =>
   Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'a number from 0 to 1' }));
+const days = () =>
+  Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: MOST_DAYS,
+      description: `a whole number of days from 1 to ${MOST_DAYS}`,
+    }),
+  );
 const flag = () => Type.Optional(Type.Boolean({ description: 'true or false' }));
 
 /** What a configuration file may say; every description says what is expected, for messages. */
@@ -75,6 +85,9 @@ const CONFIG = Type.Object(
         { ...closed, description: 'an object' },
       ),
     ),
+    retention: Type.Optional(
+      Type.Object({ events: days(), served: days() }, { ...closed, description: 'an object' }),
+    ),
     editorial: Type.Optional(
       Type.Record(Type.String(), Type.Array(Type.String()), {
         description: 'lists of texts by market',
@@ -103,6 +116,8 @@ export interface ServeConfig {
   };
   /** What a link in a comment must be worth. */
   readonly entities?: Partial<EntitySettings>;
+  /** For how many days what is kept of people is kept. */
+  readonly retention?: Partial<RetentionDays>;
   readonly editorial?: EditorialLists;
   /** Canonical tag. */
   readonly market?: string;
@@ -174,6 +189,7 @@ function resolveConfig(config: Static<typeof CONFIG>, file: string): ServeConfig
     ...(config.corrections === undefined ? {} : { corrections: config.corrections }),
     ...(config.inputMethods === undefined ? {} : { inputMethods: config.inputMethods }),
     ...(config.entities === undefined ? {} : { entities: config.entities }),
+    ...(config.retention === undefined ? {} : { retention: config.retention }),
     ...(config.editorial === undefined ? {} : { editorial }),
     ...(features === undefined ? {} : { features }),
     ...(typeof market === 'string' ? { market } : {}),

@@ -44,7 +44,7 @@ describe('a configuration file', () => {
     [null, 'the whole: expected an object, got null'],
     [
       { synonymes: [] },
-      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, features, entities, editorial, market',
+      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, features, entities, retention, editorial, market',
     ],
     [
       { corrections: { ration: 2 } },
