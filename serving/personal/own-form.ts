@@ -17,6 +17,8 @@ export interface OwnForm {
   readonly bytes: number;
   /** log2 of its score in the market that was asked last; null before one was: a microsecond to look up, and asked with every key. */
   inMarket: { readonly market: string; readonly popularity: number } | null;
+  /** The id that its owner is shown it under; null before it was shown: a digest takes microseconds. */
+  shownAs: { readonly owner: string; readonly id: string } | null;
 }
 
 /** How a snapshot reads a query. A microsecond or two. */
@@ -31,6 +33,7 @@ export function ownFormOf(segment: Segment, normalised: string): OwnForm {
     padded: ` ${normalised} `,
     bytes: bytesOf(normalised),
     inMarket: null,
+    shownAs: null,
   };
 }
 

@@ -13,6 +13,7 @@ import type { FoundSuggestions } from '../retrieval/engine.ts';
 import { alignedSpans, prefixSpans } from '../retrieval/match-spans.ts';
 import type { Suggestion } from '../suggest-engine.ts';
 import type { Generation, TextCandidate } from './generation.ts';
+import type { OwnForm } from './own-form.ts';
 import type { BoundOwner } from './profile-binder.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 
@@ -48,13 +49,13 @@ export class RowWriter {
       const text = texts[row];
       const sources = candidates.sources[row]!;
       const place = candidates.history[row]!;
-      const query = place < 0 ? undefined : task.owner?.queries[place];
+      const form = place < 0 ? undefined : task.owner?.forms[place];
       const suggestion =
         text === undefined
           ? { ...described[next++]!, score: least }
           : writeText(text, sources, found.normalised, least);
       // What was made of the user's own words alone is theirs alone.
-      if (text !== undefined && query === undefined && (sources & FROM_FRESH) === 0) {
+      if (text !== undefined && form === undefined && (sources & FROM_FRESH) === 0) {
         return {
           ...suggestion,
           id: historyId(task.ownerHash, text.normalised),
@@ -62,18 +63,22 @@ export class RowWriter {
         };
       }
       if (text === undefined) face.noteShown(candidates.ids[row]!, suggestion.id);
-      if (query !== undefined) {
-        return {
-          ...suggestion,
-          id: historyId(task.ownerHash, query.normalised),
-          source: 'history',
-        };
+      if (form !== undefined) {
+        return { ...suggestion, id: entryId(form, task.ownerHash), source: 'history' };
       }
       if (slots[row] !== undefined) return suggestion;
       if ((sources & FROM_SESSION) !== 0) return { ...suggestion, source: 'session' };
       return (sources & FROM_VIDEO) !== 0 ? { ...suggestion, source: 'video' } : suggestion;
     });
   }
+}
+
+/** The id of an own entry to its owner. */
+function entryId(form: OwnForm, owner: string): string {
+  if (form.shownAs?.owner !== owner) {
+    form.shownAs = { owner, id: historyId(owner, form.normalised) };
+  }
+  return form.shownAs.id;
 }
 
 function slotOf({ ids, popularity, sources }: CandidateTable, row: number): Placed {
