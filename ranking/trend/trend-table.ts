@@ -17,6 +17,7 @@ const EVICTED_SHARE = 1 / 4;
 /** Queries whose past is kept for each that is watched. */
 const FORGOTTEN_A_QUERY = 8;
 const WEEK = TREND_WINDOWS.length - 1;
+const LONGEST_MS = TREND_WINDOWS[WEEK]!.spanMs;
 const DAY = WEEK - 1;
 /** A week's trend that the day no longer bears out is over. */
 const LASTING_RATIO = 1.5;
@@ -100,7 +101,10 @@ export class TrendTable {
    * searches (`null`) are part of all searches and of no query's: no number of them is a number of people.
    */
   add(query: string, user: number | null, atMs: number): boolean {
-    this.#liveFromMs = Math.min(this.#liveFromMs, atMs);
+    // A search from before all windows was only late: it does not say that live counts begin there, and the baseline's windows hold.
+    if (atMs > this.#baseline.asOfMs - LONGEST_MS) {
+      this.#liveFromMs = Math.min(this.#liveFromMs, atMs);
+    }
     if (user === null) {
       this.#totals.add(0, atMs, 1);
       return false;

@@ -29,6 +29,23 @@ describe('TrendTable', () => {
     expect(table.hasRises).toBe(false);
   });
 
+  it('keeps what rises in its baseline when a search comes weeks late', () => {
+    const table = new TrendTable({ minUsers: 5, capacity: 100 });
+    const usual = { windows: [40, 1_000, 7_000], before: 20_000 };
+    const risen = { windows: [10, 50, 50], before: 0, spread: 1 };
+    const unknown = { windows: [0, 0, 0], before: 0, spread: 1 };
+    const historyOf = (query: string) => (query === 'risen' ? risen : unknown);
+    table.setBaseline({ asOfMs: NOW_MS, all: usual, recent: ['risen'], historyOf });
+    expect(table.rises(NOW_MS).map(({ query }) => query)).toEqual(['risen']);
+    table.add('late', 1, NOW_MS - 20 * DAY_MS);
+    table.review('risen', NOW_MS);
+    expect(table.rises(NOW_MS).map(({ query }) => query)).toEqual(['risen']);
+    // Live counts that begin within the windows stand for what the baseline has from there on.
+    table.add('seen live', 2, NOW_MS - 6.9 * DAY_MS);
+    table.review('risen', NOW_MS);
+    expect(table.rises(NOW_MS)).toEqual([]);
+  });
+
   it('counts a user once a day and nobody never', () => {
     const table = makeUsual();
     expect(table.add('new', 1, NOW_MS)).toBe(true);
