@@ -7,8 +7,12 @@ import { stableHash } from '../../dictionaries/stable-hash.ts';
 
 /** One in so many of those whose watching is known, 2,000 at most, are the demo's people. */
 const ONE_IN = 10;
-/** Their last days come to the server as events; what they did before stands in the log, as all that others did. */
+/**
+ * Three weeks of theirs come to the server as events; all else stands in the log, as all that others did. The last week is in the log for all: live counts of a few people
+ * in it would be taken for what everybody searches now, and nothing would trend.
+ */
 const DAYS = 21;
+const LAST_DAYS = 7;
 const DAY_MS = 86_400_000;
 const LINE_END = 10;
 
@@ -27,7 +31,7 @@ export type PersonEvent = {
 };
 
 /**
- * Sets some people of a simulated world apart: their last days become events, for the server, and all else a log, for the index, so that nothing counts
+ * Sets some people of a simulated world apart: three weeks of theirs become events, for the server, and all else a log, for the index, so that nothing counts
  * twice. The same world gives the same people. Reads the log once, as bytes: seconds a gigabyte.
  *
  * @param files `events` gets the people's events as NDJSON by time, `others` the rest of `queries.tsv`
@@ -38,14 +42,16 @@ export async function setPeopleApart(
 ): Promise<void> {
   const split = await readFile(path.join(worldFolder, 'truth', 'split.json'), 'utf8');
   const endMs = Date.parse((JSON.parse(split) as { readonly end: string }).end);
-  const from = new Date(endMs - DAYS * DAY_MS).toISOString();
+  const until = new Date(endMs - LAST_DAYS * DAY_MS).toISOString();
+  const from = new Date(endMs - (LAST_DAYS + DAYS) * DAY_MS).toISOString();
   const { people, watches } = await readWatches(
     path.join(worldFolder, 'truth', 'watches.tsv'),
     from,
+    until,
   );
   const searches: PersonEvent[] = [];
   await splitLog(path.join(worldFolder, 'queries.tsv'), files.others, (line, user) => {
-    if (!people.has(user) || line < from) return false;
+    if (!people.has(user) || line < from || line >= until) return false;
     searches.push(readSearch(line, searches.length));
     return true;
   });
@@ -56,6 +62,7 @@ export async function setPeopleApart(
 async function readWatches(
   file: string,
   from: string,
+  until: string,
 ): Promise<{ readonly people: ReadonlySet<string>; readonly watches: readonly PersonEvent[] }> {
   const people = new Set<string>();
   const watches: PersonEvent[] = [];
@@ -64,7 +71,7 @@ async function readWatches(
     const [at = '', user = '', session = '', market = '', video = '', seconds] = line.split('\t');
     if (stableHash(user) % ONE_IN !== 0 || video === 'video') continue;
     people.add(user);
-    if (at < from) continue;
+    if (at < from || at >= until) continue;
     const eventId = `watch-${watches.length}`;
     const watched = { at, user, session, market, video, seconds: Number(seconds) };
     watches.push({ type: 'watch', eventId, ...watched });

@@ -41,7 +41,7 @@ async function readEvents(): Promise<Record<string, unknown>[]> {
 }
 
 describe("the demo's people", () => {
-  it('get their last days as events by time, and all else is the log', async () => {
+  it('get three weeks as events by time, and all else is the log', async () => {
     const searches = [
       search(EARLY, PERSON, 'long ago'),
       search(LATE, OTHER, 'somebody else'),
