@@ -73,6 +73,16 @@ export function isEnglishPlural(singular: string, plural: string): boolean {
   return singular.endsWith('o') && plural === `${singular}es`;
 }
 
+/** The singulars and plurals of a noun that no rule gives. */
+export function irregularForms(word: string): readonly string[] {
+  const forms: string[] = [];
+  for (const [plural, singular] of IRREGULAR) {
+    if (plural === word) forms.push(singular);
+    if (singular === word) forms.push(plural);
+  }
+  return forms;
+}
+
 /** Whether a form in the plural may mean something of its own, so that only usage can say that it is the same word. */
 export function isOwnEnglishPlural(plural: string): boolean {
   return OWN_WORDS.has(plural) || NOT_A_PAIR.has(plural);

@@ -26,6 +26,7 @@ export const MIXTURE: Mixture = {
     themes: 0.25,
     terms: 0.02,
     entities: 0.1,
+    forms: 0.005,
   },
   popularity: 0.75,
 };

@@ -22,6 +22,7 @@ import { type Gathered, Gathering } from './gathering.ts';
 import { KnownTerms } from './known-terms.ts';
 import { MemberSets } from './member-set.ts';
 import { MIXTURE, type Mixture, mixProposals, type WeighedProposals } from './mixture.ts';
+import { OtherFormsGenerator } from './other-forms-generator.ts';
 import { PairGenerator } from './pair-generator.ts';
 import { goesOn, QueryReader } from './query-reader.ts';
 import { SharedEntityGenerator } from './shared-entity-generator.ts';
@@ -29,6 +30,7 @@ import { SharedTermsGenerator } from './shared-terms-generator.ts';
 import { ThemeGenerator } from './theme-generator.ts';
 import { UnitGenerator } from './unit-generator.ts';
 import { VariantSet } from './variant-test.ts';
+import { type Doubted, WordForms } from './word-forms.ts';
 
 export interface RelatedOptions {
   /** 1 to 20. */
@@ -48,6 +50,8 @@ const DIRECT: ReadonlySet<string> = new Set(['sessions', 'clicks', 'users']);
 const FALLBACKS: ReadonlySet<string> = new Set(['terms', 'entities']);
 /** Proposals of one direct generator that make those of the words superfluous. */
 const ENOUGH_DIRECT = 24;
+/** A shorter list than this is filled up with what other forms of the query's words lead to. */
+const FEW = 3;
 /** Likely candidates, beyond those that the list is chosen from, that take the places of variants. */
 const SPARE = 24;
 /** Candidates beyond the limit among which the diverse list is chosen. */
@@ -55,10 +59,13 @@ const MORE_CHOOSABLE = 10;
 
 /**
  * What to search next, given a query: candidates of every generator, each with its own evidence, mixed, without the query, its variants and what the session searched,
- * and diverse. A query that nobody searched is reached through its words and corrections; where nothing leads anywhere the list is empty.
+ * and diverse. A query that nobody searched is reached through its words and corrections, one that leads to (almost) nothing through other forms of its words; where nothing
+ * leads anywhere the list is empty.
  */
 export class RelatedSearches {
   readonly generators: readonly CandidateGenerator[];
+  /** Asked in turn while there are fewer suggestions than `below`. */
+  private readonly lastResorts: readonly { generator: CandidateGenerator; below: number }[];
   private readonly segment: Segment;
   private readonly terms: KnownTerms;
   private readonly reader: QueryReader;
@@ -84,14 +91,23 @@ export class RelatedSearches {
     this.chooser = new MarketChooser(segment, tags, [manifest.market]);
     this.ownMarket = manifest.market;
     const members = new MemberSets(segment.completions);
+    const terms = new SharedTermsGenerator(segment, this.terms);
+    const entities = new SharedEntityGenerator(segment);
     this.generators = [
       new PairGenerator('sessions', ['followed', 'specialised', 'generalised'], segment, members),
       new PairGenerator('clicks', ['clicks'], segment, members),
       new PairGenerator('users', ['users'], segment, members),
       new UnitGenerator(segment, members),
       new ThemeGenerator(segment),
-      new SharedTermsGenerator(segment, this.terms),
-      new SharedEntityGenerator(segment),
+      terms,
+      entities,
+    ];
+    const forms = new WordForms(segment);
+    const generatorOf = (doubted: Doubted) =>
+      new OtherFormsGenerator([terms, entities], forms, doubted);
+    this.lastResorts = [
+      { generator: generatorOf('unknown'), below: FEW },
+      { generator: generatorOf('lonely'), below: 1 },
     ];
     let total = 0;
     for (const log of segment.logScores) total += 2 ** log;
@@ -144,11 +160,28 @@ export class RelatedSearches {
     });
   }
 
+  /** What all that is known of the query leads to; where that is little, the rest is filled up. */
   private choose(request: SurfaceRequest & { readonly query: AskedQuery }): readonly Gathered[] {
+    const said = [...this.collect(request)];
+    let chosen = this.chooseFrom(said, request);
+    for (const { generator, below } of this.lastResorts) {
+      if (chosen.length >= Math.min(below, request.limit)) continue;
+      const { name } = generator;
+      const proposals = generator.generate(request, OF_EACH, { left: BUDGET });
+      said.push({ name, weight: this.mixture.weights[name] ?? 0, proposals });
+      chosen = this.chooseFrom(said, request);
+    }
+    return chosen;
+  }
+
+  private chooseFrom(
+    said: readonly WeighedProposals[],
+    request: SurfaceRequest & { readonly query: AskedQuery },
+  ): readonly Gathered[] {
     const { limit, session } = request;
     const { logScores, forward } = this.segment;
     const { popularity } = this.mixture;
-    mixProposals(this.collect(request), this.mixed);
+    mixProposals(said, this.mixed);
     const combined = this.mixed.likeliest(
       limit + MORE_CHOOSABLE + SPARE + (session?.queries.length ?? 0),
       (id) => popularity * 2 ** (logScores[id]! - this.logTotal),

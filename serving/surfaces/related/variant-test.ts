@@ -4,7 +4,7 @@ import { fold } from '../../../dictionaries/reading/fold.ts';
 import { detectLanguage } from '../../../dictionaries/reading/language.ts';
 
 /** A text's language where neither its market nor its letters tell. */
-const PRESUMED_LANGUAGE = 'en';
+export const PRESUMED_LANGUAGE = 'en';
 const ASCII = /^[\0-\x7f]*$/;
 
 /**
