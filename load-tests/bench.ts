@@ -28,6 +28,10 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./surfaces/next-query-time.ts');
     break;
+  case 'trending':
+    process.argv.splice(2, 1);
+    await import('./surfaces/trending.ts');
+    break;
   case 'entities':
     process.argv.splice(2, 1);
     await import('./surfaces/entities.ts');
