@@ -7,6 +7,8 @@ import type { Doubted, WordForms } from './word-forms.ts';
 
 /** Words of a longer query that are looked at. */
 const MOST_WORDS = 6;
+/** Texts that are asked with, the likeliest: each costs a search for every choice of its words. */
+const MOST_REWRITINGS = 16;
 /** Bits that leaving all other words of the query out costs. */
 const ALONE_BITS = 3;
 
@@ -63,6 +65,8 @@ export class OtherFormsGenerator implements CandidateGenerator {
         if (words.length > 1) add(text, bits + ALONE_BITS);
       }
     }
-    return [...costs].sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
+    return [...costs]
+      .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, MOST_REWRITINGS);
   }
 }
