@@ -73,6 +73,8 @@ function isMasked(word: string): boolean {
     if (MASKS.includes(character)) asterisks++;
     else if (!GRAWLIX.includes(character)) visible++;
   }
+  // Digits may stand for letters beside one, but 5*01 is arithmetic.
+  if (!/\p{L}/u.test(word)) return false;
   const masked = word.length - visible;
   if (masked === 0 || visible < Math.max(FEWEST_VISIBLE, masked)) return false;
   if (word.length < FEWEST_IN_GRAWLIX) {

@@ -383,6 +383,7 @@ describe('ordinary texts', () => {
   });
 
   it('are never blocked for digits, signs or masks alone', () => {
+    expect(blocks('5*01')).toBe(false);
     const text = fc.array(fc.constantFrom(...'0123456789.-/ $€%*#&+'), { maxLength: 30 });
     fc.assert(
       fc.property(text, (characters) => {
