@@ -7,18 +7,15 @@ import { makePersonalWorld, type PersonalWorldOptions } from './personal-world.t
 import { formReader, TYPED_LENGTHS } from './typed-baselines.ts';
 
 /**
- * A world to take requests from, and which: those of one user in so many, and the first ones of as many others, whose earlier part nothing knows: worlds have few users with a
- * short history, servers many.
+ * A world to take requests from, and which: those of one user in so many. Users whose past is cut off, to have short histories, are no use: they repeat what nothing knows of any more,
+ * which teaches that a short history counts for nothing.
  */
 export interface FitWorld extends PersonalWorldOptions {
   readonly oneUserIn: number;
+  /** Searches that are taken at most, the earliest. */
+  readonly searches: number;
 }
 
-/** What a user's hash leaves: 0 for those with all their history, 1 for newcomers. */
-const NEWCOMER = 1;
-/** Searches of a newcomer that are taken, and what each counts. */
-const NEWCOMER_SEARCHES = 12;
-const NEWCOMER_WEIGHT = 1;
 /** Candidates of a request that are kept beside the wanted one, in the order in which they were generated. */
 const MOST_OTHERS = 60;
 
@@ -44,23 +41,15 @@ async function gatherWorld(options: FitWorld, data: FitData): Promise<void> {
   const log = await makePersonalWorld(options);
   const world = new EventWorld(log);
   const formOf = formReader();
-  const searched = new Map<string, number>();
-  const kindOf = (user: string): number => stableHash(user) % options.oneUserIn;
+  let taken = 0;
+  const isTaken = (user: string): boolean => stableHash(user) % options.oneUserIn === 0;
   replayLog(log, {
-    onEvent: (record) => {
-      const { user, event } = record;
-      const isKnown = event.atMs >= log.heldOutFromMs;
-      const kind = user === null ? 0 : kindOf(user);
-      world.apply(record, kind === 0 || (kind === NEWCOMER && isKnown));
-    },
+    onEvent: (record) => world.apply(record, record.user !== null && isTaken(record.user)),
     onCommitted: () => {},
     onTyping: (search, atMs) => {
       const form = formOf(search.query);
-      const kind = kindOf(search.user);
-      if (form === '' || kind > NEWCOMER) return;
-      const before = searched.get(search.user) ?? 0;
-      searched.set(search.user, before + 1);
-      if (kind === NEWCOMER && before >= NEWCOMER_SEARCHES) return;
+      if (form === '' || !isTaken(search.user)) return;
+      if (taken++ >= options.searches) return;
       for (const length of TYPED_LENGTHS) {
         const request = world.requestOf(search, cutAfter(form, length), atMs, true);
         const matrix = world.matrix(request);
@@ -68,11 +57,7 @@ async function gatherWorld(options: FitWorld, data: FitData): Promise<void> {
         if (wanted < 0 || matrix.rows < 2) continue;
         const others = Array.from({ length: matrix.rows }, (_, row) => row);
         others.splice(wanted, 1);
-        data.add(
-          matrix.features,
-          [wanted, ...others.slice(0, MOST_OTHERS)],
-          kind === NEWCOMER ? NEWCOMER_WEIGHT : 1,
-        );
+        data.add(matrix.features, [wanted, ...others.slice(0, MOST_OTHERS)]);
       }
     },
   });

@@ -1,4 +1,3 @@
-import { ACQUAINTANCE } from './acquaintance.ts';
 import { BREVITY } from './brevity.ts';
 import type { CandidateTable } from './candidate-table.ts';
 import { CHANCE } from './chance.ts';
@@ -96,7 +95,6 @@ export const FEATURES: readonly Feature[] = [
   SUPPORT,
   CHANCE,
   BREVITY,
-  ACQUAINTANCE,
   SLIP_CORRECTION,
 ];
 

@@ -163,8 +163,6 @@ const EXPECTED: Readonly<Record<string, number>> = {
       0.02 * 2 ** -4,
   ),
   brevity: 1 / 3,
-  // Two entries, half at eight.
-  acquaintance: 0.2,
   slipCorrection: 0.5,
 };
 
