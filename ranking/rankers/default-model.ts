@@ -31,7 +31,7 @@ const WEIGHTS = {
   ownShare: 24.255,
   ownHabit: 0.67692,
   ownHour: -0.017186,
-  dayPart: -3.188e-13,
+  dayPart: -5.1219e-13,
   specialises: 0.030307,
   generalises: 0.17801,
   termTaste: 0.41887,
@@ -47,7 +47,7 @@ const WEIGHTS = {
   ownPopularity: -0.13264,
   support: 0.15181,
   chance: 0.20316,
-  brevity: -2.4744e-13,
+  brevity: -4.1181e-13,
   slipCorrection: 16.388,
 };
 
