@@ -55,7 +55,10 @@ async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (overload.isOverloaded) throw OVERLOADED;
+  if (overload.isOverloaded) {
+    metrics.shed.inc();
+    throw OVERLOADED;
+  }
   refuseParameters((request.query as RawQuery).raw);
   if (readMediaType(request.headers) !== 'application/json') {
     throw new HttpProblem(415, 'unsupported_media_type', 'Expected application/json', {
@@ -99,6 +102,7 @@ function refuseParameters(rawQuery: string): void {
 }
 
 interface EntityMetrics {
+  readonly shed: Counter;
   readonly texts: Counter;
   readonly links: Counter;
   readonly linking: Histogram;
@@ -107,6 +111,11 @@ interface EntityMetrics {
 function registerEntityMetrics(registry: Registry): EntityMetrics {
   const registers = [registry];
   return {
+    shed: new Counter({
+      name: 'foretype_entities_requests_shed_total',
+      help: 'Requests for comment entities that were refused because the event loop was overloaded',
+      registers,
+    }),
     texts: new Counter({
       name: 'foretype_entities_texts_total',
       help: 'Texts that POST /v1/entities looked through',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OverloadWatch } from '../../../serving/http/overload-watch.ts';
 import { makeTestServer, type TestServer } from '../../support/test-server.ts';
 
 let test: TestServer;
@@ -31,6 +32,20 @@ async function expectProblem(body: unknown, code: string, parameter: string): Pr
 }
 
 describe('POST /v1/entities', () => {
+  it('refuses for a moment while the server is overloaded, and counts it', async () => {
+    await test.server.close();
+    const overload = new OverloadWatch();
+    test = await makeTestServer({ overload });
+    for (let i = 0; i < 3; i++) overload.judge({ mean: 2e9, reset: () => {} });
+    const refused = await ask({ texts });
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'overloaded']);
+    expect(refused.headers['retry-after']).toBe('1');
+    overload.judge({ mean: 0, reset: () => {} });
+    expect((await ask({ texts })).statusCode).toBe(200);
+    const { body } = await test.server.inject({ url: '/metrics' });
+    expect(body).toContain('foretype_entities_requests_shed_total 1');
+  });
+
   it('answers each text, in order; without a linker none has links', async () => {
     const response = await ask({
       texts: [...texts, { id: 'c2', text: '' }],
