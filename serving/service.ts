@@ -5,6 +5,7 @@ import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
 import { CountedEvents } from './events/counted-events.ts';
 import type { PersonalStore } from './events/personal-store.ts';
+import { registerPeopleMetrics } from './http/people-metrics.ts';
 import { registerProfileMetrics } from './http/profile-metrics.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
 import { withFormerHashes } from './people/former-hashes.ts';
@@ -170,7 +171,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ? {
           profileOf: createAskerProfile(profiles, events.hasher),
           personal: personal?.suggest ?? null,
-          registerMetrics: (registry) => registerProfileMetrics(registry, profiles, features),
+          registerMetrics: (registry) => {
+            registerProfileMetrics(registry, profiles, features);
+            if (people !== null) registerPeopleMetrics(registry, people);
+          },
         }
       : {}),
     lexiconVersion: () => (lexicon?.version ?? 0) + clearedCaches,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { People } from '../people/people.ts';
-import { ProfileUnavailable } from '../people/user-export.ts';
+import { ExportUnavailable } from '../people/user-export.ts';
 import { admitAdmin } from './admin-admission.ts';
 import { HttpProblem } from './http-problem.ts';
 import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
@@ -87,9 +87,14 @@ async function orUnavailable<T>(done: Promise<T>): Promise<T> {
   try {
     return await done;
   } catch (cause) {
-    if (!(cause instanceof ProfileUnavailable)) throw cause;
+    if (!(cause instanceof ExportUnavailable)) throw cause;
     const details = { ...RETRY, cause };
-    throw new HttpProblem(503, 'users_unavailable', 'The profile cannot be read now', details);
+    throw new HttpProblem(
+      503,
+      'users_unavailable',
+      'Something that is kept of the user cannot be read now',
+      details,
+    );
   }
 }
 

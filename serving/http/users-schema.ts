@@ -53,7 +53,9 @@ const refusals = {
   400: problem('The id is off its form, or there is a parameter.'),
   401: problem('Without the admin key, or with another.'),
   ...TOO_LONG,
-  503: problem('The server has no data folder, or the profile cannot be read now.'),
+  503: problem(
+    'The server has no data folder, or something that is kept of the user cannot be read now.',
+  ),
 };
 
 const params = Type.Object({

@@ -72,6 +72,7 @@ interface Step {
  */
 export class Eraser {
   readonly #options: EraserOptions;
+  /** What others are made from again; so before them. */
   readonly #logs: readonly Step[];
   readonly #others: readonly Step[];
   /** By the user's hash in force. */
@@ -87,13 +88,13 @@ export class Eraser {
         detail: 'events in the log that named this user, or a session of theirs alone',
         erase: (subject) => this.#eraseEvents(subject),
       },
+    ];
+    this.#others = [
       {
         place: 'served lists',
         detail: 'logged lists of suggestions, with the features that ranked them',
         erase: (subject) => this.#eraseServed(subject),
       },
-    ];
-    this.#others = [
       {
         place: 'caches',
         detail: "remembered answers, which are nobody's own, and the hash of the id",
@@ -116,7 +117,7 @@ export class Eraser {
   }
 
   /**
-   * Goes on with what was not done when the process stopped. Resolves when the logs are erased, so that who reads them from the start finds nothing; the rest goes on behind. To be
+   * Goes on with what was not done when the process stopped. Resolves when the events are erased, so that who reads them from the start finds nothing; the rest goes on behind. To be
    * called before anything reads the log. Throws for a journal that cannot be read.
    */
   async resume(): Promise<void> {
@@ -187,7 +188,7 @@ export class Eraser {
     try {
       await this.#eraseLogs(running);
       this.#forgetLive(running);
-      for (const step of this.#others) await this.#do(running, step);
+      await this.#doOthers(running);
       await this.#options.journal.end(running.entry);
       running.isDone = true;
       running.failure = null;
@@ -209,6 +210,15 @@ export class Eraser {
       await intake.settled();
     }
     for (const step of this.#logs) await this.#do(running, step);
+  }
+
+  /** One place that fails keeps none of the others from being erased; throws the first failure once all were tried. */
+  async #doOthers(running: Running): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of this.#others) {
+      await this.#do(running, step).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   async #do(running: Running, { place, detail, erase }: Step): Promise<void> {

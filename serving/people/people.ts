@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { EventIntake } from '../events/event-intake.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import type { ProfileKeeper } from '../personal/profile-keeper.ts';
-import { ServedLog } from '../served/served-log.ts';
 import { createServedRecorder, type NoteServed } from '../served/served-recorder.ts';
+import { openServedStore, type ServedStore } from '../served/served-store.ts';
 import { ServedWindow } from '../served/served-window.ts';
 import { Eraser } from './eraser.ts';
 import { ErasureJournal } from './erasure-journal.ts';
@@ -29,13 +29,13 @@ export interface PeopleOptions {
 /** What a server keeps of people beside their events and profiles, and how it is told, forgotten and dropped. */
 export class People {
   readonly window: ServedWindow;
-  readonly served: ServedLog | null;
+  readonly served: ServedStore;
   readonly noteServed: NoteServed;
   readonly #options: PeopleOptions;
   readonly #eraser: Eraser;
   readonly #retention: Retention;
 
-  private constructor(options: PeopleOptions, journal: ErasureJournal, served: ServedLog | null) {
+  private constructor(options: PeopleOptions, journal: ErasureJournal, served: ServedStore) {
     const { intake, profiles, features, clearCaches, report, now = Date.now } = options;
     const { withheld, hasher } = intake;
     this.#options = options;
@@ -56,12 +56,12 @@ export class People {
     });
   }
 
-  /** Opens what a data folder keeps of people. A log of served lists that cannot be opened is told, and goes without: it must not keep a server from starting. */
+  /** Opens what a data folder keeps of people. A log of served lists that cannot be opened is told, and the server goes without (see `UnopenedServedLog`): it must not keep a server from starting. */
   static async open(options: PeopleOptions): Promise<People> {
     const { dataDir, report, now } = options;
     const journal = await ErasureJournal.open(path.join(dataDir, 'erasures'));
     const folder = path.join(dataDir, 'served');
-    const served = await ServedLog.open({ folder, report, ...(now === undefined ? {} : { now }) });
+    const served = await openServedStore({ folder, report, ...(now === undefined ? {} : { now }) });
     return new People(options, journal, served);
   }
 
@@ -91,7 +91,7 @@ export class People {
   async close(): Promise<void> {
     await this.#eraser.close();
     await this.#retention.close();
-    await this.served?.close();
+    await this.served.close();
   }
 
   #stores(): readonly PersonalStore[] {

@@ -6,13 +6,13 @@ import {
 import type { EventIntake } from '../events/event-intake.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import type { ProfileOwner, ProfileReading } from '../personal/profile-source.ts';
-import type { ServedLog } from '../served/served-log.ts';
+import type { ServedStore } from '../served/served-store.ts';
 import type { ErasureReceipt } from './erasure-receipt.ts';
 import { findSessions, isOf, mentionsOf, recordsOf, type UserSubject } from './user-trail.ts';
 
-/** That the profile of a user cannot be read now: an export without it would not be whole. */
-export class ProfileUnavailable extends Error {
-  override readonly name = 'ProfileUnavailable';
+/** That something kept of a user cannot be read now: an export without it would not be whole. */
+export class ExportUnavailable extends Error {
+  override readonly name = 'ExportUnavailable';
 }
 
 export interface ExportOptions {
@@ -21,7 +21,7 @@ export interface ExportOptions {
   };
   readonly profiles: { profileOf(owner: ProfileOwner): ProfileReading | Promise<ProfileReading> };
   readonly stores: () => readonly PersonalStore[];
-  readonly served: Pick<ServedLog, 'read'> | null;
+  readonly served: Pick<ServedStore, 'read' | 'failure'> | null;
   readonly now: () => number;
 }
 
@@ -33,7 +33,7 @@ interface Opening {
 
 /**
  * All that is kept of a user, as the pieces of one JSON document: events and served lists are read while it is sent, so that it takes no memory however many they are. Rejects with
- * `ProfileUnavailable` before the first piece.
+ * `ExportUnavailable` before the first piece.
  *
  * @param erasure of the user, when one is under way
  */
@@ -43,7 +43,8 @@ export async function exportUser(
   requestId: string,
   erasure: ErasureReceipt | null,
 ): Promise<AsyncIterable<string>> {
-  const { intake } = options;
+  const { intake, served } = options;
+  if (served !== null && served.failure !== null) throw new ExportUnavailable(served.failure);
   const users = intake.hasher.allHashesOfUser(user);
   const subject = { users, sessions: await findSessions(intake.log, users) };
   const profiles = await readProfiles(options, subject);
@@ -62,7 +63,7 @@ async function readProfiles({ profiles, now }: ExportOptions, { users, sessions 
   for (const { of, ...owner } of owners) {
     const reading = await profiles.profileOf(owner);
     if (reading.isDegraded) {
-      throw new ProfileUnavailable('the profile cannot be read from its store now; try again');
+      throw new ExportUnavailable('the profile cannot be read from its store now; try again');
     }
     if (reading.profile === null) continue;
     described.push({ of, ...describeProfile(reading.profile, owner.hash, now()) });

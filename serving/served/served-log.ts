@@ -61,6 +61,7 @@ class ServedFiles extends FileLog<Buffer> {
  */
 export class ServedLog {
   readonly counts: ServedCounts = { written: 0, dropped: 0 };
+  readonly failure = null;
   readonly #files: ServedFiles;
   readonly #options: ServedLogOptions;
   readonly #timer: NodeJS.Timeout;

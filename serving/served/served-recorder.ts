@@ -4,7 +4,7 @@ import { FEATURE_LIST_VERSION } from '../../ranking/features/feature-list.ts';
 import type { PlainAsker } from '../personal/asker-profile.ts';
 import type { PersonalAnswer } from '../personal/personal-suggest.ts';
 import type { ServedList } from './served-list.ts';
-import type { ServedLog } from './served-log.ts';
+import type { ServedStore } from './served-store.ts';
 import type { ServedWindow, ShownItem } from './served-window.ts';
 
 /** An answer to a request for suggestions, as the route sends it. */
@@ -29,7 +29,7 @@ export interface RecorderOptions {
   readonly withheld: { has(hash: string | null): boolean };
   readonly window: ServedWindow;
   /** Nothing is logged when null. */
-  readonly log: ServedLog | null;
+  readonly log: Pick<ServedStore, 'note'> | null;
   /** The wall clock. */
   readonly now: () => number;
 }

@@ -29,6 +29,7 @@ class World {
   scrubs = 0;
   stepsLeft = Number.POSITIVE_INFINITY;
   isStoreDown = false;
+  isServedLost = false;
 
   step(): void {
     if (this.stepsLeft-- <= 0) throw new Error('the process is gone');
@@ -93,6 +94,7 @@ class World {
       served: {
         erase: async ({ matches }) => {
           this.step();
+          if (this.isServedLost) throw new Error('the lists cannot be read');
           const kept = this.served.filter((list) => !matches(list));
           return this.served.splice(0, this.served.length, ...kept).length - kept.length;
         },
@@ -188,6 +190,32 @@ describe('an eraser', () => {
     expect(withheld.has(CURRENT)).toBe(false);
     expect(last.status === 'erased' || last.erasure === receipt.erasure).toBe(true);
     await eraser.close();
+  });
+
+  it('erases the other places where one cannot be, which stays pending', async () => {
+    const world = new World();
+    await world.fill();
+    world.isServedLost = true;
+    const { eraser, withheld, live } = await world.start();
+    const receipt = await eraser.erase('ann');
+    const pending = receipt.places.filter(({ status }) => status === 'pending');
+    expect([receipt.status, pending.map(({ place }) => place)]).toEqual([
+      'pending',
+      ['served lists'],
+    ]);
+    expect(pending[0]?.detail).toBe('the lists cannot be read');
+    expect([await world.left(), [...world.profiles], [...live]]).toEqual([
+      ['e2', 'e4'],
+      ['bob'],
+      ['bob'],
+    ]);
+    expect(withheld.has(CURRENT)).toBe(true);
+    await eraser.close();
+    world.isServedLost = false;
+    const next = await world.start();
+    await next.eraser.resume();
+    await next.eraser.close();
+    expect([world.served, next.eraser.pending]).toEqual([[{ user: 'bob', session: null }], 0]);
   });
 
   it('does one erasure of a user at a time, and tells both who asked', async () => {
