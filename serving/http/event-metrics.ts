@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
 import type { EventIntake } from '../events/event-intake.ts';
+import { readMetricsOf } from './read-metrics.ts';
 
 /** Seconds; from a fast disk's fsync to one that is in trouble. */
 const SYNC_BOUNDS_S = [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1, 0.5, 2];
@@ -8,16 +9,7 @@ const SYNC_BOUNDS_S = [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 
 export function registerEventMetrics(registry: Registry, intake: EventIntake): void {
   const registers = [registry];
   const { counts } = intake;
-  const counter = (name: string, help: string, read: () => number) =>
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
+  const { counter, gauge } = readMetricsOf(registry);
   const labelled = (name: string, help: string, label: string, by: ReadonlyMap<string, number>) =>
     new Counter({
       name,
@@ -27,15 +19,6 @@ export function registerEventMetrics(registry: Registry, intake: EventIntake): v
       collect() {
         this.reset();
         for (const [value, count] of by) this.inc({ [label]: value }, count);
-      },
-    });
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
       },
     });
   counter('foretype_events_accepted_total', 'Events accepted', () => counts.accepted);

@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { ProfileKeeper } from '../personal/profile-keeper.ts';
 import type { GuardedStore } from '../stores/guarded-store.ts';
+import { readMetricsOf } from './read-metrics.ts';
 
 const STATES = ['closed', 'half-open', 'open'] as const;
 
@@ -11,25 +12,7 @@ export function registerProfileMetrics(
   store: GuardedStore,
 ): void {
   const registers = [registry];
-  const counter = (name: string, help: string, read: () => number) =>
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
+  const { counter, gauge } = readMetricsOf(registry);
   new Counter({
     name: 'foretype_store_keys_total',
     help: 'Keys of the feature store that were read, and written or deleted',
