@@ -1,5 +1,4 @@
 import { encodeFrame } from './event-frame.ts';
-import { EventLogError } from './event-log-error.ts';
 import { encodeSegmentHeader, type FrameReader, type SegmentHeader } from './log-segment.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -28,14 +27,8 @@ export async function eraseRecords(
   const parts: Buffer[] = [encodeSegmentHeader({ ...header, isErased: true })];
   let erased = 0;
   while (!reader.isAtEnd) {
-    const { position, next: first } = reader;
-    const frame = await reader.read();
-    if (frame === null) {
-      throw new EventLogError(
-        'damaged',
-        `${place}: expected record ${first} at byte ${position}, found bytes that differ from what was written; restore the file from a backup`,
-      );
-    }
+    const { next: first } = reader;
+    const frame = await reader.readWhole(place);
     const kept = frame.records.map((bytes, within) => {
       if (bytes.length === 0 || !isErased(bytes, first + within)) return bytes;
       erased++;

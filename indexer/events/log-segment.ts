@@ -121,6 +121,16 @@ export class FrameReader {
     return frame;
   }
 
+  /** The next frame, of a file in which it must be; throws `damaged`, naming the place, when `read` finds none. */
+  async readWhole(place: string): Promise<Frame> {
+    const frame = await this.read();
+    if (frame !== null) return frame;
+    throw new EventLogError(
+      'damaged',
+      `${place}: expected record ${this.#next} at byte ${this.#position}, found bytes that differ from what was written; restore the file from a backup`,
+    );
+  }
+
   /** The bytes from the position on: so many, or fewer at the end. */
   async #view(sizeBytes: number): Promise<Buffer> {
     const within = this.#position - this.#bufferAt;
