@@ -1,6 +1,6 @@
 import type { TextScan } from '../../dictionaries/mentions/text-scan.ts';
 import { HANDLE, HAS_LETTER, HASHTAG } from '../../dictionaries/mentions/word-flags.ts';
-import type { ContextWord } from '../segment/linker-section.ts';
+import type { ContextWord } from '../segment/linker-section-builder.ts';
 
 /** Distinct words by one surface that are counted. */
 const MOST_WORDS = 4000;

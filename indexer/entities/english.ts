@@ -1,7 +1,7 @@
 import { hashWord } from '../../dictionaries/mentions/word-hash.ts';
 import { packWord, type WordClass } from '../../dictionaries/mentions/word-value.ts';
 import { normalise } from '../../dictionaries/normalise.ts';
-import type { KnownWord } from '../segment/linker-section.ts';
+import type { KnownWord } from '../segment/linker-section-builder.ts';
 import { type EnglishTagger, loadEnglishTagger } from './english-tagger.ts';
 import { type Gazetteer, loadGazetteer } from './gazetteer.ts';
 import type { WordCounts } from './word-counts.ts';

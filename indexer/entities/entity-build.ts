@@ -2,7 +2,7 @@ import type { Workspace } from '../clean/workspace.ts';
 import { RowTally } from '../input/row-tally.ts';
 import type { AsOf } from '../input/time-reader.ts';
 import type { CountedCompletion } from '../segment/counted-completion.ts';
-import type { KnownWord, LinkedSurface } from '../segment/linker-section.ts';
+import type { KnownWord, LinkedSurface } from '../segment/linker-section-builder.ts';
 import { type English, gatherWords, loadEnglish } from './english.ts';
 import { EntityMiner } from './entity-miner.ts';
 import { linkSurfaces } from './linked-surfaces.ts';

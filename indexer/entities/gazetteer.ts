@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { normalise } from '../../dictionaries/normalise.ts';
-import type { EntityType } from '../segment/linker-section.ts';
+import type { EntityType } from '../segment/linker-layout.ts';
 
 /** A name that a gazetteer knows. */
 export interface KnownName {

@@ -1,4 +1,4 @@
-import type { LinkedSurface } from '../segment/linker-section.ts';
+import type { LinkedSurface } from '../segment/linker-section-builder.ts';
 import type { English } from './english.ts';
 import type { EntityMiner } from './entity-miner.ts';
 import type { BookedSurface } from './surface-book.ts';

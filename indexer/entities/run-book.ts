@@ -6,7 +6,7 @@ import {
   surfaceOf,
 } from '../../dictionaries/mentions/run-walk.ts';
 import { extendA, extendB } from '../../dictionaries/mentions/word-hash.ts';
-import type { WordHash } from '../segment/linker-section.ts';
+import type { WordHash } from '../segment/linker-section-builder.ts';
 
 const FIELDS = 3;
 

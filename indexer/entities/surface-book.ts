@@ -13,7 +13,7 @@ import {
   UNSPACED_WORD,
 } from '../../dictionaries/mentions/word-flags.ts';
 import { extendA, extendB, hashWord } from '../../dictionaries/mentions/word-hash.ts';
-import type { WordHash } from '../segment/linker-section.ts';
+import type { WordHash } from '../segment/linker-section-builder.ts';
 import { RunBook } from './run-book.ts';
 
 /** A surface while its evidence is gathered. */

@@ -8,7 +8,7 @@ import { writeEntities } from './entity-bitmap.ts';
 import { SegmentError } from './errors.ts';
 import { writeForwardIndex } from './forward-index.ts';
 import { GrowableUint32Array } from './growable-array.ts';
-import { type KnownWord, type LinkedSurface, writeLinker } from './linker-section.ts';
+import { type KnownWord, type LinkedSurface, writeLinker } from './linker-section-builder.ts';
 import { LOG_OF_ZERO } from './log-score.ts';
 import { MarketBuilder } from './market-builder.ts';
 import { invertRows } from './posting-inversion.ts';

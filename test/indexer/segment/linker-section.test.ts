@@ -9,11 +9,11 @@ import {
 import { TextScan } from '../../../dictionaries/mentions/text-scan.ts';
 import { SurfaceBook } from '../../../indexer/entities/surface-book.ts';
 import { Container, ContainerBuilder } from '../../../indexer/segment/container.ts';
+import { Linker } from '../../../indexer/segment/linker-section.ts';
 import {
   type LinkedSurface,
-  Linker,
   writeLinker,
-} from '../../../indexer/segment/linker-section.ts';
+} from '../../../indexer/segment/linker-section-builder.ts';
 
 function linkedOf(texts: readonly string[]): LinkedSurface[] {
   const book = new SurfaceBook();
