@@ -64,6 +64,8 @@ export class CandidateTable {
   readonly terms: Int32Array;
   /** Script of the first letter: place in SCRIPT_CODES. */
   readonly scripts: Uint8Array;
+  /** Which mix of languages it is searched in, a number of the snapshot's; 0 where nothing is known. */
+  readonly languages: Uint8Array;
   /** The likeliest themes; NONE where there are fewer. */
   readonly themes: ThemeColumn;
   /** How likely each of them is. */
@@ -100,6 +102,7 @@ export class CandidateTable {
     this.termCounts = new Uint8Array(capacity);
     this.terms = new Int32Array(capacity * MOST_TERMS_READ);
     this.scripts = new Uint8Array(capacity);
+    this.languages = new Uint8Array(capacity);
     this.themes = new Int32Array(capacity * MOST_THEMES_READ);
     this.themeShares = new Float32Array(capacity * MOST_THEMES_READ);
     this.history = new Int16Array(capacity);
@@ -128,6 +131,7 @@ export class CandidateTable {
     this.bytes[row] = 0;
     this.termCounts[row] = 0;
     this.scripts[row] = 0;
+    this.languages[row] = 0;
     this.themes.fill(NONE, row * MOST_THEMES_READ, (row + 1) * MOST_THEMES_READ);
     this.themeShares.fill(0, row * MOST_THEMES_READ, (row + 1) * MOST_THEMES_READ);
     this.history[row] = NONE;

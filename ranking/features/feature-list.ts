@@ -12,6 +12,7 @@ import { GENERALISES } from './generalises.ts';
 import { HOUR_COUNT } from './hour-count.ts';
 import { IN_SESSION } from './in-session.ts';
 import { INFIX_MATCH } from './infix-match.ts';
+import { LANGUAGE_FIT } from './language-fit.ts';
 import { LETTERS_LEFT } from './letters-left.ts';
 import { MARKET_FIT } from './market-fit.ts';
 import { NOVELTY } from './novelty.ts';
@@ -96,6 +97,7 @@ export const FEATURES: readonly Feature[] = [
   CHANCE,
   BREVITY,
   SLIP_CORRECTION,
+  LANGUAGE_FIT,
 ];
 
 export const FEATURE_NAMES: readonly string[] = FEATURES.map(({ name }) => name);

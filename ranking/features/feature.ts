@@ -33,6 +33,8 @@ export interface FeatureContext {
   readonly profile: BoundProfile | null;
   /** How much likelier each theme is in this session than by itself; null without a session or themes. */
   readonly sessionLifts: Float32Array | null;
+  /** How much likelier the user is than people of the market to search for each mix of languages, in bits; null where languages tell nothing. */
+  readonly languageFits: Float32Array | null;
 }
 
 /**

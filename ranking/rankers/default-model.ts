@@ -49,6 +49,7 @@ const WEIGHTS = {
   chance: 0.20316,
   brevity: -4.1181e-13,
   slipCorrection: 16.388,
+  languageFit: 0,
 };
 
 const FACTORS: Readonly<Record<keyof typeof WEIGHTS, readonly number[]>> = {
@@ -97,6 +98,7 @@ const FACTORS: Readonly<Record<keyof typeof WEIGHTS, readonly number[]>> = {
   chance: [0.058002, -0.10696, 0.089406, -0.093477],
   brevity: [-0.25313, 0.23096, 0.32406, -0.22297],
   slipCorrection: [0, 0, 0, 0],
+  languageFit: [0, 0, 0, 0],
 };
 
 /** The weights that order candidates unless others are given. */

@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
-import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
 import { CandidateTable } from '../../ranking/features/candidate-table.ts';
 import { FurtherCandidates } from '../retrieval/further-candidates.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import { planQuery, type TermMatcher } from '../retrieval/query-plan.ts';
-import { readFacts } from './candidate-facts.ts';
+import { type MarketFacts, readFacts } from './candidate-facts.ts';
 
 /** Candidates that begin with the typed text, a view of the market; and those that hold its terms. */
 const MOST_PREFIX = 200;
@@ -59,7 +58,7 @@ export class CandidateBlocks {
   blockOf(
     choice: MarketChoice,
     normalised: string,
-    trends: TrendSectionTable | null,
+    facts: MarketFacts,
     matchers: readonly TermMatcher[] | null,
   ): CandidateBlock {
     const key = `${choice.market} ${normalised}`;
@@ -69,7 +68,7 @@ export class CandidateBlocks {
     const first = this.#free.pop()!;
     const block = this.#fill(first, choice, normalised, matchers);
     for (let row = first; row < block.infixEnd; row++) {
-      readFacts(this.#segment, trends, this.table, row, this.table.ids[row]!);
+      readFacts(this.#segment, facts, this.table, row, this.table.ids[row]!);
     }
     this.#known.set(key, block);
     return block;

@@ -6,20 +6,29 @@ import {
   MOST_TERMS_READ,
   MOST_THEMES_READ,
 } from '../../ranking/features/candidate-table.ts';
+import type { CompletionLanguages } from './completion-languages.ts';
 import { scriptOfBytes } from './script-code.ts';
 
 /** Searches that an expectation is smoothed by. */
 const SMOOTHING = 2;
 
-/** Fills in what a snapshot knows of a completion, whoever asks; `weekCounts` as of the snapshot. `trends` are those of the market that is asked. */
+/** What a snapshot knows beside its segment. */
+export interface MarketFacts {
+  /** Of the market that is asked. */
+  readonly trends: TrendSectionTable | null;
+  readonly languages: CompletionLanguages | null;
+}
+
+/** Fills in what a snapshot knows of a completion, whoever asks; `weekCounts` as of the snapshot. */
 export function readFacts(
   segment: Segment,
-  trends: TrendSectionTable | null,
+  { trends, languages }: MarketFacts,
   candidates: CandidateTable,
   row: number,
   id: number,
 ): void {
   candidates.mergedPopularity[row] = segment.logScores[id]!;
+  if (languages !== null) candidates.languages[row] = languages.mixOf[id]!;
   readTerms(segment, candidates, row, id);
   readThemes(segment, candidates, row, id);
   if (trends !== null) readTrends(trends, candidates, row, id);
@@ -35,6 +44,7 @@ export function copyFacts(
   to.mergedPopularity[row] = from.mergedPopularity[source]!;
   to.bytes[row] = from.bytes[source]!;
   to.scripts[row] = from.scripts[source]!;
+  to.languages[row] = from.languages[source]!;
   to.weekCounts[row] = from.weekCounts[source]!;
   to.rise[row] = from.rise[source]!;
   to.novelty[row] = from.novelty[source]!;

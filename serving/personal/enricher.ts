@@ -1,6 +1,7 @@
 import { readSearchedText, type SearchedText } from '../../dictionaries/searched-text.ts';
 import type { Enrichment, EventRecord } from '../../indexer/events/event-record.ts';
 import { searchedTextOf } from '../../indexer/events/searched-event.ts';
+import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import {
   ENRICHMENT_VERSION,
@@ -12,6 +13,7 @@ import {
 import { searchData } from '../../ranking/profiles/plain-data.ts';
 import { isTelling } from '../../ranking/profiles/update-profile.ts';
 import type { SnapshotContent } from '../snapshot/snapshot-content.ts';
+import { CompletionLanguages } from './completion-languages.ts';
 import { TextSubjects } from './text-subjects.ts';
 
 /** Largest JSON of what is stored beside an event. */
@@ -43,7 +45,8 @@ export class Enricher {
   /** The snapshot that is served from now on. */
   useSnapshot(name: string, content: SnapshotContent): void {
     const { segment } = content;
-    this.#snapshot = { name, content, subjects: new TextSubjects(segment) };
+    const languages = CompletionLanguages.of(segment);
+    this.#snapshot = { name, content, subjects: new TextSubjects(segment), languages };
   }
 
   /** What is to be stored beside the event of a record; null for one that tells nothing of anybody, and before the first snapshot. */
@@ -89,18 +92,22 @@ interface ServedSnapshot {
   readonly name: string;
   readonly content: SnapshotContent;
   readonly subjects: TextSubjects;
+  /** Null where the snapshot has one language only. */
+  readonly languages: CompletionLanguages | null;
 }
 
 function searchedData(
   text: SearchedText | null,
   market: string,
-  { content, subjects }: ServedSnapshot,
+  { content, subjects, languages }: ServedSnapshot,
 ): SearchData {
   const learnsBlocked = !content.manifest.safety;
   const data = searchData(text, market, learnsBlocked);
   const { normalised, isBlocked } = data;
   if (normalised === null || (isBlocked === true && !learnsBlocked)) return data;
-  return { ...data, ...subjectsOf(normalised, subjects) };
+  const known = { ...data, ...subjectsOf(normalised, subjects) };
+  const language = languages === null ? null : languageOf(content.segment, languages, normalised);
+  return language === null ? known : { ...known, language };
 }
 
 /** As of a search for the same text, without the text. */
@@ -114,6 +121,16 @@ function itemData(text: string | null, market: string, snapshot: ServedSnapshot)
     ...about
   } = searchedData(readSearchedText(text), market, snapshot);
   return { kind: 'item', ...about };
+}
+
+/** The language of what was searched, which tells more than the market that it was searched in. */
+function languageOf(
+  segment: Segment,
+  languages: CompletionLanguages,
+  normalised: string,
+): string | null {
+  const id = findExactForm(segment, normalised);
+  return id === null ? null : languages.languageOf(id);
 }
 
 function subjectsOf(normalised: string, subjects: TextSubjects): TextData {

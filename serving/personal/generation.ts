@@ -281,8 +281,8 @@ export class Generation {
 
   #addFurther(face: SnapshotFace, found: FoundSuggestions, base: number): FoundSuggestions {
     const { choice, normalised } = found;
-    const trends = face.trendsOf(choice.market);
-    const block = face.blocks.blockOf(choice, normalised, trends, found.matchers);
+    const facts = { trends: face.trendsOf(choice.market), languages: face.languages };
+    const block = face.blocks.blockOf(choice, normalised, facts, found.matchers);
     const { first, prefixEnd, infixEnd, matchers } = block;
     const place = this.#addBlock(face, FROM_PREFIX, first, prefixEnd, base + MOST_FRESH);
     if (this.candidates.size < this.candidates.capacity) {

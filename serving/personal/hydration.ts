@@ -38,13 +38,14 @@ export class Hydration {
   /** @returns how much likelier each theme is in the session than by itself; null where nothing is known of it */
   hydrate(face: SnapshotFace, generation: Generation, task: HydrationTask): Float32Array | null {
     const { candidates, blockRows } = generation;
-    const { segment, blocks } = face;
+    const { segment, blocks, languages } = face;
     const trends = face.trendsOf(task.choice.market);
+    const facts = { trends, languages };
     for (let row = 0; row < candidates.size; row++) {
       const id = candidates.ids[row]!;
       if (id < 0) continue;
       const known = blockRows[row]!;
-      if (known === NONE) readFacts(segment, trends, candidates, row, id);
+      if (known === NONE) readFacts(segment, facts, candidates, row, id);
       else copyFacts(blocks.table, known, candidates, row);
     }
     readHistory(generation, task.asker);

@@ -102,6 +102,7 @@ export class PersonalPipeline {
       totalPopularity: face.totalLogScore(choice),
       profile: asker.owner?.bound ?? null,
       sessionLifts,
+      languageFits: face.languageFitsOf(asker.owner, choice.market, nowMs),
     };
     writeFeatures(candidates, context, this.#features);
     const hydrated = performance.now();

@@ -6,6 +6,7 @@ import type { MarketChoice } from '../retrieval/market-choice.ts';
 import { logScoreOf } from '../retrieval/view-score.ts';
 import { CandidateBlocks } from './candidate-blocks.ts';
 import type { TalliesAfter, Tally } from './click-rates.ts';
+import { CompletionLanguages } from './completion-languages.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { SessionLeads } from './session-leads.ts';
@@ -40,6 +41,8 @@ export class SnapshotFace {
   readonly leads: SessionLeads;
   readonly slips: SlipCorrections;
   readonly blocks: CandidateBlocks;
+  /** Null where the snapshot has one language only. */
+  readonly languages: CompletionLanguages | null;
   /** Epoch milliseconds that the snapshot counts from; null where it does not say. */
   readonly asOfMs: number | null;
   readonly #trends = new Map<string, TrendSectionTable | null>();
@@ -48,6 +51,7 @@ export class SnapshotFace {
     ProfileReading,
     { revision: number; atMs: number; owner: BoundOwner }
   >();
+  readonly #fits = new WeakMap<BoundOwner, { market: string; fits: Float32Array | null }>();
   readonly #ids = new Map<number, ShownCompletion>();
   readonly #completions = new Map<string, number>();
   /** A bit a completion: whether `#ids` has it. */
@@ -66,6 +70,7 @@ export class SnapshotFace {
     this.leads = new SessionLeads(segment);
     this.slips = new SlipCorrections(segment);
     this.blocks = new CandidateBlocks(segment);
+    this.languages = CompletionLanguages.of(segment);
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
   }
@@ -80,6 +85,16 @@ export class SnapshotFace {
     const owner = this.binder.bind(profile, nowMs);
     this.#owners.set(reading, { revision, atMs: nowMs, owner });
     return owner;
+  }
+
+  /** How well each mix of languages fits a user, see `CompletionLanguages.fits`; worked out once for a profile and market. */
+  languageFitsOf(owner: BoundOwner | null, market: string, nowMs: number): Float32Array | null {
+    if (owner === null || this.languages === null) return null;
+    const known = this.#fits.get(owner);
+    if (known?.market === market) return known.fits;
+    const fits = this.languages.fits(owner.profile, market, nowMs);
+    this.#fits.set(owner, { market, fits });
+    return fits;
   }
 
   /** Late counts of a market. */

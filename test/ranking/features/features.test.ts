@@ -77,6 +77,7 @@ const CONTEXT: FeatureContext = {
   totalPopularity: 14,
   profile: profile(),
   sessionLifts: Float32Array.of(1, 2),
+  languageFits: Float32Array.of(0, 1.5),
 };
 
 /** A completion that the user searched, another in a table of two, the second of which nothing is known. */
@@ -91,6 +92,7 @@ function example(): CandidateTable {
   table.termCounts[row] = 3;
   table.terms.set([5, 6, 7], row * MOST_TERMS_READ);
   table.scripts[row] = 1;
+  table.languages[row] = 1;
   table.themes.set([0, 1], row * MOST_THEMES_READ);
   table.themeShares.set([0.5, 0.25], row * MOST_THEMES_READ);
   table.history[row] = 0;
@@ -164,6 +166,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   ),
   brevity: 1 / 3,
   slipCorrection: 0.5,
+  languageFit: 1.5,
 };
 
 function valuesOf(table: CandidateTable, context: FeatureContext): Float32Array {
@@ -185,7 +188,14 @@ describe('features', () => {
   it('are finite and at their default where nothing is known of the user or the candidate', () => {
     const table = new CandidateTable(1);
     table.add(NO_COMPLETION, 0);
-    const nobody = { ...CONTEXT, typedBytes: 0, typedTerms: 0, profile: null, sessionLifts: null };
+    const nobody = {
+      ...CONTEXT,
+      typedBytes: 0,
+      typedTerms: 0,
+      profile: null,
+      sessionLifts: null,
+      languageFits: null,
+    };
     const values = valuesOf(table, nobody);
     const place = { topPlace: 1 };
     const defaults = { ...Object.fromEntries(FEATURES.map((f) => [f.name, f.default])), ...place };

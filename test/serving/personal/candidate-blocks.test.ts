@@ -100,7 +100,7 @@ describe('candidates that are remembered by typed text', () => {
             if (id < 0) continue;
             const read = new CandidateTable(1);
             read.add(id, 0);
-            readFacts(SNAPSHOT.segment, null, read, 0, id);
+            readFacts(SNAPSHOT.segment, { trends: null, languages: null }, read, 0, id);
             expect(factsOf(candidates, row)).toEqual(factsOf(read, 0));
           }
           const anew = new PersonalRanking().matrix(SNAPSHOT, request);
