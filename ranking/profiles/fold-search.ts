@@ -107,16 +107,17 @@ function putQuery(
     return null;
   }
   const { lastMs, count, weight } = known;
-  known.count = Math.min(count + 1, MOST_COUNTED);
-  known.weight = addDecayed(weight, single);
-  if (atMs >= lastMs) {
-    known.lastMs = atMs;
-    if (surface !== known.surface) {
-      known.surface = surface;
-      known.textBytes = textBytesOf(known);
-    }
+  const counted = {
+    ...known,
+    count: Math.min(count + 1, MOST_COUNTED),
+    weight: addDecayed(weight, single),
+  };
+  if (atMs < lastMs) history[place] = counted;
+  else {
+    const textBytes =
+      surface === known.surface ? known.textBytes : textBytesOf({ ...known, surface });
     history.splice(place, 1);
-    insert(history, known);
+    insert(history, { ...counted, lastMs: atMs, surface, textBytes });
   }
   return { lastMs, count, weight };
 }

@@ -157,9 +157,8 @@ function readQuery(reader: ProfileReader, laterMs: number): ProfileQuery {
   const single = decayedOne(lastMs, HISTORY_HALF_LIFE_MS);
   const count = isSingle ? 1 : reader.varint();
   const weight = isSingle ? single : single + reader.signed();
-  const query = { normalised, surface, lastMs, count, weight, isBlocked, textBytes: 0 };
-  query.textBytes = textBytesOf(query);
-  return query;
+  const textBytes = textBytesOf({ normalised, surface, isBlocked });
+  return { normalised, surface, isBlocked, lastMs, count, weight, textBytes };
 }
 
 /** What the latest search changed; complete when the history, on whose first query it rests, is read. */

@@ -21,21 +21,21 @@ const MOST_LANGUAGES = 6;
 const MOST_SCRIPTS = 6;
 export const MOST_VIDEOS = 4;
 
-/** A query that the user searched. */
+/** A query that the user searched. Never changed, but replaced by another one: who has read one need not read it again. */
 export interface ProfileQuery {
   readonly normalised: string;
   /** As written last. */
-  surface: string;
+  readonly surface: string;
   /** When it was searched last. */
-  lastMs: number;
+  readonly lastMs: number;
   /** How often it was searched, up to 65,535. */
-  count: number;
+  readonly count: number;
   /** The same, decayed by HISTORY_HALF_LIFE_MS: `weightAt(weight, nowMs, HISTORY_HALF_LIFE_MS)`. */
-  weight: DecayedWeight;
+  readonly weight: DecayedWeight;
   /** Whether the blocklist names it. */
   readonly isBlocked: boolean;
   /** What its texts take as stored: `textBytesOf(query)`. */
-  textBytes: number;
+  readonly textBytes: number;
 }
 
 /** What the latest search changed, to be taken back should the next one show that it was still being typed. */
