@@ -1,18 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { EngineAnswer } from '../suggest-engine.ts';
 import type { SessionContext, SessionStore } from '../surfaces/generator.ts';
 import type { MarkAnonymous } from './anonymous-request.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
-import { completeAnswer, writeAnswerTail } from './answer-json.ts';
+import { writeAnswerTail } from './answer-json.ts';
+import { sendAnswer } from './answer-sending.ts';
 import { admitExplain } from './explain-admission.ts';
 import { HttpProblem } from './http-problem.ts';
-import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
+import type { RawQuery } from './http-route.ts';
 import type { OverloadWatch } from './overload-watch.ts';
 import { parseRelatedRequest, type RelatedRequest } from './related-request.ts';
 import { RELATED_ROUTE } from './related-schema.ts';
+import { TimeHistogram, type TimeSeries } from './time-histogram.ts';
 
 const LATENCY_BOUNDS_S = [
   0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_2, 0.000_5, 0.001, 0.002, 0.005, 0.05,
@@ -81,7 +83,7 @@ export class RelatedRoute {
     );
   }
 
-  #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  #handle(request: FastifyRequest, reply: FastifyReply): void {
     const { now, overload, keys } = this.#options;
     if (overload.isOverloaded) {
       this.#metrics.shed.inc();
@@ -93,10 +95,8 @@ export class RelatedRoute {
     const snapshot = this.#takeSnapshot();
     if (asked.explain) admitExplain(keys, request.headers.authorization);
     const tail = this.#answer(snapshot, asked);
-    reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
-    reply.send(completeAnswer(request.id, tail));
-    this.#metrics.handling.observe({ subject: asked.subject.kind }, (now() - started) / 1000);
-    return reply;
+    sendAnswer(request, reply, tail);
+    this.#metrics.handling[asked.subject.kind].observe((now() - started) / 1000);
   }
 
   #takeSnapshot(): LoadedSnapshot {
@@ -169,21 +169,20 @@ export class RelatedRoute {
 }
 
 interface RelatedMetrics {
-  readonly handling: Histogram;
+  readonly handling: Readonly<Record<RelatedRequest['subject']['kind'], TimeSeries>>;
   readonly lookups: Counter;
   readonly shed: Counter;
 }
 
 function registerRelatedMetrics(registry: Registry): RelatedMetrics {
   const registers = [registry];
+  const handling = new TimeHistogram({
+    name: 'foretype_related_handling_seconds',
+    help: 'Time from the parsed request line to the finished answer of GET /v1/related, without the network',
+    ...{ label: 'subject', bounds: LATENCY_BOUNDS_S, registry },
+  });
   return {
-    handling: new Histogram({
-      name: 'foretype_related_handling_seconds',
-      help: 'Time from the parsed request line to the finished answer of GET /v1/related, without the network',
-      labelNames: ['subject'] as const,
-      buckets: LATENCY_BOUNDS_S,
-      registers,
-    }),
+    handling: { query: handling.seriesOf('query'), video: handling.seriesOf('video') },
     lookups: new Counter({
       name: 'foretype_related_cache_lookups_total',
       help: 'Lookups of written related answers, by outcome',

@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { AnswerCache } from './answer-cache.ts';
+import { TimeHistogram, type TimeSeries } from './time-histogram.ts';
 
 /** Seconds; engine time is microseconds, so the first bounds are far below the usual ones. */
 const LATENCY_BOUNDS_S = [
@@ -19,17 +20,17 @@ export class ServerMetrics {
   requestsShed = 0;
   readonly #problems = new Map<number, number>();
   readonly #registry = new Registry();
-  readonly #handling: Histogram;
+  readonly #handling: TimeSeries;
 
   constructor(holder: SnapshotHolder) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
-    this.#handling = new Histogram({
+    this.#handling = new TimeHistogram({
       name: 'foretype_suggest_handling_seconds',
       help: 'Time from the parsed request line to the finished answer of GET /v1/suggest, without the network',
-      buckets: LATENCY_BOUNDS_S,
-      registers,
-    });
+      bounds: LATENCY_BOUNDS_S,
+      registry: this.#registry,
+    }).seriesOf('');
     const metrics = this;
     new Counter({
       name: 'foretype_suggest_answers_total',

@@ -12,11 +12,12 @@ import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { liftForVideo } from '../surfaces/video/video-lift.ts';
 import type { MarkAnonymous } from './anonymous-request.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
-import { completeAnswer, writeAnswerTail } from './answer-json.ts';
+import { writeAnswerTail } from './answer-json.ts';
+import { sendAnswer } from './answer-sending.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
 import { admitExplain } from './explain-admission.ts';
 import { HttpProblem } from './http-problem.ts';
-import { JSON_CONTENT_TYPE, type RawQuery } from './http-route.ts';
+import type { RawQuery } from './http-route.ts';
 import type { OverloadWatch } from './overload-watch.ts';
 import type { VideoSearches } from './related-route.ts';
 import type { ServerMetrics } from './server-metrics.ts';
@@ -112,7 +113,7 @@ export class SuggestRoute {
     );
   }
 
-  #handle(request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> {
+  #handle(request: FastifyRequest, reply: FastifyReply): void | Promise<void> {
     const { now, metrics, overload, profileOf, markAnonymous } = this.#options;
     if (overload.isOverloaded) {
       metrics.requestsShed++;
@@ -127,11 +128,7 @@ export class SuggestRoute {
     return reading instanceof Promise ? reading.then(send) : send(reading);
   }
 
-  #send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { asked, reading, started }: Handled,
-  ): FastifyReply {
+  #send(request: FastifyRequest, reply: FastifyReply, { asked, reading, started }: Handled): void {
     const { now, metrics, keys } = this.#options;
     const snapshot = this.#takeSnapshot();
     if (asked.explain) admitExplain(keys, request.headers.authorization);
@@ -142,11 +139,9 @@ export class SuggestRoute {
     };
     const isOwn = asked.explain || resolved.isDegraded || resolved.personal !== null;
     const tail = isOwn ? this.#write(resolved) : this.#answer(resolved);
-    reply.header('content-type', JSON_CONTENT_TYPE).header('cache-control', 'no-store');
-    reply.send(completeAnswer(request.id, tail));
+    sendAnswer(request, reply, tail);
     this.#note(request.id, resolved, tail);
     metrics.countAnswer(now() - started);
-    return reply;
   }
 
   /** What is shown to nobody in particular tells of nobody; it is not logged, unless it was asked for so. */

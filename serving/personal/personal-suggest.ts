@@ -1,5 +1,6 @@
-import { Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { UserHasher } from '../../indexer/events/user-hasher.ts';
+import { TimeHistogram, type TimeSeries } from '../http/time-histogram.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { EngineAnswer } from '../suggest-engine.ts';
 import type { SessionStore } from '../surfaces/generator.ts';
@@ -46,8 +47,7 @@ export interface PersonalSuggestOptions {
 /** What is answered to what somebody types, of whom something may be known. */
 export class PersonalSuggest {
   readonly #options: PersonalSuggestOptions;
-  /** One a stage: to find it by its label with every answer takes longer than some stages. */
-  #stages: readonly Histogram.Internal<'stage'>[] = [];
+  #stages: readonly TimeSeries[] = [];
 
   constructor(options: PersonalSuggestOptions) {
     this.#options = options;
@@ -55,14 +55,12 @@ export class PersonalSuggest {
 
   /** Shows how long each stage takes. */
   registerMetrics(registry: Registry): void {
-    const stages = new Histogram({
+    const stages = new TimeHistogram({
       name: 'foretype_personal_stage_seconds',
       help: 'Time of each stage of a personal answer: generate, hydrate, rank, filter, select',
-      labelNames: ['stage'] as const,
-      buckets: BOUNDS_S,
-      registers: [registry],
+      ...{ label: 'stage', bounds: BOUNDS_S, registry },
     });
-    this.#stages = STAGES.map((stage) => stages.labels({ stage }));
+    this.#stages = STAGES.map((stage) => stages.seriesOf(stage));
   }
 
   /** Prepares a snapshot before requests come. */
