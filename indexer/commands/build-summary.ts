@@ -1,8 +1,9 @@
 import type { LexiconSet } from '../../dictionaries/lexicon/lexicon-set.ts';
-import type { BuildReport, IndexOptions } from '../build-index.ts';
+import type { BuildReport } from '../build-report.ts';
 import type { CommandIo } from '../command-line.ts';
 import type { EntityReport } from '../entities/entity-build.ts';
 import { DEFAULT_MIN_VIDEOS } from '../event-lists.ts';
+import type { IndexOptions } from '../index-options.ts';
 import type { EventReport } from '../input/event-source.ts';
 import type { VideoReport } from '../phrases/video-build.ts';
 import type { VariantsReport } from '../variants/variants-build.ts';

@@ -4,15 +4,11 @@ import {
 } from '../../dictionaries/lexicon/lexicon-file-name.ts';
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
 import { usageError } from '../build-error.ts';
-import {
-  buildIndex,
-  DEFAULT_RULES,
-  defaultMemoryBytes,
-  type IndexOptions,
-} from '../build-index.ts';
+import { buildIndex } from '../build-index.ts';
 import { type CommandIo, parseCommandLine } from '../command-line.ts';
 import { type CommentSource, DEFAULT_MIN_MENTIONS } from '../entities/entity-build.ts';
 import { DEFAULT_MIN_VIDEOS } from '../event-lists.ts';
+import { DEFAULT_RULES, defaultMemoryBytes, type IndexOptions } from '../index-options.ts';
 import { COMMENT_COLUMNS, parseColumnMapping, VIDEO_COLUMNS } from '../input/column-mapping.ts';
 import { parseAsOf } from '../input/time-reader.ts';
 import type { VideoSource } from '../phrases/video-build.ts';

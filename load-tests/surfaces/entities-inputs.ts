@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildIndex, DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/build-index.ts';
+import { buildIndex } from '../../indexer/build-index.ts';
 import { DEFAULT_MIN_MENTIONS } from '../../indexer/entities/entity-build.ts';
 import type { SurfaceEvidence } from '../../indexer/entities/surface-worth.ts';
 import { DEFAULT_MIN_VIDEOS } from '../../indexer/event-lists.ts';
+import { DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/index-options.ts';
 import type { WorldOptions } from '../simulate/parameters.ts';
 import { createWorld } from '../simulate/world.ts';
 import { writeWorld } from '../simulate/write-world.ts';

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildIndex, DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/build-index.ts';
+import { buildIndex } from '../../indexer/build-index.ts';
+import { DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/index-options.ts';
 import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
 import type { FoundVideo, VideoData } from './video-data.ts';
 

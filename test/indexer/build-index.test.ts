@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildIndex, DEFAULT_RULES, type IndexOptions } from '../../indexer/build-index.ts';
+import { buildIndex } from '../../indexer/build-index.ts';
+import { DEFAULT_RULES, type IndexOptions } from '../../indexer/index-options.ts';
 import { parseColumnMapping } from '../../indexer/input/column-mapping.ts';
 import { parseAsOf } from '../../indexer/input/time-reader.ts';
 import { verifySnapshot } from '../../indexer/segment/snapshot-verification.ts';

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_RULES } from '../../../indexer/build-index.ts';
 import { Workspace } from '../../../indexer/clean/workspace.ts';
 import { streamCompletions } from '../../../indexer/counting/completion-stream.ts';
 import { type CountingRules, countQueries } from '../../../indexer/counting/query-counter.ts';
 import { RowLoader } from '../../../indexer/counting/row-loader.ts';
+import { DEFAULT_RULES } from '../../../indexer/index-options.ts';
 import { readQueryLog } from '../../../indexer/input/query-log.ts';
 import { RowTally } from '../../../indexer/input/row-tally.ts';
 import type { AsOf } from '../../../indexer/input/time-reader.ts';

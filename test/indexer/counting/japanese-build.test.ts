@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildIndex, DEFAULT_RULES } from '../../../indexer/build-index.ts';
+import { buildIndex } from '../../../indexer/build-index.ts';
+import { DEFAULT_RULES } from '../../../indexer/index-options.ts';
 import { parseColumnMapping } from '../../../indexer/input/column-mapping.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import { openSnapshotFiles } from '../../../indexer/segment/snapshot-directory.ts';
