@@ -1,3 +1,4 @@
+import type { BoundProfile } from './bound-profile.ts';
 import type { CandidateTable } from './candidate-table.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { themeLift } from './theme-lift.ts';
@@ -20,38 +21,49 @@ export const CHANCE: Feature = {
   state: 'profile',
   default: -24,
   write(candidates, context, out, at, stride) {
-    const { size, video, followUp } = candidates;
-    const all = 2 ** context.totalPopularity;
+    const { size } = candidates;
+    const { profile, sessionLifts } = context;
+    const all = allScores(context);
     for (let row = 0; row < size; row++) {
-      let chance = LEAST + OTHERS * othersChance(candidates, context, all, row);
-      chance += OWN * ownChance(candidates, context, row);
-      if (video[row]! > -24) chance += VIDEO * powerOf2(video[row]!);
-      if (followUp[row]! > -24) chance += SESSION * powerOf2(followUp[row]!);
-      out[row * stride + at] = Math.log2(chance);
+      const taste = themeLift(candidates, profile?.themeLifts ?? null, row);
+      const lift = meanLift(taste, sessionLifts, themeLift(candidates, sessionLifts, row));
+      out[row * stride + at] = chanceBits(candidates, profile, all, lift, row);
     }
   },
 };
 
-function ownChance({ history }: CandidateTable, { profile }: FeatureContext, row: number): number {
-  const place = history[row]!;
-  return place < 0 || profile === null ? 0 : profile.decayedCounts[place]! / profile.totalCount;
+/** The sum of the scores of the market. */
+export function allScores({ totalPopularity }: FeatureContext): number {
+  return 2 ** totalPopularity;
 }
 
-/** Its share of the market's searches, one search of it counting for less: what was searched once is seldom searched again. */
-function othersChance(
-  candidates: CandidateTable,
-  context: FeatureContext,
+/** How much likelier taste and session together make a candidate; `session` counts only where lifts of a session are known. */
+export function meanLift(taste: number, lifts: Float32Array | null, session: number): number {
+  return lifts === null ? taste : (taste + session) / 2;
+}
+
+/** log2 of the chance of a candidate that taste and session make `lift` times likelier. */
+export function chanceBits(
+  { popularity, history, video, followUp }: CandidateTable,
+  profile: BoundProfile | null,
   all: number,
+  lift: number,
   row: number,
 ): number {
-  const log = candidates.popularity[row]!;
-  if (log <= -24) return 0;
-  const score = powerOf2(log);
-  const share = (score * score) / (1 + score) / all;
-  const taste = themeLift(candidates, context.profile?.themeLifts ?? null, row);
-  const { sessionLifts } = context;
-  if (sessionLifts === null) return share * taste;
-  return (share * (taste + themeLift(candidates, sessionLifts, row))) / 2;
+  let chance = LEAST;
+  // Its share of the market's searches, one search of it counting for less: what was searched once is seldom searched again.
+  const log = popularity[row]!;
+  if (log > -24) {
+    const score = powerOf2(log);
+    chance += (OTHERS * lift * score * score) / (1 + score) / all;
+  }
+  const place = history[row]!;
+  if (place >= 0 && profile !== null) {
+    chance += (OWN * profile.decayedCounts[place]!) / profile.totalCount;
+  }
+  if (video[row]! > -24) chance += VIDEO * powerOf2(video[row]!);
+  if (followUp[row]! > -24) chance += SESSION * powerOf2(followUp[row]!);
+  return Math.log2(chance);
 }
 
 /** A third of the time of `**`. */

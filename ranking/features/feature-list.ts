@@ -7,6 +7,7 @@ import { DAY_COUNT } from './day-count.ts';
 import { DAY_PART } from './day-part.ts';
 import { ENTITY_TASTE } from './entity-taste.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { FeatureWriter } from './feature-writer.ts';
 import { FOLLOW_UP } from './follow-up.ts';
 import { GENERALISES } from './generalises.ts';
 import { HOUR_COUNT } from './hour-count.ts';
@@ -115,6 +116,7 @@ export function writeFeatures(
   context: FeatureContext,
   out: Float32Array,
 ): void {
-  const stride = FEATURES.length;
-  for (let at = 0; at < stride; at++) FEATURES[at]!.write(candidates, context, out, at, stride);
+  WRITER.write(candidates, context, out);
 }
+
+const WRITER = new FeatureWriter(FEATURES);

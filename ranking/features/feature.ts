@@ -16,6 +16,12 @@ export type FeatureState =
   /** Impressions and clicks (`serving/personal/click-rates.ts`). */
   | 'clicks';
 
+/**
+ * What of a profile or a session a candidate must share for a feature to be other than its default: a search of the history (or a text that only the user has), a term,
+ * a place among what the session leads to or what viewers of the video search, a correction. Most candidates share nothing.
+ */
+export type FeatureEvidence = 'history' | 'terms' | 'follow-up' | 'video' | 'slip';
+
 /** What all candidates of a request share. */
 export interface FeatureContext {
   readonly nowMs: number;
@@ -46,12 +52,27 @@ export interface Feature {
   readonly state: FeatureState;
   /** Its value where nothing is known. */
   readonly default: number;
+  /** What a candidate needs for it to be other than its default, which is 0 then; absent where any candidate may be: it is worked out for all of them. */
+  readonly evidence?: FeatureEvidence;
   /** Writes the value of each candidate `row` to `out[row * stride + at]`: finite numbers. */
   write(
     candidates: CandidateTable,
     context: FeatureContext,
     out: Float32Array,
     at: number,
+    stride: number,
+  ): void;
+}
+
+/** Features that are worked out together: for less than one by one, by the same lines. */
+export interface FeatureGroup {
+  readonly features: readonly Feature[];
+  /** Writes the values as `Feature.write` does, that of `features[i]` to `out[row * stride + at[i]]`. */
+  write(
+    candidates: CandidateTable,
+    context: FeatureContext,
+    out: Float32Array,
+    at: readonly number[],
     stride: number,
   ): void;
 }

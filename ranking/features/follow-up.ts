@@ -6,6 +6,7 @@ export const FOLLOW_UP: Feature = {
   unit: 'bits',
   state: 'session',
   default: 0,
+  evidence: 'follow-up',
   write(candidates, _context, out, at, stride) {
     const { size } = candidates;
     for (let row = 0; row < size; row++) {

@@ -6,6 +6,7 @@ export const IN_SESSION: Feature = {
   unit: '0 or 1',
   state: 'session',
   default: 0,
+  evidence: 'history',
   write(candidates, context, out, at, stride) {
     const flags = context.profile?.inSession;
     const { size } = candidates;

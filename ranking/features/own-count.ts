@@ -6,6 +6,7 @@ export const OWN_COUNT: Feature = {
   unit: 'log2(1 + searches)',
   state: 'profile',
   default: 0,
+  evidence: 'history',
   write(candidates, context, out, at, stride) {
     const counts = context.profile?.decayedCounts;
     const { size } = candidates;

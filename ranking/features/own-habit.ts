@@ -6,6 +6,7 @@ export const OWN_HABIT: Feature = {
   unit: 'share',
   state: 'profile',
   default: 0,
+  evidence: 'history',
   write(candidates, context, out, at, stride) {
     const habit = context.profile?.repeatShare ?? 0;
     const { size } = candidates;

@@ -6,6 +6,7 @@ export const OWN_HOUR: Feature = {
   unit: 'cosine',
   state: 'profile',
   default: 0,
+  evidence: 'history',
   write(candidates, context, out, at, stride) {
     const { nowMs } = context;
     const lastMs = context.profile?.lastMs;

@@ -6,6 +6,7 @@ export const OWN_ORDER: Feature = {
   unit: 'places',
   state: 'profile',
   default: 0,
+  evidence: 'history',
   write(candidates, context, out, at, stride) {
     const entries = context.profile?.entries ?? 0;
     const { size } = candidates;

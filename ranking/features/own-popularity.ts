@@ -7,6 +7,7 @@ export const OWN_POPULARITY: Feature = {
   unit: 'bits',
   state: 'profile',
   default: 0,
+  evidence: 'history',
   write(candidates, context, out, at, stride) {
     const { size, history, popularity } = candidates;
     for (let row = 0; row < size; row++) {

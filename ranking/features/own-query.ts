@@ -6,6 +6,7 @@ export const OWN_QUERY: Feature = {
   unit: '0 or 1',
   state: 'profile',
   default: 0,
+  evidence: 'history',
   write(candidates, _context, out, at, stride) {
     const { size } = candidates;
     for (let row = 0; row < size; row++) {

@@ -6,6 +6,7 @@ export const OWN_SHARE: Feature = {
   unit: 'share',
   state: 'profile',
   default: 0,
+  evidence: 'history',
   write(candidates, context, out, at, stride) {
     const counts = context.profile?.decayedCounts;
     const total = context.profile?.totalCount ?? 1;

@@ -6,6 +6,7 @@ export const SLIP_CORRECTION: Feature = {
   unit: '1',
   state: 'session',
   default: 0,
+  evidence: 'slip',
   write(candidates, _context, out, at, stride) {
     const { size, slipCorrections } = candidates;
     for (let row = 0; row < size; row++) out[row * stride + at] = slipCorrections[row]!;

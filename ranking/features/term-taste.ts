@@ -1,5 +1,5 @@
-import { MOST_TERMS_READ } from './candidate-table.ts';
 import type { Feature } from './feature.ts';
+import { TERM_TASTE_AT, writeTermEvidence } from './term-evidence.ts';
 
 /** History by term: how much the user searches with its terms, those that few queries hold rather, per term. */
 export const TERM_TASTE: Feature = {
@@ -7,17 +7,8 @@ export const TERM_TASTE: Feature = {
   unit: 'bits',
   state: 'profile',
   default: 0,
+  evidence: 'terms',
   write(candidates, context, out, at, stride) {
-    const { size, terms, termCounts } = candidates;
-    const weights = context.profile?.termWeights;
-    for (let row = 0; row < size; row++) {
-      let sum = 0;
-      const count = Math.min(termCounts[row]!, MOST_TERMS_READ);
-      if (weights !== undefined && weights.size > 0) {
-        const first = row * MOST_TERMS_READ;
-        for (let i = first; i < first + count; i++) sum += weights.get(terms[i]!);
-      }
-      out[row * stride + at] = count === 0 ? 0 : sum / count;
-    }
+    writeTermEvidence(candidates, context, TERM_TASTE_AT, out, at, stride);
   },
 };

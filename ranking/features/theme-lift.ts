@@ -22,7 +22,12 @@ export function themeLift(
   return Math.max(LEAST, sum + left);
 }
 
-/** Writes log2 of each candidate's `themeLift`; 0 for all without lifts. */
+/** log2 of a `themeLift`, within reason. */
+export function liftBits(lift: number): number {
+  return Math.max(-LIMIT, Math.min(LIMIT, Math.log2(lift)));
+}
+
+/** Writes the `liftBits` of each candidate; 0 for all without lifts. */
 export function writeThemeLift(
   candidates: CandidateTable,
   lifts: Float32Array | null,
@@ -32,8 +37,7 @@ export function writeThemeLift(
 ): void {
   const { size } = candidates;
   for (let row = 0; row < size; row++) {
-    const value = lifts === null ? 0 : Math.log2(themeLift(candidates, lifts, row));
-    out[row * stride + at] = Math.max(-LIMIT, Math.min(LIMIT, value));
+    out[row * stride + at] = lifts === null ? 0 : liftBits(themeLift(candidates, lifts, row));
   }
 }
 

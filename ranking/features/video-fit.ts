@@ -6,6 +6,7 @@ export const VIDEO_FIT: Feature = {
   unit: 'bits',
   state: 'session',
   default: 0,
+  evidence: 'video',
   write(candidates, _context, out, at, stride) {
     const { size } = candidates;
     for (let row = 0; row < size; row++) {

@@ -1,4 +1,4 @@
-import type { Ranker } from './ranker.ts';
+import type { Ranker, ScoreForm } from './ranker.ts';
 
 /**
  * A weighted sum of the features and of their products, the weight of a product being that of its two features' factors (Rendle, "Factorization Machines",
@@ -6,6 +6,7 @@ import type { Ranker } from './ranker.ts';
  */
 export class FactorisationRanker implements Ranker {
   readonly name: string;
+  readonly form: ScoreForm;
   readonly #stride: number;
   /** The features that count: those of some weight or factor, those with factors first. */
   readonly #counting: Uint16Array;
@@ -38,6 +39,10 @@ export class FactorisationRanker implements Ranker {
     this.#factors = Float64Array.from(interacting.flatMap((i) => factors[i] ?? []));
     this.#bias = bias;
     this.#sums = new Float64Array(this.#depth);
+    this.form = {
+      ...{ bias, weights: Float64Array.from(weights), depth: this.#depth },
+      factors: Float64Array.from(all.flatMap((i) => factors[i] ?? [])),
+    };
   }
 
   score(features: Float32Array, rows: number, scores: Float32Array): void {

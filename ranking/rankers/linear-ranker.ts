@@ -1,8 +1,9 @@
-import type { Ranker } from './ranker.ts';
+import type { Ranker, ScoreForm } from './ranker.ts';
 
 /** A weighted sum of the features. */
 export class LinearRanker implements Ranker {
   readonly name: string;
+  readonly form: ScoreForm;
   readonly #weights: Float64Array;
   readonly #bias: number;
 
@@ -11,6 +12,7 @@ export class LinearRanker implements Ranker {
     this.name = name;
     this.#weights = Float64Array.from(weights);
     this.#bias = bias;
+    this.form = { bias, weights: this.#weights, depth: 0, factors: [] };
   }
 
   /** Four rows at a time: each is a chain of additions, and a processor works on several chains at once. */
