@@ -20,8 +20,12 @@ export function readSearchedText(query: string): SearchedText | null {
   if (query.length > 2 * MOST_CODE_POINTS) return null;
   const surface = cleanSurface(query);
   const normalised = normalise(surface);
-  if (normalised === '' || [surface, normalised].some(isTooLong)) return null;
-  if ([query, surface, normalised].some((text) => findPersonalData(text) !== null)) return null;
+  if (normalised === '' || isTooLong(surface) || isTooLong(normalised)) return null;
+  // Most searches are written as they are compared: what is the same text is looked through once.
+  if (findPersonalData(query) !== null) return null;
+  if (surface !== query && findPersonalData(surface) !== null) return null;
+  const isNew = normalised !== surface && normalised !== query;
+  if (isNew && findPersonalData(normalised) !== null) return null;
   return { surface, normalised, isBlocked: isBlocked(normalised, surface) };
 }
 

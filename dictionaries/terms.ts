@@ -94,6 +94,12 @@ export function queryTerms(normalisedTyped: string): QueryTerm[] {
   return terms;
 }
 
+/** The texts of `queryTerms` alone. */
+export function queryTermTexts(normalised: string): string[] {
+  if (isSpacedThroughout(normalised)) return normalised.split(' ').filter((text) => text !== '');
+  return queryTerms(normalised).map(({ text }) => text);
+}
+
 /** Words of the run from the first of `pieces` to `end`; a word never ends inside a piece. */
 function cutWords(text: string, pieces: readonly number[], end: number): Range[] {
   const words: Range[] = [];

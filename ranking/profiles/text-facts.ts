@@ -13,7 +13,7 @@ import {
   lettersOf,
   THAI,
 } from '../../dictionaries/reading/letters.ts';
-import { queryTerms } from '../../dictionaries/terms.ts';
+import { queryTermTexts } from '../../dictionaries/terms.ts';
 
 /** Terms of a text that are looked at. */
 const MOST_TERMS = 12;
@@ -36,12 +36,12 @@ const SCRIPT_CODES: readonly (readonly [number, string])[] = [
 
 /** The distinct terms of a normalised text that affinities are kept for. */
 export function affinityTerms(normalised: string): string[] {
-  const terms = new Set<string>();
-  for (const { text } of queryTerms(normalised)) {
-    if (terms.size === MOST_TERMS) break;
-    if (text.length <= LONGEST_TERM) terms.add(text);
+  const terms: string[] = [];
+  for (const text of queryTermTexts(normalised)) {
+    if (terms.length === MOST_TERMS) break;
+    if (text.length <= LONGEST_TERM && !terms.includes(text)) terms.push(text);
   }
-  return [...terms];
+  return terms;
 }
 
 /** What can be told of a normalised text by itself: its terms, language and script, as far as there are any. */
@@ -61,8 +61,8 @@ export function textFacts(
 }
 
 /** Words of the longest name that is looked for, and of a text's beginning that are looked at. */
-const LONGEST_NAME = 4;
-const MOST_WORDS = 10;
+export const LONGEST_NAME = 4;
+export const MOST_WORDS = 10;
 
 /** The runs of one to four words that may name something; from the left, at each word the longest first. */
 export function wordRuns(normalised: string): string[] {

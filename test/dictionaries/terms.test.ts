@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalise, normaliseTyped } from '../../dictionaries/normalise.ts';
-import { isUnspaced, JOINER, queryTerms, sequenceTerms } from '../../dictionaries/terms.ts';
+import {
+  isUnspaced,
+  JOINER,
+  queryTerms,
+  queryTermTexts,
+  sequenceTerms,
+} from '../../dictionaries/terms.ts';
 import { anyText, codePointPrefixes, mixedText } from '../support/text-arbitraries.ts';
 
 /** Terms with a visible joiner. */
@@ -166,4 +172,12 @@ describe('isUnspaced', () => {
       expect(isUnspaced(character.codePointAt(0) ?? 0), character).toBe(false);
     }
   });
+});
+
+it('gives the texts of query terms alone as with all that is known of them', () => {
+  fc.assert(
+    fc.property(fc.oneof(anyText(), mixedText(24)).map(normalise), (text) => {
+      expect(queryTermTexts(text)).toEqual(queryTerms(text).map(({ text: term }) => term));
+    }),
+  );
 });
