@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { FeatureWrite } from '../../ranking/feature-store/feature-store.ts';
 
 const NAMESPACE = /^[a-z][a-z-]*$/;
 const MOST_KEY_BYTES = 128;
@@ -17,7 +18,7 @@ export function checkedKey(namespace: string, key: string): string {
   return key;
 }
 
-/** The version of a writing that replaces another; `null` for the first. */
-export function nextVersion(before: number | null): number {
-  return before === null ? randomInt(1, FIRST_VERSIONS) : before + 1;
+/** The version that a writing gives, by the one that it expects to replace. */
+export function nextVersion(expected: FeatureWrite['expected']): number {
+  return typeof expected === 'number' ? expected + 1 : randomInt(1, FIRST_VERSIONS);
 }

@@ -41,7 +41,7 @@ export class MemoryFeatureStore implements FeatureStore {
     return writes.map(({ key, bytes, expected }) => {
       const before = features.get(checkedKey(namespace, key))?.version ?? null;
       if (expected !== 'any' && expected !== before) return null;
-      const version = nextVersion(expected === 'any' ? null : before);
+      const version = nextVersion(expected);
       features.set(key, copyOf({ bytes, version }));
       return version;
     });

@@ -127,7 +127,7 @@ export class RedisFeatureStore implements FeatureStore {
     { key, bytes, expected }: FeatureWrite,
   ): Promise<number | null> {
     const name = this.#nameOf(namespace, key);
-    const version = nextVersion(expected === 'any' ? null : expected);
+    const version = nextVersion(expected);
     const joined = joinVersion({ bytes, version });
     if (expected === 'any') {
       await this.#run(() => this.#redis.set(name, joined));
