@@ -1,68 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import type { UserHasher } from '../../indexer/events/user-hasher.ts';
 import type { EventIntake } from '../events/event-intake.ts';
-import type { PersonalStore } from '../events/personal-store.ts';
 import type { ErasureJournal, JournalEntry } from './erasure-journal.ts';
-import { type ErasedPlace, type ErasureReceipt, WHAT_STAYS } from './erasure-receipt.ts';
+import type { ErasedPlace, ErasureReceipt } from './erasure-receipt.ts';
 import {
-  findSessions,
-  findTraces,
-  isOf,
-  mentionsOf,
-  type UserSubject,
-  type Whose,
-} from './user-trail.ts';
+  type ErasureStep,
+  forgetLive,
+  logSteps,
+  otherSteps,
+  type PeoplePlaces,
+} from './erasure-steps.ts';
+import { keyOf, type RunningErasure, receiptOf, subjectOf } from './running-erasure.ts';
+import { findSessions } from './user-trail.ts';
 
 /** What could not be erased is tried again so often. */
 const RETRY_MS = 2_000;
 /** An answer waits so long at most; then it says what is pending. */
 const PATIENCE_MS = 5_000;
 
-/** A log of what was shown to whom. */
-export interface ErasableLists {
-  erase(subject: {
-    readonly mentions: readonly string[];
-    matches(list: Whose): boolean;
-  }): Promise<number>;
-}
-
-export interface EraserOptions {
+export interface EraserOptions extends PeoplePlaces {
   readonly journal: ErasureJournal;
   readonly intake: Pick<EventIntake, 'log' | 'settled' | 'withheld'> & {
     readonly hasher: Pick<UserHasher, 'allHashesOfUser' | 'forget'>;
   };
-  readonly profiles: { forgetUser(user: string): Promise<boolean> };
-  /** Takes what was deleted out of the store's files; nothing when absent. */
-  readonly scrub?: (() => Promise<void>) | undefined;
-  /** Which store keeps profiles, for the receipt. */
-  readonly storeName: string;
-  /** Asked for once an erasure begins. */
-  readonly stores: () => readonly PersonalStore[];
-  readonly served: ErasableLists | null;
-  /** Ends what is remembered of answers. */
-  readonly clearCaches: () => void;
   /** A line for the operator. */
   readonly report: (line: string) => void;
   readonly now?: () => number;
   readonly patienceMs?: number;
   readonly retryMs?: number;
-}
-
-/** An erasure as it goes on. */
-interface Running {
-  entry: JournalEntry;
-  /** Whether it was begun by an earlier try, or process, which may have deleted what is not found now. */
-  isRetried: boolean;
-  isDone: boolean;
-  failure: string | null;
-  /** The try under way, or the last one; never rejects. */
-  tried: Promise<void>;
-}
-
-interface Step {
-  readonly place: string;
-  readonly detail: string;
-  readonly erase: (subject: UserSubject, running: Running) => Promise<number>;
 }
 
 /**
@@ -72,43 +37,17 @@ interface Step {
  */
 export class Eraser {
   readonly #options: EraserOptions;
-  /** What others are made from again; so before them. */
-  readonly #logs: readonly Step[];
-  readonly #others: readonly Step[];
+  readonly #logs: readonly ErasureStep[];
+  readonly #others: readonly ErasureStep[];
   /** By the user's hash in force. */
-  readonly #running = new Map<string, Running>();
+  readonly #running = new Map<string, RunningErasure>();
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
   constructor(options: EraserOptions) {
     this.#options = options;
-    this.#logs = [
-      {
-        place: 'events',
-        detail: 'events in the log that named this user, or a session of theirs alone',
-        erase: (subject) => this.#eraseEvents(subject),
-      },
-    ];
-    this.#others = [
-      {
-        place: 'served lists',
-        detail: 'logged lists of suggestions, with the features that ranked them',
-        erase: (subject) => this.#eraseServed(subject),
-      },
-      {
-        place: 'caches',
-        detail: "remembered answers, which are nobody's own, and the hash of the id",
-        erase: async () => {
-          options.clearCaches();
-          return 0;
-        },
-      },
-      {
-        place: 'profiles',
-        detail: `profiles in the feature store (${options.storeName}) and in memory`,
-        erase: (subject, running) => this.#eraseProfiles(subject, running),
-      },
-    ];
+    this.#logs = logSteps(options);
+    this.#others = otherSteps(options);
   }
 
   /** Erasures that are not done. */
@@ -131,31 +70,18 @@ export class Eraser {
 
   /** Erases a user; resolves when that is done, or as soon as it takes long or cannot be done now: it then goes on by itself, and asking again tells how far it is. */
   async erase(user: string): Promise<ErasureReceipt> {
-    const { journal, intake, now = Date.now, patienceMs = PATIENCE_MS } = this.#options;
+    const { intake, patienceMs = PATIENCE_MS } = this.#options;
     const users = intake.hasher.allHashesOfUser(user);
-    const known = this.#running.get(keyOf(users));
-    let running = known;
-    if (running === undefined) {
-      const entry = { erasure: randomUUID(), begunMs: now(), users, sessions: null, places: [] };
-      running = this.#begin(entry, false);
-      running.tried = journal.note(entry).then(
-        () => this.#attempt(running as Running),
-        // Nothing was erased, and nothing says that it is to be.
-        (error: unknown) => {
-          this.#end(running as Running);
-          throw error;
-        },
-      );
-    }
+    const running = this.#running.get(keyOf(users)) ?? this.#start(users);
     intake.hasher.forget(user);
     await bounded(running.tried, patienceMs);
-    return receiptOf(running, this.#steps(), this.#options.stores());
+    return this.#receiptOf(running);
   }
 
   /** The erasure of a user that is not done; null when there is none. */
   receiptOf(user: string): ErasureReceipt | null {
     const running = this.#running.get(keyOf(this.#options.intake.hasher.allHashesOfUser(user)));
-    return running === undefined ? null : receiptOf(running, this.#steps(), this.#options.stores());
+    return running === undefined ? null : this.#receiptOf(running);
   }
 
   /** Stops trying, once the tries under way have ended; what is not done is left to the next start. */
@@ -165,29 +91,47 @@ export class Eraser {
     await Promise.allSettled([...this.#running.values()].map(({ tried }) => tried));
   }
 
-  #begin(entry: JournalEntry, isRetried: boolean): Running {
+  #start(users: readonly string[]): RunningErasure {
+    const { journal, now = Date.now } = this.#options;
+    const entry = { erasure: randomUUID(), begunMs: now(), users, sessions: null, places: [] };
+    const running = this.#begin(entry, false);
+    running.tried = journal.note(entry).then(
+      () => this.#attempt(running),
+      // Nothing was erased, and nothing says that it is to be.
+      (error: unknown) => {
+        this.#end(running);
+        throw error;
+      },
+    );
+    return running;
+  }
+
+  #begin(entry: JournalEntry, isRetried: boolean): RunningErasure {
     const tried = Promise.resolve();
-    const running: Running = { entry, isRetried, isDone: false, failure: null, tried };
+    const running: RunningErasure = { entry, isRetried, isDone: false, failure: null, tried };
     this.#running.set(keyOf(entry.users), running);
     this.#options.intake.withheld.add([...entry.users, ...(entry.sessions ?? [])]);
     return running;
   }
 
-  #end(running: Running): void {
+  #end(running: RunningErasure): void {
     const { users, sessions } = running.entry;
     this.#running.delete(keyOf(users));
     this.#options.intake.withheld.delete([...users, ...(sessions ?? [])]);
   }
 
-  #steps(): readonly Step[] {
-    return [...this.#logs, ...this.#others];
+  #receiptOf(running: RunningErasure): ErasureReceipt {
+    const steps = [...this.#logs, ...this.#others].map(({ place }) => place);
+    const stores = this.#options.stores().map(({ name }) => name);
+    return receiptOf(running, [...steps, ...stores]);
   }
 
   /** Does what is not done yet; never rejects. */
-  async #attempt(running: Running): Promise<void> {
+  async #attempt(running: RunningErasure): Promise<void> {
     try {
       await this.#eraseLogs(running);
-      this.#forgetLive(running);
+      const places = forgetLive(this.#options.stores(), subjectOf(running), running.entry.places);
+      running.entry = { ...running.entry, places };
       await this.#doOthers(running);
       await this.#options.journal.end(running.entry);
       running.isDone = true;
@@ -198,7 +142,7 @@ export class Eraser {
     }
   }
 
-  async #eraseLogs(running: Running): Promise<void> {
+  async #eraseLogs(running: RunningErasure): Promise<void> {
     const { intake, journal } = this.#options;
     if (running.entry.sessions === null) {
       // Batches that were taken before the user was withheld.
@@ -213,7 +157,7 @@ export class Eraser {
   }
 
   /** One place that fails keeps none of the others from being erased; throws the first failure once all were tried. */
-  async #doOthers(running: Running): Promise<void> {
+  async #doOthers(running: RunningErasure): Promise<void> {
     const failures: unknown[] = [];
     for (const step of this.#others) {
       await this.#do(running, step).catch((error: unknown) => failures.push(error));
@@ -221,55 +165,15 @@ export class Eraser {
     if (failures.length > 0) throw failures[0];
   }
 
-  async #do(running: Running, { place, detail, erase }: Step): Promise<void> {
+  async #do(running: RunningErasure, { place, detail, erase }: ErasureStep): Promise<void> {
     if (running.entry.places.some((done) => done.place === place)) return;
-    const removed = await erase(subjectOf(running), running);
+    const removed = await erase(subjectOf(running), running.isRetried);
     const done: ErasedPlace = { place, status: 'erased', removed, detail };
     running.entry = { ...running.entry, places: [...running.entry.places, done] };
     await this.#options.journal.note(running.entry);
   }
 
-  async #eraseEvents(subject: UserSubject): Promise<number> {
-    const { intake, stores } = this.#options;
-    const traces = await findTraces(intake.log, subject);
-    for (const store of stores()) store.forgetTraces?.(traces);
-    return intake.log.erase({
-      mentions: mentionsOf(subject),
-      matches: (record) => isOf(subject, record),
-    });
-  }
-
-  async #eraseServed(subject: UserSubject): Promise<number> {
-    const { served } = this.#options;
-    if (served === null) return 0;
-    return served.erase({ mentions: mentionsOf(subject), matches: (list) => isOf(subject, list) });
-  }
-
-  async #eraseProfiles(subject: UserSubject, { isRetried }: Running): Promise<number> {
-    const { profiles, scrub } = this.#options;
-    let removed = 0;
-    for (const hash of mentionsOf(subject)) if (await profiles.forgetUser(hash)) removed++;
-    if (removed > 0 || isRetried) await scrub?.();
-    return removed;
-  }
-
-  /** In memory alone, and so again with every try. */
-  #forgetLive(running: Running): void {
-    const subject = subjectOf(running);
-    const places: ErasedPlace[] = this.#options.stores().map((store) => {
-      const before = running.entry.places.find(({ place }) => place === store.name)?.removed ?? 0;
-      const removed = mentionsOf(subject).reduce(
-        (sum, hash) => sum + store.forgetUser(hash),
-        before,
-      );
-      return { place: store.name, status: 'erased', removed, detail: 'entries in memory' };
-    });
-    const names = new Set(places.map(({ place }) => place));
-    const others = running.entry.places.filter(({ place }) => !names.has(place));
-    running.entry = { ...running.entry, places: [...others, ...places] };
-  }
-
-  #onFailure(running: Running, error: unknown): void {
+  #onFailure(running: RunningErasure, error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
     const { report, retryMs = RETRY_MS } = this.#options;
     const { erasure } = running.entry;
@@ -290,34 +194,6 @@ export class Eraser {
       running.tried = running.tried.then(() => this.#attempt(running));
     }
   }
-}
-
-function keyOf(users: readonly string[]): string {
-  return users[0] ?? '';
-}
-
-function subjectOf({ entry }: Running): UserSubject {
-  return { users: entry.users, sessions: entry.sessions ?? [] };
-}
-
-function receiptOf(
-  { entry, isDone, failure }: Running,
-  steps: readonly Step[],
-  stores: readonly PersonalStore[],
-): ErasureReceipt {
-  const detail = failure ?? 'it takes longer than an answer waits, and goes on';
-  const done = new Set(entry.places.map(({ place }) => place));
-  const all = [...steps.map(({ place }) => place), ...stores.map(({ name }) => name)];
-  const waiting = all
-    .filter((place) => !done.has(place))
-    .map((place): ErasedPlace => ({ place, status: 'pending', removed: 0, detail }));
-  return {
-    erasure: entry.erasure,
-    status: isDone ? 'erased' : 'pending',
-    begun: new Date(entry.begunMs).toISOString(),
-    places: [...entry.places, ...(isDone ? [] : waiting)],
-    stays: WHAT_STAYS,
-  };
 }
 
 /** Waits for what is done, a bounded time; rejects only as it does. */

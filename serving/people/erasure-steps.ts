@@ -1,0 +1,101 @@
+import type { EventIntake } from '../events/event-intake.ts';
+import type { PersonalStore } from '../events/personal-store.ts';
+import type { ErasedPlace } from './erasure-receipt.ts';
+import { findTraces, isOf, mentionsOf, type UserSubject, type Whose } from './user-trail.ts';
+
+/** A log of what was shown to whom. */
+export interface ErasableLists {
+  erase(subject: {
+    readonly mentions: readonly string[];
+    matches(list: Whose): boolean;
+  }): Promise<number>;
+}
+
+/** The places where a user may be kept. */
+export interface PeoplePlaces {
+  readonly intake: Pick<EventIntake, 'log'>;
+  readonly profiles: { forgetUser(user: string): Promise<boolean> };
+  /** Takes what was deleted out of the store's files; nothing when absent. */
+  readonly scrub?: (() => Promise<void>) | undefined;
+  /** Which store keeps profiles, for the receipt. */
+  readonly storeName: string;
+  /** Asked for once an erasure begins. */
+  readonly stores: () => readonly PersonalStore[];
+  readonly served: ErasableLists | null;
+  /** Ends what is remembered of answers. */
+  readonly clearCaches: () => void;
+}
+
+/** What erases a user from one place; may be done twice. */
+export interface ErasureStep {
+  readonly place: string;
+  readonly detail: string;
+  /** Answers how many entries were removed. `isRetried` says that an earlier try may have deleted what is not found now. */
+  readonly erase: (subject: UserSubject, isRetried: boolean) => Promise<number>;
+}
+
+/** The logs, which others are made from again; so they come before all else. */
+export function logSteps({ intake, stores }: PeoplePlaces): readonly ErasureStep[] {
+  return [
+    {
+      place: 'events',
+      detail: 'events in the log that named this user, or a session of theirs alone',
+      async erase(subject) {
+        const traces = await findTraces(intake.log, subject);
+        for (const store of stores()) store.forgetTraces?.(traces);
+        return intake.log.erase({
+          mentions: mentionsOf(subject),
+          matches: (record) => isOf(subject, record),
+        });
+      },
+    },
+  ];
+}
+
+/** All else that outlives the process, or that everybody shares. */
+export function otherSteps(places: PeoplePlaces): readonly ErasureStep[] {
+  const { served, clearCaches, profiles, scrub, storeName } = places;
+  return [
+    {
+      place: 'served lists',
+      detail: 'logged lists of suggestions, with the features that ranked them',
+      async erase(subject) {
+        const mentions = mentionsOf(subject);
+        return served?.erase({ mentions, matches: (list) => isOf(subject, list) }) ?? 0;
+      },
+    },
+    {
+      place: 'caches',
+      detail: "remembered answers, which are nobody's own, and the hash of the id",
+      async erase() {
+        clearCaches();
+        return 0;
+      },
+    },
+    {
+      place: 'profiles',
+      detail: `profiles in the feature store (${storeName}) and in memory`,
+      async erase(subject, isRetried) {
+        let removed = 0;
+        for (const hash of mentionsOf(subject)) if (await profiles.forgetUser(hash)) removed++;
+        if (removed > 0 || isRetried) await scrub?.();
+        return removed;
+      },
+    },
+  ];
+}
+
+/** Erases a user from the stores in memory, and so again with every try. Answers what became of all places, given what had become of them before. */
+export function forgetLive(
+  stores: readonly PersonalStore[],
+  subject: UserSubject,
+  before: readonly ErasedPlace[],
+): readonly ErasedPlace[] {
+  const forgotten = stores.map((store): ErasedPlace => {
+    let removed = before.find(({ place }) => place === store.name)?.removed ?? 0;
+    for (const hash of mentionsOf(subject)) removed += store.forgetUser(hash);
+    return { place: store.name, status: 'erased', removed, detail: 'entries in memory' };
+  });
+  const names = new Set(forgotten.map(({ place }) => place));
+  return [...before.filter(({ place }) => !names.has(place)), ...forgotten];
+}
