@@ -12,7 +12,7 @@ import { withFormerHashes } from './people/former-hashes.ts';
 import { People } from './people/people.ts';
 import type { RetentionDays } from './people/retention.ts';
 import { createAskerProfile } from './personal/asker-profile.ts';
-import { createPersonalSuggest } from './personal/create-personal-suggest.ts';
+import { createPersonalSuggest, type RankingSettings } from './personal/create-personal-suggest.ts';
 import type { Enricher } from './personal/enricher.ts';
 import { ProfileKeeper } from './personal/profile-keeper.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
@@ -71,6 +71,8 @@ export interface ServiceOptions
   readonly clock?: ClockKind;
   /** What is shown before typing where nothing better is known; what the market searches most when absent. */
   readonly editorial?: EditorialLists;
+  /** How suggestions are ordered for who asks. */
+  readonly ranking?: RankingSettings | undefined;
   /** For how long what is kept of people is kept; see `DEFAULT_RETENTION` for what is absent. */
   readonly retention?: Partial<RetentionDays> | undefined;
   readonly drainMs?: number;
@@ -134,6 +136,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ? createPersonalSuggest({
           ...{ hasher: events.hasher, sessions, videos: videoQueries, fresh },
           nowMs: () => clock.nowMs(),
+          settings: options.ranking,
         })
       : null;
   const stores = (): readonly PersonalStore[] => [

@@ -45,7 +45,8 @@ export function parseModel(text: string, place: string): RankerModel {
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    throw new ModelError('bad-json', `${place}: expected JSON`, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ModelError('bad-json', `${place}: expected JSON: ${why}`, { cause });
   }
   return validateModel(content, place);
 }
@@ -68,26 +69,19 @@ export function validateModel(content: unknown, place: string): RankerModel {
   if (kind !== 'linear' && kind !== 'factorisation-machine') {
     throw fault(place, 'kind', 'linear or factorisation-machine', kind);
   }
-  if (!isNames(features)) {
-    throw fault(place, 'features', 'distinct names of features', features);
-  }
+  checkNames(features, place);
   if (!isFiniteNumber(bias)) throw fault(place, 'bias', 'a finite number', bias);
   if (!isFiniteNumber(diversity) || diversity < 0) {
     throw fault(place, 'diversity', 'a finite number of 0 or more', diversity);
   }
-  if (!isNumbers(weights, features.length)) {
-    throw fault(place, 'weights', `${features.length} finite numbers`, weights);
-  }
+  checkNumbers(weights, features.length, place, 'weights');
   const rest = {
     recipe: isRecord(content.recipe) ? content.recipe : {},
     figures: isRecord(content.figures) ? content.figures : {},
   };
   const model = { name, featureList: FEATURE_LIST_VERSION, features, bias, weights, diversity };
   if (kind === 'linear') return { format: FORMAT, kind, ...model, ...rest };
-  if (!isMatrix(factors, features.length)) {
-    const wanted = `${features.length} lists of 1 to ${MOST_FACTORS} finite numbers, all as long`;
-    throw fault(place, 'factors', wanted, factors);
-  }
+  checkFactors(factors, features.length, place);
   return { format: FORMAT, kind, ...model, factors, ...rest };
 }
 
@@ -109,24 +103,55 @@ function isFiniteNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-function isNumbers(value: unknown, length: number): value is readonly number[] {
-  return Array.isArray(value) && value.length === length && value.every(isFiniteNumber);
+function checkNames(names: unknown, place: string): asserts names is readonly string[] {
+  if (!Array.isArray(names)) throw fault(place, 'features', 'a list of names of features', names);
+  names.forEach((name: unknown, i) => {
+    if (typeof name !== 'string' || !FEATURE_NAMES.includes(name)) {
+      throw fault(place, `features[${i}]`, 'the name of a feature of this version', name);
+    }
+    if (names.indexOf(name) < i) throw fault(place, `features[${i}]`, 'each name once', name);
+  });
 }
 
-function isNames(value: unknown): value is readonly string[] {
-  if (!Array.isArray(value) || new Set(value).size !== value.length) return false;
-  return value.every((name) => FEATURE_NAMES.includes(name));
+function checkNumbers(
+  numbers: unknown,
+  length: number,
+  place: string,
+  field: string,
+): asserts numbers is readonly number[] {
+  if (!Array.isArray(numbers) || numbers.length !== length) {
+    const got = Array.isArray(numbers) ? `a list of ${numbers.length}` : show(numbers);
+    throw faultOf(place, field, `a list of ${length} finite numbers, one a feature`, got);
+  }
+  const wrong = numbers.findIndex((each) => !isFiniteNumber(each));
+  if (wrong >= 0) throw fault(place, `${field}[${wrong}]`, 'a finite number', numbers[wrong]);
 }
 
-function isMatrix(value: unknown, rows: number): value is readonly (readonly number[])[] {
-  if (!Array.isArray(value) || value.length !== rows) return false;
-  const depth = Array.isArray(value[0]) ? value[0].length : 0;
-  return depth >= 1 && depth <= MOST_FACTORS && value.every((row) => isNumbers(row, depth));
+function checkFactors(
+  factors: unknown,
+  rows: number,
+  place: string,
+): asserts factors is readonly (readonly number[])[] {
+  const wanted = `${rows} lists of 1 to ${MOST_FACTORS} finite numbers, all as long, one a feature`;
+  if (!Array.isArray(factors) || factors.length !== rows) {
+    const got = Array.isArray(factors) ? `a list of ${factors.length}` : show(factors);
+    throw faultOf(place, 'factors', wanted, got);
+  }
+  const depth = Array.isArray(factors[0]) ? factors[0].length : 0;
+  const isRow = (row: unknown): boolean =>
+    Array.isArray(row) && row.length === depth && row.every(isFiniteNumber);
+  const isDeep = depth >= 1 && depth <= MOST_FACTORS;
+  const wrong = isDeep ? factors.findIndex((row) => !isRow(row)) : 0;
+  if (wrong >= 0) throw fault(place, `factors[${wrong}]`, wanted, factors[wrong]);
 }
 
 function fault(place: string, field: string, wanted: string, actual: unknown): ModelError {
+  return faultOf(place, field, wanted, show(actual));
+}
+
+function faultOf(place: string, field: string, wanted: string, got: string): ModelError {
   const where = field === '' ? place : `${place}: ${field}`;
-  return new ModelError('bad-field', `${where}: expected ${wanted}, got ${show(actual)}`);
+  return new ModelError('bad-field', `${where}: expected ${wanted}, got ${got}`);
 }
 
 function show(value: unknown): string {

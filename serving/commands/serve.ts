@@ -2,9 +2,10 @@ import {
   type LexiconFileName,
   parseLexiconFileName,
 } from '../../dictionaries/lexicon/lexicon-file-name.ts';
-import { readServeConfig, type ServeConfig } from '../config/config-file.ts';
+import { ConfigError, readServeConfig, type ServeConfig } from '../config/config-file.ts';
 import { LexiconFiles } from '../config/lexicon-files.ts';
 import { LexiconHolder } from '../config/lexicon-holder.ts';
+import { readRanking } from '../config/ranking-config.ts';
 import { DEFAULT_ENGINE_SETTINGS, type EngineSettings } from '../engine-settings.ts';
 import {
   type DataFolder,
@@ -14,6 +15,7 @@ import {
 } from '../events/data-folder.ts';
 import type { EventIntake } from '../events/event-intake.ts';
 import { readPackageVersion } from '../package-version.ts';
+import type { RankingSettings } from '../personal/create-personal-suggest.ts';
 import { Enricher } from '../personal/enricher.ts';
 import { describeError, type Service, type ServiceOptions, startService } from '../service.ts';
 import { IndexDirectory } from '../snapshot/index-directory.ts';
@@ -86,14 +88,14 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     synonyms: parseFileNames('--synonyms', values.synonyms),
     stopWords: parseFileNames('--stop-words', values['stop-words']),
   };
-  const config = values.config === undefined ? {} : await readServeConfig(values.config);
+  const { config, ranking } = await readConfig(values.config);
   const log = (line: string) => io.stderr.write(`${line}\n`);
   const files = new LexiconFiles(
     given,
     values.config === undefined ? null : { file: values.config, content: config },
     (file) =>
       log(
-        `${file}: corrections, inputMethods, entities, editorial, retention and market are those of the start; restart to change them`,
+        `${file}: corrections, inputMethods, features, ranking, entities, editorial, retention and market are those of the start; restart to change them`,
       ),
   );
   const lexicon = files.isEmpty ? undefined : new LexiconHolder(files, log);
@@ -114,11 +116,26 @@ async function parseServeOptions(args: readonly string[], io: CommandIo): Promis
     clock: values.clock,
     ...(config.retention === undefined ? {} : { retention: config.retention }),
     ...(config.editorial === undefined ? {} : { editorial: config.editorial }),
+    ranking,
     adminKey: io.env.FORETYPE_ADMIN_KEY || null,
     version: readPackageVersion(),
     pageFiles: readPageFiles(),
     log,
   };
+}
+
+/** What the configuration says, its model read. What is wrong in it is wrong usage, as on the command line. */
+async function readConfig(
+  file: string | undefined,
+): Promise<{ config: ServeConfig; ranking: RankingSettings }> {
+  if (file === undefined) return { config: {}, ranking: {} };
+  try {
+    const config = await readServeConfig(file);
+    return { config, ranking: await readRanking(config.ranking ?? {}, file) };
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 function parseRedisOption(value: string | undefined): RedisAddress | undefined {

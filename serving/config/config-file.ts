@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Static, Type } from 'typebox';
-import { Check, Errors } from 'typebox/value';
+import type { Static } from 'typebox';
+import { Check } from 'typebox/value';
 import {
   type LexiconFileName,
   parseLexiconFileName,
@@ -14,89 +14,19 @@ import {
   RedisAddressError,
 } from '../stores/redis-address.ts';
 import type { EntitySettings } from '../surfaces/entities/entity-settings.ts';
+import { CONFIG, findFaults } from './config-schema.ts';
 import { type EditorialLists, readEditorialLists } from './editorial-list.ts';
 
-const HIGHEST_RATIO = 1e9;
-const LONGEST_TIMEOUT_MS = 10_000;
-const MOST_DAYS = 36_500;
-const closed = { additionalProperties: false } as const;
-const fileNames = (what: string) =>
-  Type.Optional(
-    Type.Array(Type.String({ description: 'a text, [MARKET=]FILE' }), {
-      description: `a list of files of ${what}, each [MARKET=]FILE`,
-    }),
-  );
-/** 1 is reached by no link. */
-const leastScore = () =>
-  Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'a number from 0 to 1' }));
-const days = () =>
-  Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: MOST_DAYS,
-      description: `a whole number of days from 1 to ${MOST_DAYS}`,
-    }),
-  );
-const flag = () => Type.Optional(Type.Boolean({ description: 'true or false' }));
-
-/** What a configuration file may say; every description says what is expected, for messages. */
-const CONFIG = Type.Object(
-  {
-    synonyms: fileNames('synonyms'),
-    stopWords: fileNames('stop words'),
-    corrections: Type.Optional(
-      Type.Object(
-        {
-          enabled: flag(),
-          ratio: Type.Optional(
-            Type.Number({
-              minimum: 1,
-              maximum: HIGHEST_RATIO,
-              description: `a number from 1 to ${HIGHEST_RATIO}`,
-            }),
-          ),
-          phonetics: flag(),
-        },
-        { ...closed, description: 'an object' },
-      ),
-    ),
-    inputMethods: flag(),
-    features: Type.Optional(
-      Type.Object(
-        {
-          redis: Type.Optional(
-            Type.String({ description: 'redis[s]://[[user:]password@]host[:port][,…][/db][?…]' }),
-          ),
-          redisCa: Type.Optional(Type.String({ description: 'a file of certificates' })),
-          timeoutMs: Type.Optional(
-            Type.Integer({
-              minimum: 1,
-              maximum: LONGEST_TIMEOUT_MS,
-              description: `a whole number from 1 to ${LONGEST_TIMEOUT_MS}`,
-            }),
-          ),
-        },
-        { ...closed, description: 'an object' },
-      ),
-    ),
-    entities: Type.Optional(
-      Type.Object(
-        { leastScore: leastScore(), leastUnknownScore: leastScore() },
-        { ...closed, description: 'an object' },
-      ),
-    ),
-    retention: Type.Optional(
-      Type.Object({ events: days(), served: days() }, { ...closed, description: 'an object' }),
-    ),
-    editorial: Type.Optional(
-      Type.Record(Type.String(), Type.Array(Type.String()), {
-        description: 'lists of texts by market',
-      }),
-    ),
-    market: Type.Optional(Type.String({ description: 'a BCP 47 tag such as en-US' })),
-  },
-  { ...closed, description: 'an object' },
-);
+/** How suggestions are ordered for who asks. */
+export interface RankingConfig {
+  /** File of the model whose weights order; see `readRankerModel`. */
+  readonly model?: string;
+  /** Instead of the model's. */
+  readonly diversity?: number;
+  /** See `ClickRateOptions`. */
+  readonly positionBias?: number;
+  readonly smoothing?: number;
+}
 
 /** What a configuration file says, checked; absent is what it does not say. */
 export interface ServeConfig {
@@ -119,6 +49,7 @@ export interface ServeConfig {
   /** For how many days what is kept of people is kept. */
   readonly retention?: Partial<RetentionDays>;
   readonly editorial?: EditorialLists;
+  readonly ranking?: RankingConfig;
   /** Canonical tag. */
   readonly market?: string;
 }
@@ -191,9 +122,15 @@ function resolveConfig(config: Static<typeof CONFIG>, file: string): ServeConfig
     ...(config.entities === undefined ? {} : { entities: config.entities }),
     ...(config.retention === undefined ? {} : { retention: config.retention }),
     ...(config.editorial === undefined ? {} : { editorial }),
+    ...(config.ranking === undefined ? {} : { ranking: resolveRanking(config.ranking, file) }),
     ...(features === undefined ? {} : { features }),
     ...(typeof market === 'string' ? { market } : {}),
   };
+}
+
+function resolveRanking({ model, ...numbers }: RankingConfig, file: string): RankingConfig {
+  if (model === undefined) return numbers;
+  return { ...numbers, model: path.resolve(path.dirname(file), model) };
 }
 
 function resolveFeatures(
@@ -212,55 +149,4 @@ function resolveFeatures(
     faults.push(`${file}: features.redis: ${error.message}`);
     return undefined;
   }
-}
-
-/** What the schema does not admit, each place once: `corrections.ratio: expected a number …, got "x"`. */
-function findFaults(value: unknown): string[] {
-  const faults = new Map<string, string>();
-  for (const error of Errors(CONFIG, value)) {
-    const steps = error.instancePath.split('/').slice(1).map(unescapePointer);
-    if (error.keyword === 'additionalProperties') {
-      const known = Object.keys(schemaAt(steps).properties ?? {}).join(', ');
-      for (const key of error.params.additionalProperties) {
-        const place = showPath([...steps, key]);
-        faults.set(place, `${place}: expected one of the keys ${known}`);
-      }
-    } else {
-      const place = showPath(steps);
-      const got = JSON.stringify(valueAt(value, steps));
-      const shown = got.length <= 80 ? got : `${got.slice(0, 79)}…`;
-      faults.set(place, `${place}: expected ${schemaAt(steps).description}, got ${shown}`);
-    }
-  }
-  return [...faults.values()];
-}
-
-interface Described {
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Described>>;
-  readonly items?: Described;
-}
-
-/** The part of the schema for a place in the file; keys and items that it does not know leave it where it is. */
-function schemaAt(steps: readonly string[]): Described {
-  return steps.reduce<Described>(
-    (schema, step) => schema.properties?.[step] ?? schema.items ?? schema,
-    CONFIG as unknown as Described,
-  );
-}
-
-function valueAt(value: unknown, steps: readonly string[]): unknown {
-  return steps.reduce((at, step) => (at as Readonly<Record<string, unknown>>)[step], value);
-}
-
-function showPath(steps: readonly string[]): string {
-  if (steps.length === 0) return 'the whole';
-  return steps
-    .map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '');
-}
-
-function unescapePointer(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }

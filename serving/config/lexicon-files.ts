@@ -73,7 +73,11 @@ function listFiles(given: LexiconFileLists, config: ServeConfig): ListedFile[] {
 
 function otherSettings({ synonyms, stopWords, ...others }: ServeConfig): string {
   const { market, inputMethods, corrections = {}, entities = {}, editorial = {} } = others;
-  return JSON.stringify([market, inputMethods, corrections, entities, editorial]);
+  const { features = {}, retention = {}, ranking = {} } = others;
+  return JSON.stringify([
+    ...[market, inputMethods, corrections, entities],
+    ...[editorial, features, retention, ranking],
+  ]);
 }
 
 async function readLexiconFile({ kind, ...name }: ListedFile): Promise<LexiconSet> {

@@ -1,10 +1,10 @@
 import type { EventListener } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
-import { ClickRates } from './click-rates.ts';
+import { type ClickRateOptions, ClickRates } from './click-rates.ts';
 import type { LiveCandidates } from './generation.ts';
 import { LiveCounts } from './live-counts.ts';
-import { PersonalRanking } from './personal-ranking.ts';
+import { PersonalRanking, type PersonalRankingOptions } from './personal-ranking.ts';
 import { PersonalSuggest, type PersonalSuggestOptions } from './personal-suggest.ts';
 
 /** The personal part of a server's suggestions, who is to hear of events for it, and where it holds anything of people. */
@@ -16,16 +16,26 @@ export interface CreatedPersonalSuggest {
   useSnapshot(snapshot: LoadedSnapshot): void;
 }
 
+/** How a server orders suggestions for who asks, where that is not as it comes. */
+export type RankingSettings = Pick<PersonalRankingOptions, 'model' | 'diversity' | 'isSuppressed'> &
+  Pick<ClickRateOptions, 'positionBias' | 'smoothing'>;
+
 /** Puts the personal part of a server together. */
 export function createPersonalSuggest({
   videos,
   fresh,
+  settings = {},
   ...options
 }: Pick<PersonalSuggestOptions, 'hasher' | 'sessions' | 'nowMs'> &
-  LiveCandidates): CreatedPersonalSuggest {
+  LiveCandidates & { readonly settings?: RankingSettings | undefined }): CreatedPersonalSuggest {
   const counts = new LiveCounts();
-  const clicks = new ClickRates();
-  const ranking = new PersonalRanking({ live: { videos, fresh }, states: { counts, clicks } });
+  const { positionBias, smoothing, ...order } = settings;
+  const clicks = new ClickRates({
+    ...(positionBias === undefined ? {} : { positionBias }),
+    ...(smoothing === undefined ? {} : { smoothing }),
+  });
+  const live = { videos, fresh };
+  const ranking = new PersonalRanking({ ...order, live, states: { counts, clicks } });
   const suggest = new PersonalSuggest({ ...options, ranking, clicks });
   return {
     suggest,

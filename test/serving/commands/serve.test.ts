@@ -90,10 +90,19 @@ describe('foretype serve', () => {
   });
 
   it('does not start with a broken configuration, and shows the place', async () => {
-    await writeFile(at('c.json'), '{ "corrections": { "ratio": 0 } }');
-    await expect(serve('--config', at('c.json'))).rejects.toThrow(
-      `${at('c.json')}: corrections.ratio: expected a number`,
-    );
+    const model = path.join(data, 'model.json');
+    await writeFile(model, '{ "format": 7 }');
+    for (const [wrong, message] of [
+      [{ corrections: { ratio: 0 } }, 'corrections.ratio: expected a number from 1 to'],
+      [{ ranking: { positionBias: -1 } }, 'ranking.positionBias: expected a number from 0 to 3'],
+      [{ ranking: { model } }, `ranking.model: ${model}: format: expected 1, got 7`],
+    ] as const) {
+      await writeFile(at('c.json'), JSON.stringify(wrong));
+      await expect(serve('--config', at('c.json'))).rejects.toMatchObject({
+        name: 'UsageError',
+        message: expect.stringContaining(`${at('c.json')}: ${message}`),
+      });
+    }
     await expect(serve('--config', at('absent.json'))).rejects.toThrow('cannot be read');
   });
 });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_MODEL } from '../../../ranking/rankers/default-model.ts';
 import {
   ConfigError,
   parseServeConfig,
@@ -44,7 +45,7 @@ describe('a configuration file', () => {
     [null, 'the whole: expected an object, got null'],
     [
       { synonymes: [] },
-      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, features, entities, retention, editorial, market',
+      'synonymes: expected one of the keys synonyms, stopWords, corrections, inputMethods, features, entities, retention, editorial, ranking, market',
     ],
     [
       { corrections: { ration: 2 } },
@@ -74,6 +75,27 @@ describe('a configuration file', () => {
     ],
     [{ stopWords: ['a', 2] }, 'stopWords[1]: expected a text, [MARKET=]FILE, got 2'],
     [{ synonyms: ['a', 'x y=b'] }, 'synonyms[1]: expected [MARKET=]FILE, got "x y=b"'],
+    [
+      { ranking: { weights: [] } },
+      'ranking.weights: expected one of the keys model, diversity, positionBias, smoothing',
+    ],
+    [{ ranking: { model: 3 } }, 'ranking.model: expected a file of a model, got 3'],
+    [
+      { ranking: { diversity: -0.1 } },
+      'ranking.diversity: expected a number from 0 to 100, got -0.1',
+    ],
+    [
+      { ranking: { positionBias: '1' } },
+      'ranking.positionBias: expected a number from 0 to 3, got "1"',
+    ],
+    [
+      { ranking: { smoothing: 0 } },
+      'ranking.smoothing: expected a number from 0.1 to 1000000, got 0',
+    ],
+    [
+      { features: { timeoutMs: 0 } },
+      'features.timeoutMs: expected a whole number from 1 to 10000, got 0',
+    ],
     [{ market: 'e' }, 'market: expected a BCP 47 tag such as en-US, got "e"'],
     [{ market: 5 }, 'market: expected a BCP 47 tag such as en-US, got 5'],
   ])('is refused as %j', (value, message) => {
@@ -92,6 +114,15 @@ describe('a configuration file', () => {
     expect(wrong).not.toThrow(/secret/);
   });
 
+  it('says how suggestions are ordered for who is known', () => {
+    const ranking = { model: 'm.json', diversity: 0, positionBias: 1.5, smoothing: 3 };
+    expect(parse({ ranking }).ranking).toEqual({
+      ...ranking,
+      model: path.resolve('/etc/foretype/m.json'),
+    });
+    expect(parse({ ranking: { diversity: 1 } }).ranking).toEqual({ diversity: 1 });
+  });
+
   it('is told all that is wrong at once', () => {
     const wrong = { a: 1, b: 2, corrections: { enabled: 'no' } };
     expect(() => parse(wrong)).toThrow(/c\.json: corrections\.enabled: .*\n?/);
@@ -104,7 +135,9 @@ describe('a configuration file', () => {
       'utf8',
     );
     const [, example = '', , message = ''] = document.split(/^```\w*\n/m);
-    const { synonyms, stopWords, corrections, inputMethods } = parseServeConfig(example, 'c.json');
+    const config = parseServeConfig(example, 'c.json');
+    const { synonyms, stopWords, corrections, inputMethods, ranking } = config;
+    expect(ranking?.diversity).toBe(DEFAULT_MODEL.diversity);
     expect([synonyms?.length, stopWords?.length]).toEqual([2, 1]);
     expect({ corrections, inputMethods }).toEqual({
       corrections: DEFAULT_ENGINE_SETTINGS.corrections,
