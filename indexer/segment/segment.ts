@@ -163,6 +163,11 @@ export class Segment {
     return this.batch.normalisedTexts(rows, count);
   }
 
+  /** Puts both of the first `count` of `ids`, all different, into the lists, which get that length; `count` is at most MAX_RESULTS. */
+  bothTexts(ids: Uint32Array, count: number, shown: string[], normalised: string[]): void {
+    this.batch.bothTexts(ids, count, shown, normalised);
+  }
+
   /** The shown text of one completion. */
   surfaceText(id: CompletionId): string {
     return this.surfaceTexts(Uint32Array.of(id), 1)[0]!;

@@ -37,6 +37,7 @@ export class TextBatch {
   private readonly missing = new Uint32Array(MAX_RESULTS);
   /** The texts of the best completions that were asked for, by id. */
   private readonly hot: (string | undefined)[] = new Array(HOT_TEXTS).fill(undefined);
+  private readonly hotNormalised: (string | undefined)[] = new Array(HOT_TEXTS).fill(undefined);
   /** Where the next byte goes, and the bits of all bytes so far. */
   private at = 0;
   private bits = 0;
@@ -78,6 +79,44 @@ export class TextBatch {
       if (ids[i]! < HOT_TEXTS) hot[ids[i]!] = text;
     }
     return texts;
+  }
+
+  /**
+   * Puts shown texts and normalised forms of the first `count` of the completions `ids`, all different, into the two lists, which get that length. Most texts are
+   * shown as they are compared: these are decoded once.
+   */
+  bothTexts(ids: Uint32Array, count: number, shown: string[], normalised: string[]): void {
+    const { hot, hotNormalised, missing, surfaces } = this;
+    shown.length = 0;
+    normalised.length = 0;
+    let misses = 0;
+    for (let i = 0; i < count; i++) {
+      const id = ids[i]!;
+      const known = id < HOT_TEXTS ? hotNormalised[id] : undefined;
+      shown.push(known === undefined ? '' : hot[id]!);
+      normalised.push(known ?? '');
+      if (known === undefined) missing[misses++] = id;
+    }
+    if (misses === 0) return;
+    const written = this.writeSurfaces(missing, misses);
+    let others = 0;
+    for (let i = 0; i < misses; i++) {
+      const id = missing[i]!;
+      if (surfaces.code(id) !== PLAIN) missing[others++] = id;
+    }
+    const forms = others === 0 ? [] : this.normalisedTexts(missing, others);
+    let form = 0;
+    for (let i = 0, next = 0; i < count; i++) {
+      if (normalised[i] !== '') continue;
+      const id = ids[i]!;
+      const text = written[next++]!;
+      const compared = form < others && missing[form] === id ? forms[form++]! : text;
+      shown[i] = text;
+      normalised[i] = compared;
+      if (id >= HOT_TEXTS) continue;
+      hot[id] = text;
+      hotNormalised[id] = compared;
+    }
   }
 
   private writeSurfaces(ids: Uint32Array, count: number): string[] {

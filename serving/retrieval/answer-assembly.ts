@@ -35,6 +35,7 @@ export function assembleAnswer(
   options: { limit: number; promotion: Promotion; exact: CompletionId | null },
 ): Placed[] {
   const { limit, promotion, exact } = options;
+  if (read.length === 0) return directOnly(prefix, infix, limit);
   const direct = new Set([...prefix, ...infix].map(({ id }) => id));
   const waiting = read
     .filter(({ id }) => !direct.has(id))
@@ -66,4 +67,19 @@ export function assembleAnswer(
   const lost = placed.slice(limit).find(({ candidate }) => candidate.id === exact);
   if (lost !== undefined) shown[limit - 1] = lost;
   return shown;
+}
+
+function directOnly(
+  prefix: readonly DirectCandidate[],
+  infix: readonly DirectCandidate[],
+  limit: number,
+): Placed[] {
+  const placed: Placed[] = [];
+  for (const candidate of prefix) {
+    placed.push({ kind: 'prefix', candidate, worth: candidate.logScore });
+  }
+  for (const candidate of infix) {
+    placed.push({ kind: 'infix', candidate, worth: candidate.logScore });
+  }
+  return placed.length > limit ? placed.slice(0, limit) : placed;
 }

@@ -1,11 +1,9 @@
-import type { TextRange } from '../../dictionaries/alignment.ts';
 import { Lexicon } from '../../dictionaries/lexicon/lexicon.ts';
 import { decodeLexicon } from '../../dictionaries/lexicon/lexicon-codec.ts';
 import { LexiconSet } from '../../dictionaries/lexicon/lexicon-set.ts';
 import { normaliseTyped } from '../../dictionaries/normalise.ts';
 import { detectLanguage } from '../../dictionaries/reading/language.ts';
 import { sequenceTerms } from '../../dictionaries/terms.ts';
-import { suggestionId } from '../../indexer/events/suggestion-id.ts';
 import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
@@ -14,33 +12,22 @@ import { type Segment, UNDETERMINED } from '../../indexer/segment/segment.ts';
 import { DEFAULT_ENGINE_SETTINGS, type EngineSettings } from '../engine-settings.ts';
 import type { EngineAnswer, SuggestEngine, Suggestion } from '../suggest-engine.ts';
 import { assembleAnswer, type DirectCandidate, type Placed } from './answer-assembly.ts';
-import { sourceOf } from './interpretation/alternative.ts';
+import type { FoundSuggestions } from './found-suggestions.ts';
 import type { Promotion } from './interpretation/candidate-list.ts';
 import { type Interpretation, Interpreter } from './interpretation/interpreter.ts';
-import { readSpans } from './interpretation/read-spans.ts';
 import { anyOrderSearchOf, locateTyped } from './lookup.ts';
 import { type MarketChoice, MarketChooser } from './market-choice.ts';
-import { anyOrderSpans, prefixSpans } from './match-spans.ts';
 import { planQuery, type TermMatcher } from './query-plan.ts';
-import { logScoreOf, topLogScore } from './view-score.ts';
+import { SuggestionWriter } from './suggestion-writer.ts';
+import { logScoreOf } from './view-score.ts';
+
+export type { FoundSuggestions } from './found-suggestions.ts';
 
 /** Results that one answer may hold. */
 export const MAX_LIMIT = 20;
 
 const NOTHING_READ: Interpretation = { candidates: [], isCut: false };
 const CORRECTIONS_CUT: readonly string[] = ['corrections'];
-
-/** What is found for a typed text, before it is written down. */
-export interface FoundSuggestions {
-  readonly choice: MarketChoice;
-  readonly normalised: string;
-  /** What any-order matches were found by; null where none were looked for, or none can be. */
-  readonly matchers: readonly TermMatcher[] | null;
-  /** Best first. */
-  readonly placed: readonly Placed[];
-  /** Looking for readings took more work than a request may. */
-  readonly isCut: boolean;
-}
 
 /**
  * Answers suggestions from one segment, in memory: completions that begin with the typed text, completions that hold its terms in any order,
@@ -51,6 +38,7 @@ export class Engine implements SuggestEngine {
   private readonly chooser: MarketChooser;
   private readonly settings: EngineSettings;
   private readonly interpreter: Interpreter;
+  private readonly writer: SuggestionWriter;
   private readonly promotion: Promotion;
   private readonly found = new Uint32Array(MAX_RESULTS);
   /** Synonyms and stop words of the snapshot, and together with those in force now. */
@@ -66,6 +54,7 @@ export class Engine implements SuggestEngine {
     this.chooser = new MarketChooser(segment, tags, [this.settings.defaultMarket, manifest.market]);
     this.ownMarket = this.settings.defaultMarket ?? manifest.market ?? UNDETERMINED;
     this.interpreter = new Interpreter(segment);
+    this.writer = new SuggestionWriter(segment);
     this.ownLexicon = segment.lexicon === null ? LexiconSet.EMPTY : decodeLexicon(segment.lexicon);
     this.joined = this.ownLexicon;
     // Over an index of ungrouped forms nothing may come between the direct matches.
@@ -147,9 +136,8 @@ export class Engine implements SuggestEngine {
     const search = anyOrderSearchOf(this.segment);
     // The direct matches hold the terms as well: ask for so many more, and leave them out.
     const wanted = limit + direct.length;
-    const taken = new Set(direct.map(({ id }) => id));
     return this.bestOf(choice, wanted, (view) => search.best(view, matchers, wanted, this.found))
-      .filter(({ id }) => !taken.has(id))
+      .filter(({ id }) => direct.every((taken) => taken.id !== id))
       .slice(0, limit - direct.length);
   }
 
@@ -222,62 +210,7 @@ export class Engine implements SuggestEngine {
   }
 
   /** Completions in their slots as suggestions; at most MAX_RESULTS. */
-  describe(
-    { choice, normalised: typed, matchers }: FoundSuggestions,
-    placed: readonly Placed[],
-  ): Suggestion[] {
-    const { segment } = this;
-    const ids = Uint32Array.from(placed, ({ candidate }) => candidate.id);
-    const surfaces = segment.surfaceTexts(ids, ids.length);
-    const normalised = segment.normalisedTexts(ids, ids.length);
-    const top = topLogScore(segment, choice.views);
-    const lastPrefix = placed.findLastIndex(({ kind }) => kind === 'prefix');
-    let least = 1;
-    return placed.map((slot, i) => {
-      const surface = surfaces[i]!;
-      const text = normalised[i]!;
-      least = Math.min(least, shownScore(slot.worth, top, i <= lastPrefix));
-      return {
-        id: suggestionId(text),
-        text: surface,
-        kind: segment.isEntity(slot.candidate.id) ? 'entity' : 'query',
-        source: slot.kind === 'read' ? sourceOf(slot.candidate.ways) : slot.kind,
-        score: least,
-        matches: this.spansOf(slot, surface, text, typed, matchers),
-      };
-    });
+  describe(found: FoundSuggestions, placed: readonly Placed[]): Suggestion[] {
+    return this.writer.describe(found, placed);
   }
-
-  private spansOf(
-    slot: Placed,
-    surface: string,
-    normalised: string,
-    typed: string,
-    matchers: readonly TermMatcher[] | null,
-  ): TextRange[] {
-    switch (slot.kind) {
-      case 'prefix':
-        return prefixSpans(surface, normalised, typed);
-      case 'infix': {
-        if (matchers === null) return [];
-        const places = anyOrderSearchOf(this.segment).placesOf(slot.candidate.id, matchers);
-        return places === null ? [] : anyOrderSpans(surface, normalised, matchers, places);
-      }
-      case 'read':
-        return readSpans(this.segment, slot.candidate, { surface, normalised, typed });
-    }
-  }
-}
-
-/** Halvings of the top score after which the shown one is half. */
-const HALF_AT = 8;
-
-/**
- * A score for people: down to the last prefix match in (0.5, 1], from there on in (0, 0.5], each by how many times the market's most searched
- * completion outdoes it; six decimals, and never quite 0.
- */
-export function shownScore(worth: number, topLog: number, isUpper: boolean): number {
-  const share = 1 / (1 + Math.max(0, topLog - worth) / HALF_AT);
-  const score = isUpper ? 0.5 + share / 2 : share / 2;
-  return Math.max(1e-6, Math.round(score * 1e6) / 1e6);
 }

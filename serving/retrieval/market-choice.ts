@@ -12,7 +12,6 @@ export interface MarketChoice {
 /** Which markets a segment has and which views answer for each. */
 export class MarketChooser {
   private readonly segment: Segment;
-  private readonly known: ReadonlySet<string>;
   private readonly fallback: string;
   private readonly choices = new Map<string, MarketChoice>();
 
@@ -22,7 +21,6 @@ export class MarketChooser {
    */
   constructor(segment: Segment, tags: readonly string[], preferred: readonly (string | null)[]) {
     this.segment = segment;
-    this.known = new Set(tags);
     const given = preferred.find((tag) => tag !== null);
     this.fallback = given ?? (tags.length === 1 ? tags[0]! : UNDETERMINED);
     for (const tag of [...tags, UNDETERMINED]) {
@@ -32,9 +30,11 @@ export class MarketChooser {
 
   /** The choice for a canonical tag, or for a request that names none. */
   choose(requested: string | null): MarketChoice {
-    for (const tag of fallbackTags(requested ?? this.fallback)) {
-      const choice =
-        tag === UNDETERMINED || this.known.has(tag) ? this.choices.get(tag) : undefined;
+    const wanted = requested ?? this.fallback;
+    const own = this.choices.get(wanted);
+    if (own !== undefined) return own;
+    for (const tag of fallbackTags(wanted)) {
+      const choice = this.choices.get(tag);
       if (choice !== undefined) return choice;
     }
     throw new Error(`market: expected '${UNDETERMINED}' to end every fallback of '${requested}'`);

@@ -9,7 +9,7 @@ import { alignTyped } from './typed-alignment.ts';
  * other, never inside a grapheme.
  */
 export function prefixSpans(surface: string, normalised: string, typed: string): TextRange[] {
-  const bare = typed.trimEnd();
+  const bare = typed.endsWith(' ') ? typed.trimEnd() : typed;
   if (bare === '') return [];
   const end = normalised.startsWith(bare)
     ? bare.length
@@ -28,12 +28,15 @@ export function alignedSpans(surface: string, normalised: string, typed: string)
 
 /** The part of a surface that a half-open range of its normalised form stands for; never splits a grapheme. */
 export function spanOf(surface: string, normalised: string, start: number, end: number): TextRange {
-  if (surface === normalised && isAscii(surface)) return { start, end };
+  // What follows could belong to the last grapheme.
+  if (surface === normalised && isAscii(surface, end + 1)) return { start, end };
   return plainSpan(surface, normalised, start, end) ?? alignSurface(surface).spanOf(start, end);
 }
 
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false;
+/** Whether a text's first `length` characters are ASCII. */
+function isAscii(text: string, length: number): boolean {
+  const end = Math.min(length, text.length);
+  for (let i = 0; i < end; i++) if (text.charCodeAt(i) >= 0x80) return false;
   return true;
 }
 

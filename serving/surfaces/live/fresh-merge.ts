@@ -1,7 +1,7 @@
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { suggestionId } from '../../../indexer/events/suggestion-id.ts';
-import { shownScore } from '../../retrieval/engine.ts';
 import { mergeSpans, spanOf } from '../../retrieval/match-spans.ts';
+import { shownScore } from '../../retrieval/suggestion-writer.ts';
 import type { EngineAnswer, Suggestion } from '../../suggest-engine.ts';
 import { VariantSet } from '../related/variant-test.ts';
 import type { FreshCandidate } from './fresh-candidate.ts';
