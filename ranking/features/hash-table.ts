@@ -47,6 +47,14 @@ export class HashTable implements HashWeights {
     }
   }
 
+  /** Forgets all, and keeps its room: a table that is filled again takes nothing new. */
+  clear(): void {
+    if (this.#size === 0) return;
+    this.#taken.fill(EMPTY);
+    this.#weights.fill(0);
+    this.#size = 0;
+  }
+
   #grow(): void {
     const [keys, weights, taken] = [this.#keys, this.#weights, this.#taken];
     this.#keys = new Int32Array(2 * keys.length);

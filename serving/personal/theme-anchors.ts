@@ -12,6 +12,9 @@ const PRIOR_WEIGHT = 2;
 export class ThemeAnchors {
   readonly #themes = new Map<number, number[]>();
   readonly #priors: Float32Array;
+  /** Of the topics of one profile at a time: their themes and weights. */
+  readonly #found: (readonly number[])[] = [];
+  readonly #weights: number[] = [];
 
   constructor(segment: Segment) {
     const { themes } = segment;
@@ -28,28 +31,39 @@ export class ThemeAnchors {
     }
   }
 
+  /** Themes of the snapshot; 0 where it has none. */
+  get size(): number {
+    return this.#priors.length;
+  }
+
   /**
-   * How many times likelier each theme is for the user than by itself, by the profile's topics smoothed with what is usual; null where nothing is known of
-   * them, or the snapshot has no themes.
+   * Writes how many times likelier each theme is for the user than by itself, by the profile's topics smoothed with what is usual; gives false, and writes nothing, where nothing is
+   * known of them, or the snapshot has no themes. A microsecond.
+   *
+   * @param lifts one of each theme
    */
-  liftsOf({ topics }: Profile, nowMs: number): Float32Array | null {
-    const priors = this.#priors;
-    if (priors.length === 0 || topics.size === 0) return null;
-    const lifts = new Float32Array(priors.length);
+  writeLifts({ topics }: Profile, nowMs: number, lifts: Float32Array): boolean {
+    if (this.#priors.length === 0 || topics.size === 0) return false;
     let total = 0;
+    let size = 0;
     for (const topic of topics.keys()) {
-      const known = this.#themes.get(topic);
-      if (known === undefined) continue;
+      const themes = this.#themes.get(topic);
+      if (themes === undefined) continue;
       const weight = topics.weightAt(topic, nowMs);
       total += weight;
-      for (const theme of known) lifts[theme]! += weight / known.length;
+      this.#found[size] = themes;
+      this.#weights[size++] = weight;
     }
-    if (total === 0) return null;
-    for (let theme = 0; theme < lifts.length; theme++) {
-      const prior = priors[theme]!;
-      lifts[theme] = (lifts[theme]! + PRIOR_WEIGHT * prior) / ((total + PRIOR_WEIGHT) * prior);
+    if (total === 0) return false;
+    const evidence = total + PRIOR_WEIGHT;
+    // Most themes have no topic of the user's: all of these are as much less likely.
+    lifts.fill(PRIOR_WEIGHT / evidence);
+    for (let i = 0; i < size; i++) {
+      const themes = this.#found[i]!;
+      const each = this.#weights[i]! / themes.length / evidence;
+      for (const theme of themes) lifts[theme]! += each / this.#priors[theme]!;
     }
-    return lifts;
+    return true;
   }
 
   /** The same for a probability of each theme, mixed half with what is usual; null where the snapshot has no themes. */

@@ -1,0 +1,120 @@
+import type { Segment } from '../../indexer/segment/segment.ts';
+import { HashTable } from '../../ranking/features/hash-table.ts';
+import { weightAt } from '../../ranking/profiles/decayed-weight.ts';
+import {
+  HISTORY_HALF_LIFE_MS,
+  isInSession,
+  type Profile,
+  type ProfileQuery,
+} from '../../ranking/profiles/profile.ts';
+import { EntryColumns } from './entry-columns.ts';
+import { ownEntryOf } from './own-entry.ts';
+import type { OwnForm } from './own-form.ts';
+import { RowMatch } from './row-match.ts';
+
+const MOST_WEIGHT = 1e9;
+const LEAST_TOTAL = 1e-6;
+const HIDDEN = -1;
+
+/** Room that is used for one profile after the other. */
+const match = new RowMatch();
+const coming = new EntryColumns();
+
+/** The history of a profile as features read it. */
+export class OwnHistory {
+  /** The entries that may be shown, newest first. */
+  readonly queries: ProfileQuery[] = [];
+  /** What each of them is in the snapshot. */
+  readonly forms: OwnForm[] = [];
+  readonly columns = new EntryColumns();
+  decayedCounts = new Float32Array(16);
+  inSession = new Uint8Array(16);
+  totalCount = LEAST_TOTAL;
+  repeatShare = 0;
+  readonly sequences = new HashTable();
+  readonly beginnings = new HashTable();
+  readonly #segment: Segment;
+  readonly #safety: boolean;
+  /** All entries, and the place of each in `queries`. */
+  #all: ProfileQuery[] = [];
+  #places: number[] = [];
+
+  constructor(segment: Segment, safety: boolean) {
+    this.#segment = segment;
+    this.#safety = safety;
+  }
+
+  renew(profile: Profile, nowMs: number): void {
+    const { history } = profile;
+    if (!match.isSame(this.#all, history, history.length)) this.#takeRow(history);
+    this.#decay(profile, nowMs);
+    this.#addSequences();
+  }
+
+  /** Takes a row of which `match` knows what is new: that alone is read. */
+  #takeRow(history: readonly ProfileQuery[]): void {
+    const forms: OwnForm[] = [];
+    const places: number[] = [];
+    const { queries } = this;
+    queries.length = 0;
+    coming.clear();
+    for (let i = 0; i < history.length; i++) {
+      const query = history[i]!;
+      const known = match.from[i]!;
+      const place = known < 0 ? HIDDEN : this.#places[known]!;
+      const isHidden = known < 0 ? query.isBlocked && this.#safety : place === HIDDEN;
+      places.push(isHidden ? HIDDEN : queries.length);
+      if (isHidden) continue;
+      if (place !== HIDDEN) {
+        coming.copy(this.columns, place);
+        forms.push(this.forms[place]!);
+      } else {
+        const entry = ownEntryOf(this.#segment, query.normalised);
+        coming.add(query, entry);
+        forms.push(entry.form);
+      }
+      queries.push(query);
+    }
+    this.columns.take(coming);
+    for (let place = 0; place < forms.length; place++) this.forms[place] = forms[place]!;
+    this.forms.length = forms.length;
+    this.#all = history.slice();
+    this.#places = places;
+    const room = this.columns.lastMs.length;
+    if (room > this.decayedCounts.length) {
+      this.decayedCounts = new Float32Array(room);
+      this.inSession = new Uint8Array(room);
+    }
+  }
+
+  #decay(profile: Profile, nowMs: number): void {
+    const { decayedCounts, inSession } = this;
+    const { size, lastMs, counts, weights } = this.columns;
+    const sessionMs = isInSession(profile, nowMs) ? profile.sessionMs : Number.POSITIVE_INFINITY;
+    let total = 0;
+    let all = 0;
+    for (let place = 0; place < size; place++) {
+      const weight = Math.min(MOST_WEIGHT, weightAt(weights[place]!, nowMs, HISTORY_HALF_LIFE_MS));
+      decayedCounts[place] = weight;
+      inSession[place] = lastMs[place]! >= sessionMs ? 1 : 0;
+      total += weight;
+      all += counts[place]!;
+    }
+    this.totalCount = Math.max(LEAST_TOTAL, total);
+    this.repeatShare = all === 0 ? 0 : (all - size) / all;
+  }
+
+  #addSequences(): void {
+    const { sequences, beginnings, decayedCounts } = this;
+    const { size, hashes, hashEnds, wholes } = this.columns;
+    sequences.clear();
+    beginnings.clear();
+    let at = 0;
+    for (let place = 0; place < size; place++) {
+      const weight = decayedCounts[place]!;
+      const end = hashEnds[place]! - wholes[place]!;
+      for (; at < end; at++) beginnings.add(hashes[at]!, weight);
+      if (wholes[place] !== 0) sequences.add(hashes[at++]!, weight);
+    }
+  }
+}
