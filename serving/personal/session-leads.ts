@@ -106,13 +106,19 @@ export class SessionLeads {
     }
     const likeliest = gathering.likeliest(2 * OF_EACH);
     const { forward } = this.#segment;
-    return {
-      ids: Uint32Array.from(likeliest, ({ id }) => id),
-      firstTerms: Int32Array.from(likeliest, ({ id }) => forward.termAt(forward.start(id))),
-      popularity: new Float32Array(likeliest.length).fill(Number.NaN),
-      chances: Float32Array.from(likeliest, ({ chance }) => Math.min(1, chance)),
-      themes: this.#themesOf(normalised),
-    };
+    const { length } = likeliest;
+    const ids = new Uint32Array(length);
+    const firstTerms = new Int32Array(length);
+    const chances = new Float32Array(length);
+    // The first request after each search pays for this: `from` with a function takes several times longer.
+    for (let i = 0; i < length; i++) {
+      const { id, chance } = likeliest[i]!;
+      ids[i] = id;
+      firstTerms[i] = forward.termAt(forward.start(id));
+      chances[i] = Math.min(1, chance);
+    }
+    const popularity = new Float32Array(length).fill(Number.NaN);
+    return { ids, firstTerms, popularity, chances, themes: this.#themesOf(normalised) };
   }
 
   #themesOf(normalised: string): Float32Array | null {
