@@ -1,12 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundlePage } from '../../../.ci/page-bundle.mjs';
-import { openEventStore } from '../../../serving/events/event-store.ts';
-import { type Service, startService } from '../../../serving/service.ts';
-import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
-import { readPageFiles, withFeed, withPageKey } from '../../../serving/web/static-files.ts';
-import { BROWSER_PATH, launchBrowser } from '../../support/browser.ts';
-import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
+import { withFeed } from '../../../serving/web/static-files.ts';
+import { BROWSER_PATH } from '../../support/browser.ts';
+import { ServedPage } from '../../support/served-page.ts';
 
 const TEXTS = [
   'new york',
@@ -42,50 +38,17 @@ const FEED = {
 const left = BROWSER_PATH === null ? ' (left out: no chromium on this machine)' : '';
 
 describe.skipIf(BROWSER_PATH === null)(`the page at /${left}`, () => {
-  let browser: Browser;
-  let service: Service;
+  let served: ServedPage;
   let page: Page;
   let faults: string[];
-  const cleanups: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
-    const index = await makeFolder();
-    const bundle = await makeFolder();
-    cleanups.push(index.remove, bundle.remove);
-    const data = await makeFolder();
-    await Promise.all([publishTexts(index.folder, TEXTS), bundlePage(bundle.folder)]);
-    const events = await openEventStore({ dataDir: data.folder, report: () => {} });
-    cleanups.push(() => events.close(), data.remove);
-    service = await startService({
-      source: new IndexDirectory(index.folder),
-      host: '127.0.0.1',
-      port: 0,
-      pollMs: 3_600_000,
-      version: '0',
-      pageKey: 'page-key',
-      pageFiles: withFeed(withPageKey(readPageFiles(bundle.folder), 'page-key'), FEED),
-      events,
-      log: () => {},
-    });
-    browser = await launchBrowser();
+    served = await ServedPage.start({ texts: TEXTS, extend: (files) => withFeed(files, FEED) });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-    for (const cleanup of cleanups) await cleanup();
-  });
+  afterAll(() => served?.stop());
 
   beforeEach(async () => {
-    page = await browser.newPage();
-    faults = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(service.address)) faults.push(`asked ${request.url()}`);
-    });
-    await page.goto(service.address);
+    ({ page, faults } = await served.visit());
   });
   afterEach(async () => {
     await page.close();

@@ -1,12 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundlePage } from '../../../.ci/page-bundle.mjs';
-import { openEventStore } from '../../../serving/events/event-store.ts';
-import { type Service, startService } from '../../../serving/service.ts';
-import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
-import { readPageFiles, withPageKey, withPeople } from '../../../serving/web/static-files.ts';
-import { BROWSER_PATH, launchBrowser } from '../../support/browser.ts';
-import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
+import { withPeople } from '../../../serving/web/static-files.ts';
+import { BROWSER_PATH } from '../../support/browser.ts';
+import { ServedPage } from '../../support/served-page.ts';
 
 const TEXTS = ['new york', 'new york pizza', 'newton laws', 'news today', 'best of new york'];
 const OWN = 'newspapers of <b>tilburg</b>';
@@ -28,50 +24,26 @@ const PEOPLE = {
 const left = BROWSER_PATH === null ? ' (left out: no chromium on this machine)' : '';
 
 describe.skipIf(BROWSER_PATH === null)(`the people of the page${left}`, () => {
-  let browser: Browser;
-  let service: Service;
+  let served: ServedPage;
   let page: Page;
   let faults: string[];
-  const cleanups: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
-    const [index, bundle, data] = [await makeFolder(), await makeFolder(), await makeFolder()];
-    cleanups.push(index.remove, bundle.remove);
-    await Promise.all([publishTexts(index.folder, TEXTS, 2), bundlePage(bundle.folder)]);
-    const events = await openEventStore({ dataDir: data.folder, report: () => {} });
-    cleanups.push(() => events.close(), data.remove);
-    service = await startService({
-      source: new IndexDirectory(index.folder),
-      host: '127.0.0.1',
-      port: 0,
-      pollMs: 3_600_000,
-      version: '0',
-      pageKey: 'page-key',
-      pageFiles: withPeople(withPageKey(readPageFiles(bundle.folder), 'page-key'), PEOPLE),
-      events,
-      log: () => {},
+    served = await ServedPage.start({
+      texts: TEXTS,
+      minUsers: 2,
+      extend: (files) => withPeople(files, PEOPLE),
     });
     const searches = [OWN, 'news today', OWN, 'news today', 'news today'].map((query, i) => ({
       ...{ type: 'search', eventId: `e${i}`, at: Date.now() - (6 - i) * DAY_MS },
       ...{ user: 'reader', query },
     }));
-    await events.accept(searches, 1_000);
-    browser = await launchBrowser();
+    await served.events.accept(searches, 1_000);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-    for (const cleanup of cleanups) await cleanup();
-  });
+  afterAll(() => served?.stop());
 
   beforeEach(async () => {
-    page = await browser.newPage();
-    faults = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    await page.goto(`${service.address}/#people`);
+    ({ page, faults } = await served.visit('#people'));
     await page.locator('.compared').waitFor();
   });
   afterEach(async () => {
