@@ -3,6 +3,7 @@ import type { EventRecord } from '../../indexer/events/event-record.ts';
 import type { EventListener, ReplayedLog } from '../events/event-listener.ts';
 import type { PersonalStore, UserTraces } from '../events/personal-store.ts';
 import { replayWithin } from '../events/replay-bound.ts';
+import { RecentMap } from '../recent-map.ts';
 
 export interface ClickRateOptions {
   /** The probability that position p is looked at is p to the power of minus this; 0.7 when absent. */
@@ -49,7 +50,7 @@ export class ClickRates implements EventListener, PersonalStore {
   readonly #ofPrefix: LRUCache<string, Tally>;
   /** The same tallies by typed text: a request has hundreds of candidates, of which a few were shown after its text. */
   readonly #after = new Map<string, TalliesAfter>();
-  readonly #typed = new LRUCache<string, string>({ max: REMEMBERED_REQUESTS });
+  readonly #typed = new RecentMap<string>({ entries: REMEMBERED_REQUESTS });
   #looks = FIRST_LOOKS;
   #clicks = FIRST_CLICKS;
 

@@ -1,4 +1,5 @@
 import { EventLogError } from '../../indexer/events/event-log-error.ts';
+import { jsonOf } from '../json-text.ts';
 
 /** A list of suggestions as it was shown, with the features that ranked it. Holds no plain id of a user or session, and of what was typed nothing that may be personal data. */
 export interface ServedList {
@@ -27,28 +28,64 @@ const VALUE_BYTES = 4;
 
 type Head = Omit<ServedList, 'features'> & { readonly v: number; readonly width: number };
 
-/** The bytes of a list (FORMAT.md): what is told in JSON, then of each row which features are not 0, and these. A few microseconds. */
+/** Where lists are written before their length is known; writing is synchronous, so one serves all. */
+let scratch = viewOf(16 * 1024);
+
+function viewOf(bytes: number) {
+  const buffer = Buffer.alloc(bytes);
+  return { buffer, view: new DataView(buffer.buffer, buffer.byteOffset, bytes) };
+}
+
+/** The bytes of a list (FORMAT.md): what is told in JSON, then of each row which features are not 0, and these. A microsecond or two. */
 export function encodeServedList({ features, ...list }: ServedList): Buffer {
-  const width = list.ids.length === 0 ? 0 : features.length / list.ids.length;
-  const head = Buffer.from(JSON.stringify({ v: VERSION, ...list, width }));
+  const rows = list.ids.length;
+  const width = rows === 0 ? 0 : features.length / rows;
+  const head = headOf(list, width);
+  const most = LENGTH_BYTES + 3 * head.length + rows * (Math.ceil(width / 8) + width * VALUE_BYTES);
+  if (most > scratch.buffer.length) scratch = viewOf(2 * most);
+  const { buffer, view } = scratch;
+  const headBytes = buffer.write(head, LENGTH_BYTES);
+  view.setUint32(0, headBytes, true);
+  const end = writeFeatures(scratch, LENGTH_BYTES + headBytes, features, width);
+  return Buffer.from(buffer.subarray(0, end));
+}
+
+/** As `JSON.stringify` writes it, at a third of its time. */
+function headOf(list: Omit<ServedList, 'features'>, width: number): string {
+  const { requestId, atMs, user, session, market, snapshot, typed, ranker, ids } = list;
+  let written = '';
+  for (const id of ids) written += written === '' ? jsonOf(id) : `,${jsonOf(id)}`;
+  const whose = `"user":${orNull(user)},"session":${orNull(session)},"market":${jsonOf(market)}`;
+  const what = `"snapshot":${jsonOf(snapshot)},"typed":${orNull(typed)},"ranker":${orNull(ranker)}`;
+  return `{"v":${VERSION},"requestId":${jsonOf(requestId)},"atMs":${atMs},${whose},${what},"featureVersion":${list.featureVersion},"ids":[${written}],"width":${width}}`;
+}
+
+function orNull(text: string | null): string {
+  return text === null ? 'null' : jsonOf(text);
+}
+
+/** Writes the rows from a place on; gives the place after them. */
+function writeFeatures(
+  { buffer, view }: typeof scratch,
+  begin: number,
+  features: Float32Array,
+  width: number,
+): number {
   const maskBytes = Math.ceil(width / 8);
-  let values = 0;
-  for (let i = 0; i < features.length; i++) if (features[i] !== 0) values++;
-  const rows = width === 0 ? 0 : list.ids.length;
-  const bytes = Buffer.alloc(LENGTH_BYTES + head.length + rows * maskBytes + values * VALUE_BYTES);
-  let at = bytes.writeUInt32LE(head.length, 0);
-  at += head.copy(bytes, at);
-  for (let row = 0; row < rows; row++) {
+  let at = begin;
+  for (let row = 0; width > 0 && row < features.length; row += width) {
     const mask = at;
     at += maskBytes;
+    buffer.fill(0, mask, at);
     for (let i = 0; i < width; i++) {
-      const value = features[row * width + i] ?? 0;
+      const value = features[row + i]!;
       if (value === 0) continue;
-      bytes[mask + (i >> 3)] = (bytes[mask + (i >> 3)] ?? 0) | (1 << (i & 7));
-      at = bytes.writeFloatLE(value, at);
+      buffer[mask + (i >> 3)]! |= 1 << (i & 7);
+      view.setFloat32(at, value, true);
+      at += VALUE_BYTES;
     }
   }
-  return bytes;
+  return at;
 }
 
 /** The list that `encodeServedList` wrote; `place` names the bytes in errors. Throws `damaged` or `bad-version`. */

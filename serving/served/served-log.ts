@@ -39,7 +39,7 @@ const MOST_WAITING = 10_000;
 const FLUSH_MS = 250;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 /** Lists that are written down before requests have their turn. */
-const AT_ONCE = 32;
+const AT_ONCE = 128;
 
 /** A file's worth of lists without an fsync each: a crash of the machine may lose the last seconds, never what is before. */
 const LISTS: RecordCodec<Buffer> = {

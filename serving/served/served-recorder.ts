@@ -3,12 +3,13 @@ import type { UserHasher } from '../../indexer/events/user-hasher.ts';
 import { FEATURE_LIST_VERSION } from '../../ranking/features/feature-list.ts';
 import type { PlainAsker } from '../personal/asker-profile.ts';
 import type { PersonalAnswer } from '../personal/personal-suggest.ts';
+import { readSentAnswer } from './sent-answer.ts';
 import type { ServedList } from './served-list.ts';
 import type { ServedStore } from './served-store.ts';
-import type { ServedWindow, ShownItem } from './served-window.ts';
+import type { ServedWindow } from './served-window.ts';
 
 /** An answer to a request for suggestions, as the route sends it. */
-export interface SentAnswer {
+export interface ToldAnswer {
   readonly requestId: string;
   /** Plain ids; none for a request that asked not to be personalised. */
   readonly asker: PlainAsker;
@@ -21,7 +22,7 @@ export interface SentAnswer {
 }
 
 /** What the route tells of every answer to somebody, or that was asked not to be personalised. */
-export type NoteServed = (answer: SentAnswer) => void;
+export type NoteServed = (answer: ToldAnswer) => void;
 
 export interface RecorderOptions {
   readonly hasher: Pick<UserHasher, 'hashUser' | 'hashSession'>;
@@ -34,22 +35,13 @@ export interface RecorderOptions {
   readonly now: () => number;
 }
 
-/** The parts of an answer that are read again. */
-interface WrittenAnswer {
-  readonly query: { readonly normalised: string };
-  readonly suggestions: readonly ShownItem[];
-}
-
 /** Remembers answers for the events that follow, and logs them. About a microsecond; the rest is done when there is time. */
 export function createServedRecorder(options: RecorderOptions): NoteServed {
   const { hasher, withheld, window, log, now } = options;
   return ({ requestId, asker, snapshot, market, personal, tail }) => {
     const hashes = hashesOf(hasher, withheld, asker);
     const { user, session } = hashes;
-    const items = () => personal?.suggestions ?? readAnswer(tail).suggestions;
-    if (user !== null || session !== null) {
-      window.note(requestId, { user, session, size: tail.length, items });
-    }
+    if (user !== null || session !== null) window.note(requestId, { user, session, tail });
     if (log === null) return;
     const head = { requestId, atMs: now(), user, session, market, snapshot };
     log.note(() => toList(head, personal, tail, withheld));
@@ -77,7 +69,7 @@ function toList(
   withheld: RecorderOptions['withheld'],
 ): ServedList | null {
   if (withheld.has(head.user) || withheld.has(head.session)) return null;
-  const { normalised, suggestions } = personal ?? answerOf(readAnswer(tail));
+  const { normalised, suggestions } = personal ?? readAgain(tail);
   return {
     ...head,
     typed: findPersonalData(normalised) === null ? normalised : null,
@@ -90,11 +82,7 @@ function toList(
 
 const NO_FEATURES = new Float32Array(0);
 
-function answerOf({ query, suggestions }: WrittenAnswer) {
+function readAgain(tail: string) {
+  const { query, suggestions } = readSentAnswer(tail);
   return { normalised: query.normalised, suggestions };
-}
-
-function readAnswer(tail: string): WrittenAnswer {
-  const text = Buffer.from(tail, 'latin1').toString('utf8');
-  return JSON.parse(`{"requestId":""${text}`);
 }
