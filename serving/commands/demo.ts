@@ -117,7 +117,7 @@ async function serveOnFreePort(
   const dataDir = path.join(folder, 'data');
   const worldDir = path.join(folder, 'world');
   const eventsFile = path.join(folder, EVENTS_FILE);
-  // The page asks why each suggestion is there; nobody else is told the key, and it admits nothing besides.
+  // The page asks why each suggestion is there, and tells and erases what is kept of the demo's people; nobody else is told the key.
   const pageKey = randomBytes(24).toString('base64url');
   const page = withPeople(withPageKey(readPageFiles(), pageKey), await readPeopleList(eventsFile));
   const files = withFeed(page, await readDemoFeed(worldDir));

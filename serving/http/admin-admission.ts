@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { HttpProblem } from './http-problem.ts';
 
-/** Lets a request for an admin route pass that brings the key; throws the 401 that API.md promises for every other. */
-export function admitAdmin(key: string, authorization: string | undefined): void {
-  if (isBearer(authorization, key)) return;
+/** Lets a request for an admin route pass that brings one of the keys; throws the 401 that API.md promises for every other. */
+export function admitAdmin(keys: readonly string[], authorization: string | undefined): void {
+  if (keys.some((key) => isBearer(authorization, key))) return;
   throw new HttpProblem(
     401,
     'unauthorized',

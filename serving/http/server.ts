@@ -50,9 +50,9 @@ export interface ServerOptions {
   readonly market?: string | null;
   /** Rises when synonyms or stop words change, which ends what is remembered of answers; they never do when absent. */
   readonly lexiconVersion?: () => number;
-  /** Admits `explain`; nobody is admitted when absent. */
+  /** Admits `explain` and the users' routes; nobody is admitted when absent. */
   readonly adminKey?: string | null;
-  /** A key that the page was given; admits `explain` as well. */
+  /** A key that the page was given; admits `explain` and the users' routes as well. */
   readonly pageKey?: string | null;
   /** Takes events in; they are refused when absent. */
   readonly events?: EventIntake | null;
@@ -157,7 +157,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     ),
     frameworkErrors: (error, request, reply) => {
       const { url = '', headers } = request.raw;
-      const broken = refuseBrokenUser(options.adminKey ?? null, url, headers.authorization);
+      const broken = refuseBrokenUser(keys, url, headers.authorization);
       return refuse(broken ?? error, request, reply);
     },
   });
@@ -205,7 +205,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       now: options.now ?? (() => performance.now()),
     });
     registerUsersRoute(routes, {
-      adminKey: options.adminKey ?? null,
+      keys,
       people: options.people ?? null,
     });
     registerStatusRoutes(routes, {

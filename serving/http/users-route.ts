@@ -13,24 +13,24 @@ const PREFIX = '/v1/users/';
 const RETRY = { headers: { 'retry-after': '1' } } as const;
 
 export interface UsersRouteOptions {
-  /** Without one, nobody is admitted: the routes are not there. */
-  readonly adminKey: string | null;
+  /** Any of them admits. Without one, nobody is admitted: the routes are not there. */
+  readonly keys: readonly string[];
   /** Null for a server without a data folder, which cannot tell what others keep. */
   readonly people: Pick<People, 'export' | 'erase'> | null;
 }
 
 /** `GET` and `DELETE /v1/users/{user}`: what is kept of a user, and its erasure. */
 export function registerUsersRoute(server: FastifyInstance, options: UsersRouteOptions): void {
-  const { adminKey, people } = options;
-  if (adminKey === null) return;
+  const { keys, people } = options;
+  if (keys.length === 0) return;
   const url = `${PREFIX}:user`;
   server.get(url, { config: { openapi: EXPORT_USER_ROUTE } }, async (request, reply) => {
-    const user = readUser(adminKey, request);
+    const user = readUser(keys, request);
     const found = await orUnavailable(peopleOf(people).export(user, request.id));
     return send(reply, Readable.from(found));
   });
   server.delete(url, { config: { openapi: ERASE_USER_ROUTE } }, async (request, reply) => {
-    const user = readUser(adminKey, request);
+    const user = readUser(keys, request);
     const receipt = await peopleOf(people).erase(user);
     return send(reply, JSON.stringify({ requestId: request.id, user, ...receipt }));
   });
@@ -38,16 +38,16 @@ export function registerUsersRoute(server: FastifyInstance, options: UsersRouteO
 
 /** What a path of these routes is refused with that the router could not decode; null for other paths. */
 export function refuseBrokenUser(
-  adminKey: string | null,
+  keys: readonly string[],
   target: string,
   authorization: string | undefined,
 ): HttpProblem | null {
   if (!target.startsWith(PREFIX)) return null;
-  if (adminKey === null) {
+  if (keys.length === 0) {
     return new HttpProblem(404, 'not_found', 'Expected a path of /openapi.json, got another');
   }
   try {
-    admitAdmin(adminKey, authorization);
+    admitAdmin(keys, authorization);
   } catch (error) {
     return error as HttpProblem;
   }
@@ -59,8 +59,8 @@ export function refuseBrokenUser(
   );
 }
 
-function readUser(adminKey: string, request: FastifyRequest): string {
-  admitAdmin(adminKey, request.headers.authorization);
+function readUser(keys: readonly string[], request: FastifyRequest): string {
+  admitAdmin(keys, request.headers.authorization);
   const [parameter] = parseQueryString((request.query as RawQuery).raw);
   if (parameter !== undefined) {
     throw new HttpProblem(400, 'unknown_parameter', 'Expected no parameters in the query string', {

@@ -72,6 +72,16 @@ describe('the admin key', () => {
     }
   });
 
+  it('may be the one that the server made for its own page', async () => {
+    await server.restart({ adminKey: null, pageKey: 'of the page' });
+    const page = { authorization: 'Bearer of the page' };
+    for (const method of ['GET', 'DELETE']) {
+      expect((await server.request(BOB, method, page)).status).toBe(200);
+      expect((await server.request(BOB, method)).status).toBe(401);
+    }
+    expect((await server.request('%ff', 'GET', page)).status).toBe(400);
+  });
+
   it('lets other methods be told which there are', async () => {
     const answer = await server.request(BOB, 'POST');
     expect([answer.status, answer.headers.get('allow')]).toEqual([
