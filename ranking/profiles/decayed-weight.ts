@@ -18,7 +18,8 @@ export function clampMs(atMs: number): number {
 
 /** What something of a weight (above 0) that happened at a time comes to. */
 export function decayedWeight(weight: number, atMs: number, halfLifeMs: number): DecayedWeight {
-  return decayedOne(atMs, halfLifeMs) + Math.round(Math.log2(weight) * STEPS);
+  const one = decayedOne(atMs, halfLifeMs);
+  return weight === 1 ? one : one + Math.round(Math.log2(weight) * STEPS);
 }
 
 /** The same of weight 1. */
@@ -26,10 +27,15 @@ export function decayedOne(atMs: number, halfLifeMs: number): DecayedWeight {
   return Math.round((atMs / halfLifeMs) * STEPS);
 }
 
+/** How much the sum of two weights is above the larger one, by how many steps they are apart; beyond the last, nothing. */
+const ABOVE_LARGER = Uint16Array.from({ length: 12 * STEPS }, (_, apart) =>
+  Math.round(Math.log2(1 + 2 ** (-apart / STEPS)) * STEPS),
+);
+
 /** The sum of both. What is below 1/3,000 of the other is lost. */
 export function addDecayed(a: DecayedWeight, b: DecayedWeight): DecayedWeight {
-  const [less, more] = a < b ? [a, b] : [b, a];
-  return more + Math.round(Math.log2(1 + 2 ** ((less - more) / STEPS)) * STEPS);
+  const apart = Math.abs(a - b);
+  return Math.max(a, b) + (apart < ABOVE_LARGER.length ? ABOVE_LARGER[apart]! : 0);
 }
 
 /** Of a time before the events a weight would be more than all of them; beyond this it is no number any more. */

@@ -3,7 +3,9 @@ import { stableHash } from '../../dictionaries/stable-hash.ts';
 import { cleanSurface } from '../../dictionaries/surface.ts';
 import type { RemoveEvent } from '../../indexer/events/event.ts';
 import { historyId, suggestionId } from '../../indexer/events/suggestion-id.ts';
-import type { Profile, ProfileQuery, RemovedQuery } from './profile.ts';
+import { settleLatest } from './latest-search.ts';
+import type { Profile, RemovedQuery } from './profile.ts';
+import type { ProfileQuery } from './profile-query.ts';
 import { ID_BYTES } from './profile-writer.ts';
 import { affinityTerms, wordRuns } from './text-facts.ts';
 
@@ -60,18 +62,17 @@ function noteRemoval(
 
 /** Topics can't be told apart by query, other than those of the latest search; what is left of them fades. */
 function forget(profile: Profile, place: number, query: ProfileQuery): void {
-  const { history, latestSearch, terms, entities } = profile;
+  const { searches, latestSearch, terms, entities } = profile;
   if (place === 0 && latestSearch !== null && latestSearch.before === null) {
     for (const { table, key, before } of latestSearch.changes) {
       profile[table].restore(key as never, before);
     }
   }
-  if (latestSearch !== null) {
-    profile.latestSearch = place === 0 ? null : { ...latestSearch, changes: [] };
-  }
-  history.splice(place, 1);
+  if (place === 0) profile.latestSearch = null;
+  settleLatest(profile);
+  searches.remove(place);
   const kept = { terms: new Set<string>(), runs: new Set<number>() };
-  for (const { normalised } of history) {
+  for (const { normalised } of searches.queries) {
     for (const term of affinityTerms(normalised)) kept.terms.add(term);
     for (const run of wordRuns(normalised)) kept.runs.add(stableHash(run));
   }

@@ -3,14 +3,15 @@ import { cleanSurface } from '../../dictionaries/surface.ts';
 import { isContinued, type TimedSearch } from '../../dictionaries/unfinished-search.ts';
 import { addDecayed, decayedWeight } from './decayed-weight.ts';
 import type { SearchData } from './enrichment-data.ts';
+import { latestSearch, settleLatest, type WeightChange } from './latest-search.ts';
 import { learnDayPart, learnText } from './learning.ts';
+import type { Profile } from './profile.ts';
 import {
   HISTORY_HALF_LIFE_MS,
-  type LatestSearch,
-  type Profile,
   type ProfileQuery,
-} from './profile.ts';
-import { textBytesOf } from './query-texts.ts';
+  profileQuery,
+  type QueryCounts,
+} from './profile-query.ts';
 import { findRemoval } from './removal.ts';
 
 const MOST_COUNTED = 65_535;
@@ -48,42 +49,48 @@ export function foldSearch(profile: Profile, search: FoldedSearch): void {
     dropUnfinished(profile, { normalised, atMs });
   }
   const before = putQuery(profile, { normalised, data, atMs });
-  const changes = learnText(profile, data, 1, atMs);
+  const changes: WeightChange[] = [];
+  learnText(profile, data, 1, atMs, changes);
   changes.push(learnDayPart(profile, atMs));
-  if (isLatest) {
-    const kept = changes.filter(({ table, key }) => profile[table].get(key as never) !== undefined);
-    profile.latestSearch = { before, changes: kept };
-  } else if (profile.latestSearch !== null) {
-    profile.latestSearch = { ...profile.latestSearch, changes: [] };
+  if (!isLatest) settleLatest(profile);
+  else {
+    const kept = changes.filter((change) => isKept(profile, change));
+    profile.latestSearch = latestSearch(profile, before, kept);
   }
+}
+
+/** Whether a key still has its place: of a full table, what came later may have taken it. */
+function isKept(profile: Profile, { table: name, key }: WeightChange): boolean {
+  const table = profile[name];
+  return table.size < table.most || table.get(key as never) !== undefined;
 }
 
 /** Takes the latest search back when this one shows that it was still being typed. */
 function takeBackUnfinished(profile: Profile, form: string, atMs: number): void {
-  const { history, latestSearch } = profile;
-  const [latest] = history;
+  const { searches, latestSearch } = profile;
+  const [latest] = searches.queries;
   if (latestSearch === null || latest === undefined) return;
   if (!isContinued(timed(latest), { normalised: form, atMs })) return;
   const { before, changes } = latestSearch;
   for (const { table, key, before: weight } of changes) {
     profile[table].restore(key as never, weight);
   }
-  history.shift();
-  if (before !== null) insert(history, { ...latest, ...before });
+  searches.remove(0);
+  if (before !== null) searches.insert(profileQuery(latest, before));
   profile.latestSearch = null;
 }
 
 /** Whether a search that comes late was the beginning of the one that was made next. */
-function isBeginning({ history }: Profile, search: TimedSearch): boolean {
-  const next = history[placeOf(history, search.atMs) - 1];
+function isBeginning({ searches }: Profile, search: TimedSearch): boolean {
+  const next = searches.queries[searches.placeAt(search.atMs) - 1];
   return next !== undefined && isContinued(search, timed(next));
 }
 
 /** Takes out the query that was searched before one that comes late, where that shows it to be unfinished. */
-function dropUnfinished({ history }: Profile, search: TimedSearch): void {
-  const place = placeOf(history, search.atMs);
-  const previous = history[place];
-  if (previous?.count === 1 && isContinued(timed(previous), search)) history.splice(place, 1);
+function dropUnfinished({ searches }: Profile, search: TimedSearch): void {
+  const place = searches.placeAt(search.atMs);
+  const previous = searches.queries[place];
+  if (previous?.count === 1 && isContinued(timed(previous), search)) searches.remove(place);
 }
 
 function timed({ normalised, lastMs }: ProfileQuery): TimedSearch {
@@ -92,51 +99,27 @@ function timed({ normalised, lastMs }: ProfileQuery): TimedSearch {
 
 /** Counts a search of a query; gives what was known of it before, null for a new one. */
 function putQuery(
-  { history }: Profile,
+  { searches }: Profile,
   search: { readonly normalised: string; readonly data: SearchData; readonly atMs: number },
-): LatestSearch['before'] {
+): QueryCounts | null {
   const { normalised, data, atMs } = search;
   const single = decayedWeight(1, atMs, HISTORY_HALF_LIFE_MS);
   const surface = data.surface ?? normalised;
-  const place = placeOfQuery(history, normalised);
-  const known = history[place];
+  const place = searches.placeOf(normalised);
+  const known = searches.queries[place];
   if (known === undefined) {
     const texts = { normalised, surface, isBlocked: data.isBlocked === true };
-    const numbers = { lastMs: atMs, count: 1, weight: single };
-    insert(history, { ...texts, ...numbers, textBytes: textBytesOf(texts) });
+    searches.insert(profileQuery(texts, { lastMs: atMs, count: 1, weight: single }));
     return null;
   }
-  const { lastMs, count, weight } = known;
-  const counted = {
-    ...known,
-    count: Math.min(count + 1, MOST_COUNTED),
-    weight: addDecayed(weight, single),
-  };
-  if (atMs < lastMs) history[place] = counted;
+  const { lastMs, isBlocked } = known;
+  const count = Math.min(known.count + 1, MOST_COUNTED);
+  const weight = addDecayed(known.weight, single);
+  if (atMs < lastMs) searches.replace(place, profileQuery(known, { lastMs, count, weight }));
   else {
-    const textBytes =
-      surface === known.surface ? known.textBytes : textBytesOf({ ...known, surface });
-    history.splice(place, 1);
-    insert(history, { ...counted, lastMs: atMs, surface, textBytes });
+    searches.remove(place);
+    const texts = { normalised, surface, isBlocked };
+    searches.insert(profileQuery(texts, { lastMs: atMs, count, weight }));
   }
-  return { lastMs, count, weight };
-}
-
-/** -1 where it is not in the history. */
-function placeOfQuery(history: readonly ProfileQuery[], normalised: string): number {
-  for (let place = 0; place < history.length; place++) {
-    if (history[place]!.normalised === normalised) return place;
-  }
-  return -1;
-}
-
-function insert(history: ProfileQuery[], query: ProfileQuery): void {
-  history.splice(placeOf(history, query.lastMs), 0, query);
-}
-
-/** Where a query of a time stands in the history: of one time, what came last stands first. */
-function placeOf(history: readonly ProfileQuery[], atMs: number): number {
-  let place = 0;
-  while (place < history.length && (history[place]?.lastMs ?? atMs) > atMs) place++;
-  return place;
+  return { lastMs, count: known.count, weight: known.weight };
 }

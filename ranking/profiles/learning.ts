@@ -1,5 +1,6 @@
 import type { TextData } from './enrichment-data.ts';
-import { dayPartOf, type Profile, type TableName, type WeightChange } from './profile.ts';
+import type { WeightChange } from './latest-search.ts';
+import { dayPartOf, type Profile } from './profile.ts';
 import { LONGEST_TERM } from './text-facts.ts';
 
 /** Code units of the codes of languages and scripts. */
@@ -7,47 +8,42 @@ const LONGEST_CODE = 8;
 /** Topics that weigh less are noise. */
 const LEAST_TOPIC = 0.01;
 
-/** Adds what a text is about to the tastes of a user. Gives what each key that changed weighed before. */
+/** Adds what a text is about to the tastes of a user; to `changes`, where it is wanted, what each key that changed weighed before. */
 export function learnText(
   profile: Profile,
   data: TextData,
   weight: number,
   atMs: number,
-): WeightChange[] {
+  changes?: WeightChange[],
+): void {
   const { terms, entities, topics, languages, scripts } = profile;
-  const changes: WeightChange[] = [];
-  const note = (table: TableName, key: string | number, before: number | undefined): void => {
-    changes.push({ table, key, before });
-  };
   for (const term of data.terms ?? []) {
     if (term.length > LONGEST_TERM) continue;
-    note('terms', term, terms.get(term));
-    terms.add(term, weight, atMs);
+    const before = terms.add(term, weight, atMs);
+    changes?.push({ table: 'terms', key: term, before });
   }
   for (const entity of data.entities ?? []) {
-    note('entities', entity, entities.get(entity));
-    entities.add(entity, weight, atMs);
+    const before = entities.add(entity, weight, atMs);
+    changes?.push({ table: 'entities', key: entity, before });
   }
   for (const [topic, share] of data.topics ?? []) {
     if (!(share * weight >= LEAST_TOPIC)) continue;
-    note('topics', topic, topics.get(topic));
-    topics.add(topic, share * weight, atMs);
+    const before = topics.add(topic, share * weight, atMs);
+    changes?.push({ table: 'topics', key: topic, before });
   }
   if (data.language !== undefined && data.language.length <= LONGEST_CODE) {
-    note('languages', data.language, languages.get(data.language));
-    languages.add(data.language, weight, atMs);
+    const before = languages.add(data.language, weight, atMs);
+    changes?.push({ table: 'languages', key: data.language, before });
   }
   if (data.script !== undefined && data.script.length <= LONGEST_CODE) {
-    note('scripts', data.script, scripts.get(data.script));
-    scripts.add(data.script, weight, atMs);
+    const before = scripts.add(data.script, weight, atMs);
+    changes?.push({ table: 'scripts', key: data.script, before });
   }
-  return changes;
 }
 
 /** Notes at which part of the day a user searches. */
 export function learnDayPart({ dayParts }: Profile, atMs: number): WeightChange {
   const key = dayPartOf(atMs);
-  const before = dayParts.get(key);
-  dayParts.add(key, 1, atMs);
+  const before = dayParts.add(key, 1, atMs);
   return { table: 'dayParts', key, before };
 }

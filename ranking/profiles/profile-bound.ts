@@ -15,15 +15,16 @@ export function boundProfile(profile: Profile): void {
   const { history, removed } = profile;
   while (profileBytes(profile) > MOST_PROFILE_BYTES) {
     if (removed.length > SPARED_REMOVALS) removed.shift();
-    else if (history.length > SPARED) dropLeast(history);
-    else if (history.length > 1) history.pop();
+    else if (history.length > SPARED) dropLeast(profile);
+    else if (history.length > 1) profile.searches.remove(history.length - 1);
     else if (removed.length > 0) removed.shift();
     else throw new RangeError('expected tables that leave room for one query');
   }
 }
 
 /** Of equal ones, the oldest. */
-function dropLeast(history: ProfileQuery[]): void {
+function dropLeast({ searches }: Profile): void {
+  const history = searches.queries;
   let least = history.length - 1;
   let leastWorth = Number.POSITIVE_INFINITY;
   for (let at = history.length - 1; at >= SPARED; at--) {
@@ -34,7 +35,7 @@ function dropLeast(history: ProfileQuery[]): void {
     least = at;
     leastWorth = worth;
   }
-  history.splice(least, 1);
+  searches.remove(least);
 }
 
 /** How likely a query is to be searched again, in steps of a half-life: what was come back to is come back to again. */

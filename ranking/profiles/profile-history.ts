@@ -3,7 +3,7 @@ import type { Profile, ProfileQuery } from './profile.ts';
 import { findRemoval } from './removal.ts';
 
 /** A query of a user's history, as it is shown. */
-export interface ShownQuery extends Omit<ProfileQuery, 'weight' | 'textBytes'> {
+export interface ShownQuery extends Omit<ProfileQuery, 'weight' | 'storedBytes'> {
   /** Keyed by its user: the same query has another id in another user's history. */
   readonly id: string;
 }

@@ -1,17 +1,15 @@
 import { decayedOne } from './decayed-weight.ts';
+import { type LatestSearch, latestSearch, type WeightChange } from './latest-search.ts';
+import { type Profile, TABLES, type TableName } from './profile.ts';
 import {
   HISTORY_HALF_LIFE_MS,
-  type LatestSearch,
-  type Profile,
+  isSingle,
   type ProfileQuery,
-  TABLES,
-  type TableName,
-  type WeightChange,
-} from './profile.ts';
+  profileQuery,
+} from './profile-query.ts';
 import type { ProfileReader } from './profile-reader.ts';
-import { isSingle } from './profile-size.ts';
 import type { ProfileWriter } from './profile-writer.ts';
-import { readTexts, textBytesOf, writeTexts } from './query-texts.ts';
+import { readTexts, writeTexts } from './query-texts.ts';
 import { unzigzag, zigzag } from './varint.ts';
 
 /**
@@ -51,14 +49,14 @@ function layTable(
   const table = profile[name];
   const base = decayedOne(lastMs, table.halfLifeMs);
   writer.varint(table.size);
-  for (const [key, weight] of table.entries()) {
+  table.forEach((key, weight) => {
     if (typeof key === 'string') {
       writer.varint(key.length);
       writer.text(key);
     } else if (name === 'dayParts') writer.varint(key);
     else writer.uint32(key);
     writer.varint(zigzag(base - weight));
-  }
+  });
 }
 
 function layQuery(writer: ProfileWriter, query: ProfileQuery, laterMs: number): void {
@@ -117,7 +115,7 @@ export function readProfile(reader: ProfileReader, profile: Profile): void {
   let laterMs = lastMs;
   for (let left = reader.varint(); left > 0; left--) {
     const query = readQuery(reader, laterMs);
-    profile.history.push(query);
+    profile.searches.append(query);
     laterMs = query.lastMs;
   }
   profile.latestSearch = completeLatest();
@@ -157,8 +155,7 @@ function readQuery(reader: ProfileReader, laterMs: number): ProfileQuery {
   const single = decayedOne(lastMs, HISTORY_HALF_LIFE_MS);
   const count = isSingle ? 1 : reader.varint();
   const weight = isSingle ? single : single + reader.signed();
-  const textBytes = textBytesOf({ normalised, surface, isBlocked });
-  return { normalised, surface, isBlocked, lastMs, count, weight, textBytes };
+  return profileQuery({ normalised, surface, isBlocked }, { lastMs, count, weight });
 }
 
 /** What the latest search changed; complete when the history, on whose first query it rests, is read. */
@@ -174,7 +171,7 @@ function readLatest(reader: ProfileReader, profile: Profile): () => LatestSearch
     if (query === undefined) throw reader.fault('a latest search in the history');
     const before =
       kind === 1 ? null : { lastMs: query.lastMs - age, count, weight: query.weight - lighter };
-    return { before, changes };
+    return latestSearch(profile, before, changes);
   };
 }
 

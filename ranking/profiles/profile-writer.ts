@@ -31,7 +31,11 @@ export class ProfileWriter {
   }
 
   uint32(value: number): void {
-    this.#position = this.#numbers.writeUInt32LE(value, this.#position);
+    const numbers = this.#numbers;
+    numbers[this.#position++] = value;
+    numbers[this.#position++] = value >>> 8;
+    numbers[this.#position++] = value >>> 16;
+    numbers[this.#position++] = value >>> 24;
   }
 
   id(id: string): void {
@@ -43,12 +47,12 @@ export class ProfileWriter {
     this.#texts.push(text);
   }
 
-  /** All that was written behind `headerBytes` that are free. */
+  /** All that was written behind `headerBytes` that are to be filled in. */
   finish(headerBytes: number): Buffer {
     const texts = this.#texts.join('');
     const sizeBytes = Buffer.byteLength(texts);
     const begin = headerBytes + BLOCK_LENGTH_BYTES + sizeBytes;
-    const bytes = Buffer.alloc(begin + this.#position);
+    const bytes = Buffer.allocUnsafe(begin + this.#position);
     bytes.writeUInt16LE(sizeBytes, headerBytes);
     bytes.write(texts, headerBytes + BLOCK_LENGTH_BYTES);
     this.#numbers.copy(bytes, begin, 0, this.#position);

@@ -1,9 +1,12 @@
-import type { DecayedWeight } from './decayed-weight.ts';
+import type { LatestSearch } from './latest-search.ts';
+import { HISTORY_HALF_LIFE_MS, type ProfileQuery } from './profile-query.ts';
+import { SearchHistory } from './search-history.ts';
 import { WeightTable } from './weight-table.ts';
+
+export { HISTORY_HALF_LIFE_MS, type ProfileQuery };
 
 const DAY_MS = 86_400_000;
 /** How fast what is known of a user fades. */
-export const HISTORY_HALF_LIFE_MS = 30 * DAY_MS;
 export const TASTE_HALF_LIFE_MS = 60 * DAY_MS;
 export const HABIT_HALF_LIFE_MS = 120 * DAY_MS;
 
@@ -20,37 +23,6 @@ export const MOST_ENTITIES = 24;
 const MOST_LANGUAGES = 6;
 const MOST_SCRIPTS = 6;
 export const MOST_VIDEOS = 4;
-
-/** A query that the user searched. Never changed, but replaced by another one: who has read one need not read it again. */
-export interface ProfileQuery {
-  readonly normalised: string;
-  /** As written last. */
-  readonly surface: string;
-  /** When it was searched last. */
-  readonly lastMs: number;
-  /** How often it was searched, up to 65,535. */
-  readonly count: number;
-  /** The same, decayed by HISTORY_HALF_LIFE_MS: `weightAt(weight, nowMs, HISTORY_HALF_LIFE_MS)`. */
-  readonly weight: DecayedWeight;
-  /** Whether the blocklist names it. */
-  readonly isBlocked: boolean;
-  /** What its texts take as stored: `textBytesOf(query)`. */
-  readonly textBytes: number;
-}
-
-/** What the latest search changed, to be taken back should the next one show that it was still being typed. */
-export interface LatestSearch {
-  /** What was known of the query, the first of the history, before; null where it was new. */
-  readonly before: Pick<ProfileQuery, 'lastMs' | 'count' | 'weight'> | null;
-  readonly changes: readonly WeightChange[];
-}
-
-/** What a key weighed before; undefined where it was new. */
-export interface WeightChange {
-  readonly table: TableName;
-  readonly key: string | number;
-  readonly before: DecayedWeight | undefined;
-}
 
 /** The tables of a profile, in the order in which they are stored. */
 export const TABLES = ['terms', 'topics', 'entities', 'languages', 'scripts', 'dayParts'] as const;
@@ -76,8 +48,10 @@ export interface ProfileVideo {
  * to read one, ask its table with the time that it is now.
  */
 export class Profile {
-  /** The user's searches, newest first; unfinished and removed ones are left out. Those that are likeliest to be searched again, as far as they fit. */
-  readonly history: ProfileQuery[] = [];
+  /** The user's searches, unfinished and removed ones left out. Those that are likeliest to be searched again, as far as they fit. */
+  readonly searches = new SearchHistory();
+  /** The same, as a list, newest first. */
+  readonly history = this.searches.queries;
   /** What was removed, the latest last. */
   readonly removed: RemovedQuery[] = [];
   /** Query terms (`queryTerms(normalised)`, their texts). */

@@ -1,6 +1,7 @@
-import type { ProfileQuery } from './profile.ts';
+import type { QueryTexts } from './profile-query.ts';
 import type { ProfileReader } from './profile-reader.ts';
 import type { ProfileWriter } from './profile-writer.ts';
+import { utf8Bytes } from './utf8-bytes.ts';
 import { varintBytes } from './varint.ts';
 
 /** How a surface is stored: not at all where it is the normalised form, by which letters are capitals where that tells it, else in full. */
@@ -13,20 +14,18 @@ const SINGLE = 8;
 /** What the code units of the normalised form are multiplied by, above the flags. */
 const UNITS = 16;
 
-type Texts = Pick<ProfileQuery, 'normalised' | 'surface' | 'isBlocked'>;
-
 /** Bytes that a query's texts take as stored, with how long they are. */
-export function textBytesOf({ normalised, surface }: Texts): number {
-  const head = varintBytes(normalised.length * UNITS) + Buffer.byteLength(normalised);
+export function textBytesOf({ normalised, surface }: QueryTexts): number {
+  const head = varintBytes(normalised.length * UNITS) + utf8Bytes(normalised);
   if (surface === normalised) return head;
   if (isCapitalised(normalised, surface)) return head + capitalBytes(normalised);
-  return head + varintBytes(surface.length) + Buffer.byteLength(surface);
+  return head + varintBytes(surface.length) + utf8Bytes(surface);
 }
 
 /** Writes a query's texts, with whether it was searched once. */
 export function writeTexts(
   writer: ProfileWriter,
-  { normalised, surface, isBlocked }: Texts,
+  { normalised, surface, isBlocked }: QueryTexts,
   isSingle: boolean,
 ): void {
   const kind =
@@ -41,12 +40,7 @@ export function writeTexts(
   }
 }
 
-export function readTexts(reader: ProfileReader): {
-  readonly normalised: string;
-  readonly surface: string;
-  readonly isBlocked: boolean;
-  readonly isSingle: boolean;
-} {
+export function readTexts(reader: ProfileReader): QueryTexts & { readonly isSingle: boolean } {
   const head = reader.varint();
   const kind = head & KIND_MASK;
   const normalised = reader.text(Math.floor(head / UNITS));

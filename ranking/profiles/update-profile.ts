@@ -4,6 +4,7 @@ import { clampMs } from './decayed-weight.ts';
 
 import { foldRemove } from './fold-remove.ts';
 import { foldSearch } from './fold-search.ts';
+import { settleLatest } from './latest-search.ts';
 import { learnText } from './learning.ts';
 import { dataOf } from './plain-data.ts';
 import { MOST_VIDEOS, type Profile, SESSION_GAP_MS } from './profile.ts';
@@ -42,9 +43,7 @@ export function updateProfile(profile: Profile, record: EventRecord): Profile {
       if (data.kind === 'search') foldSearch(profile, { data, query: event.query, owner, atMs });
     } else {
       if (event.type === 'watch') noteVideo(profile, event.video, atMs);
-      // What the latest search changed can't be taken back from below something newer.
-      if (profile.latestSearch !== null)
-        profile.latestSearch = { ...profile.latestSearch, changes: [] };
+      settleLatest(profile);
       learnText(profile, data, event.type === 'watch' ? watchWeight(event) : CLICK_WEIGHT, atMs);
     }
   }

@@ -2,8 +2,11 @@
 
 /** Bytes that a number takes. */
 export function varintBytes(value: number): number {
-  let size = 1;
-  for (let bound = 0x80; value >= bound; bound *= 0x80) size++;
+  if (value < 0x80) return 1;
+  if (value < 0x4000) return 2;
+  if (value < 0x200000) return 3;
+  let size = 4;
+  for (let bound = 0x10000000; value >= bound; bound *= 0x80) size++;
   return size;
 }
 

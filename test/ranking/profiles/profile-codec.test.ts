@@ -30,8 +30,10 @@ describe('the bytes of a profile', () => {
         for (const record of log) {
           updateProfile(profile, record);
           expect(profileBytes(profile)).toBeLessThanOrEqual(MOST_PROFILE_BYTES);
+          expect(profileBytes(profile)).toBe(encodeProfile(profile).length);
         }
-        expect(encodeProfile(profile).length).toBe(profileBytes(profile));
+        const decoded = decodeProfile(encodeProfile(profile));
+        expect(profileBytes(decoded)).toBe(profileBytes(profile));
       }),
       { numRuns: 60 },
     );
