@@ -3,7 +3,7 @@ import type { UserHasher } from '../../indexer/events/user-hasher.ts';
 import { FEATURE_LIST_VERSION } from '../../ranking/features/feature-list.ts';
 import type { PlainAsker } from '../personal/asker-profile.ts';
 import type { PersonalAnswer } from '../personal/personal-suggest.ts';
-import { readSentAnswer } from './sent-answer.ts';
+import { readSentIds, readSentQuery } from './sent-answer.ts';
 import type { ServedList } from './served-list.ts';
 import type { ServedStore } from './served-store.ts';
 import type { ServedWindow } from './served-window.ts';
@@ -69,20 +69,15 @@ function toList(
   withheld: RecorderOptions['withheld'],
 ): ServedList | null {
   if (withheld.has(head.user) || withheld.has(head.session)) return null;
-  const { normalised, suggestions } = personal ?? readAgain(tail);
+  const normalised = readSentQuery(tail);
   return {
     ...head,
     typed: findPersonalData(normalised) === null ? normalised : null,
     ranker: personal?.ranker ?? null,
     featureVersion: FEATURE_LIST_VERSION,
-    ids: suggestions.map(({ id }) => id),
+    ids: readSentIds(tail),
     features: personal?.features ?? NO_FEATURES,
   };
 }
 
 const NO_FEATURES = new Float32Array(0);
-
-function readAgain(tail: string) {
-  const { query, suggestions } = readSentAnswer(tail);
-  return { normalised: query.normalised, suggestions };
-}
