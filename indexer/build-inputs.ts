@@ -55,7 +55,7 @@ async function loadSearches(
   io: BuildIo,
 ): Promise<RowLoader> {
   io.onStep('reading rows');
-  await workspace.runStep('01-raw-rows');
+  await workspace.runStep('clean/01-raw-rows');
   const loader = await RowLoader.open(workspace, options.asOf);
   try {
     for await (const rows of readQueryLog(options.queries, options.layout, io.nowMs(), tally)) {

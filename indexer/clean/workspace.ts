@@ -59,7 +59,7 @@ export class Workspace {
     }
   }
 
-  /** Runs one of the SQL files. */
+  /** Runs one of the SQL files of the indexer, named by its folder and itself: `clean/02-forms`. */
   async runStep(name: string): Promise<void> {
     await this.run(await readStep(name));
   }
@@ -110,5 +110,5 @@ function explain(cause: unknown): unknown {
 }
 
 function readStep(name: string): Promise<string> {
-  return readFile(new URL(`./${name}.sql`, import.meta.url), 'utf8');
+  return readFile(new URL(`../${name}.sql`, import.meta.url), 'utf8');
 }

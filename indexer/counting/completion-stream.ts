@@ -41,7 +41,7 @@ export async function streamCompletions(
       ...(hasViews ? { markets: scores } : {}),
     });
   };
-  for await (const chunk of workspace.streamStep('15-completions')) {
+  for await (const chunk of workspace.streamStep('clean/15-completions')) {
     const columns = [0, 1, 2, 3, 4].map((column) => chunk.getColumnValues(column));
     for (let row = 0; row < chunk.rowCount; row++) {
       const normalised = String(columns[0]?.[row]);

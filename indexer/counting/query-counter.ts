@@ -63,33 +63,33 @@ export async function countQueries(
   });
   onStep('normalising distinct queries');
   await judgeTexts(workspace, rules);
-  await workspace.runStep('02-forms');
-  await workspace.runStep('03-people');
+  await workspace.runStep('clean/02-forms');
+  await workspace.runStep('clean/03-people');
   onStep('numbering texts and users');
-  await workspace.runStep('04-rows');
+  await workspace.runStep('clean/04-rows');
   const verdicts = await workspace.readNumbers(
     'SELECT verdict, count(*) FROM all_rows GROUP BY verdict',
   );
   onStep('sessions and repeats');
-  await workspace.runStep('05-searches');
+  await workspace.runStep('clean/05-searches');
   const [[rowsOfUsers = 0] = []] = await workspace.readNumbers(
     'SELECT count(*) FROM all_rows WHERE person_id IS NOT NULL AND amount IS NULL',
   );
   const afterRepeats = await countSearches(workspace);
   onStep('keystroke traces');
-  await workspace.runStep('06-keystrokes');
+  await workspace.runStep('clean/06-keystrokes');
   const [[keystrokes = 0, retyped = 0] = []] = await workspace.readNumbers(
     'SELECT (SELECT count(*) FROM traces), (SELECT count(*) FROM retyped)',
   );
   onStep('caps');
-  await workspace.runStep('07-caps');
+  await workspace.runStep('clean/07-caps');
   const [[capped = 0] = []] = await workspace.readNumbers(
     'SELECT (SELECT count(*) FROM over_form_cap) + (SELECT count(*) FROM over_day_cap)',
   );
   onStep('counting by day');
-  await workspace.runStep('08-evidence');
+  await workspace.runStep('clean/08-evidence');
   onStep('threshold');
-  await workspace.runStep('09-threshold');
+  await workspace.runStep('clean/09-threshold');
   const thresholds = await workspace.readNumbers(
     `SELECT count(*) FILTER (NOT is_kept),
        count(*) FILTER (exempt_rows > 0 AND greatest(known_users, most_users) < getvariable('min_users'))
@@ -97,7 +97,7 @@ export async function countQueries(
   );
   if (rules.group === 'variants') {
     onStep('sessions and clicks of what is kept');
-    await workspace.runStep('10-usage');
+    await workspace.runStep('clean/10-usage');
   }
   onStep('what is searched after what');
   await keepTurns(workspace);
@@ -106,9 +106,9 @@ export async function countQueries(
   await keepVideoSearches(workspace);
   await workspace.run('DROP TABLE searches; DROP TABLE all_rows');
   onStep('scores and surfaces');
-  await workspace.runStep('11-scores');
-  await workspace.runStep('12-representatives');
-  await workspace.runStep('13-aliases');
+  await workspace.runStep('clean/11-scores');
+  await workspace.runStep('clean/12-representatives');
+  await workspace.runStep('clean/13-aliases');
   const [[belowThreshold = 0, passedExempt = 0] = []] = thresholds;
   return {
     rows: readVerdicts(verdicts),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { RunMatches, walkRuns } from '../../dictionaries/mentions/run-walk.ts';
 import { TextScan } from '../../dictionaries/mentions/text-scan.ts';
@@ -85,7 +84,7 @@ export class EntityMiner {
     rules: MiningRules,
     english: English,
   ): Promise<EntityMiner> {
-    await workspace.run(await readStep('01-candidates'));
+    await workspace.runStep('entities/01-candidates');
     const miner = new EntityMiner(workspace, rules, english);
     miner.#candidates = await workspace.appender('entity_candidates');
     return miner;
@@ -149,7 +148,7 @@ export class EntityMiner {
       most_phrases: MOST_SEARCHED_PHRASES,
     });
     let chosen = 0;
-    await this.#workspace.run(await readStep('02-chosen'));
+    await this.#workspace.runStep('entities/02-chosen');
     const chosenRows = 'SELECT phrase, people, signs, mentions FROM entity_chosen ORDER BY phrase';
     for await (const chunk of this.#workspace.stream(chosenRows)) {
       for (const [phrase, people, signs, mentions] of chunk.getRows()) {
@@ -168,7 +167,7 @@ export class EntityMiner {
   /** Makes surfaces of the parts of queries that enough users searched. */
   async #takeQueries(): Promise<void> {
     const workspace = this.#workspace;
-    await workspace.run(await readStep('04-query-phrases'));
+    await workspace.runStep('entities/04-query-phrases');
     const appender = await workspace.appender('entity_query_phrases');
     // What nobody is known to have searched counts for nothing, such as what was still being typed: most forms.
     const searched = `SELECT form_id, normalised FROM forms
@@ -187,7 +186,7 @@ export class EntityMiner {
     }
     appender.closeSync();
     const found = new Map<string, BookedSurface>();
-    await workspace.run(await readStep('05-searched-phrases'));
+    await workspace.runStep('entities/05-searched-phrases');
     const searchedRows =
       'SELECT phrase, users, whole FROM entity_searched ORDER BY users DESC, phrase';
     for await (const chunk of workspace.stream(searchedRows)) {
@@ -306,7 +305,7 @@ export class EntityMiner {
   /** Ends the second reading. */
   async finishRecount(): Promise<readonly BookedSurface[]> {
     this.#mentions?.closeSync();
-    for await (const chunk of this.#workspace.stream(await readStep('03-people'))) {
+    for await (const chunk of this.#workspace.streamStep('entities/03-people')) {
       for (const [number, people] of chunk.getRows()) {
         const surface = this.book.surfaces[Number(number)];
         if (surface !== undefined) surface.people = Number(people);
@@ -314,8 +313,4 @@ export class EntityMiner {
     }
     return this.book.surfaces;
   }
-}
-
-function readStep(name: string): Promise<string> {
-  return readFile(new URL(`./${name}.sql`, import.meta.url), 'utf8');
 }

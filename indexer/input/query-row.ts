@@ -1,6 +1,7 @@
 import { canonicalMarket } from '../../dictionaries/market-tag.ts';
+import { isBlank, malformed, present, quote, RowTimes } from './row-cells.ts';
 import type { RowCells, RowReader, RowReading } from './row-log.ts';
-import { TimeReader, type TimeReading } from './time-reader.ts';
+import type { TimeReading } from './time-reader.ts';
 
 /** One row of a query log, checked. */
 export interface QueryRow {
@@ -40,7 +41,6 @@ export const QUERY_CELLS = [
 ] as const;
 
 const LONGEST_QUERY_CODE_POINTS = 1024;
-const CLOCK_SKEW_US = 5 * 60 * 1e6;
 const POSITIVE_NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Beyond any count that means something, and far enough from infinity for sums. */
 const LARGEST_COUNT = 1e100;
@@ -48,13 +48,11 @@ const EMPTY: RowReading<QueryRow> = { kind: 'empty' };
 
 /** Turns cells into rows by the rules of API.md, "Inputs" and "What a row counts for". */
 export class QueryRowReader implements RowReader<QueryRow> {
-  readonly #times: TimeReader;
-  readonly #latestUs: number;
+  readonly #times: RowTimes;
 
   /** `nowMs` is the wall clock: a row later than it by over five minutes is malformed. */
   constructor(times: TimeReading, nowMs: number) {
-    this.#times = new TimeReader(times);
-    this.#latestUs = nowMs * 1000 + CLOCK_SKEW_US;
+    this.#times = new RowTimes(times, nowMs);
   }
 
   read(cells: RowCells): RowReading<QueryRow> {
@@ -63,14 +61,8 @@ export class QueryRowReader implements RowReader<QueryRow> {
     if (query.length > LONGEST_QUERY_CODE_POINTS && isOverlong(query)) {
       return malformed(`the query is longer than ${LONGEST_QUERY_CODE_POINTS} code points`);
     }
-    const at = present(cells[0]);
-    const atUs = at === undefined ? undefined : this.#times.read(at.trim());
-    if (at !== undefined && !(Math.abs(atUs ?? 0) <= 8.64e18)) {
-      return malformed(`at: expected ${this.#times.expected}, got ${quote(at)}`);
-    }
-    if (atUs !== undefined && atUs > this.#latestUs) {
-      return malformed(`at: later than the wall clock by over five minutes: ${quote(at)}`);
-    }
+    const fault = this.#times.read(cells[0]);
+    if (fault !== null) return malformed(fault);
     const countText = present(cells[5]);
     const count = countText === undefined ? undefined : readPositive(countText);
     if (count !== undefined && !(count <= LARGEST_COUNT)) {
@@ -89,9 +81,9 @@ export class QueryRowReader implements RowReader<QueryRow> {
       return malformed(`market: expected a BCP 47 tag, got ${quote(tag)}`);
     }
     const row: QueryRow = {
-      atUs,
+      atUs: this.#times.atUs,
       isExact: this.#times.isExact,
-      isTimeOfDay: atUs !== undefined && this.#times.isTimeOfDay,
+      isTimeOfDay: this.#times.isTimeOfDay,
       user: present(cells[1]),
       session: present(cells[2]),
       query,
@@ -103,18 +95,6 @@ export class QueryRowReader implements RowReader<QueryRow> {
     };
     return { kind: 'row', row };
   }
-}
-
-function malformed(reason: string): RowReading<QueryRow> {
-  return { kind: 'malformed', reason };
-}
-
-function isBlank(text: string): boolean {
-  return text.length === 0 || (text.charCodeAt(0) <= 32 && text.trim().length === 0);
-}
-
-function present(text: string | undefined): string | undefined {
-  return text === undefined || isBlank(text) ? undefined : text;
 }
 
 function isOverlong(query: string): boolean {
@@ -134,9 +114,4 @@ function readPositive(text: string): number {
   const trimmed = text.trim();
   const value = POSITIVE_NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
   return value > 0 && Number.isFinite(value) ? value : Number.NaN;
-}
-
-function quote(value: string | undefined): string {
-  const text = value ?? '';
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

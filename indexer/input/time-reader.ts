@@ -2,6 +2,8 @@ import { usageError } from '../build-error.ts';
 import { compileTimePattern, isRealDate, type TimePattern, utcDateMs } from './strptime.ts';
 
 const DAY_US = 86_400_000_000;
+/** The farthest from the epoch that a `Date` can be (ECMA-262, 21.4.1.1), in microseconds. */
+export const FARTHEST_US = 8.64e18;
 
 const ISO_TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d\d(?::?[0-5]\d)?)?)?$/;
@@ -153,7 +155,7 @@ export interface AsOf {
 export function parseAsOf(text: string): AsOf {
   const reader = new TimeReader({ asOfUs: 0 });
   const atUs = reader.read(text);
-  if (Number.isNaN(atUs) || reader.isTimeOfDay || Math.abs(atUs) > 8.64e18) {
+  if (Number.isNaN(atUs) || reader.isTimeOfDay || Math.abs(atUs) > FARTHEST_US) {
     throw usageError(
       `--as-of: expected ISO 8601 or epoch milliseconds, got ${JSON.stringify(text)}`,
     );

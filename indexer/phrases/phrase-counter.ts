@@ -3,7 +3,7 @@ import type { Workspace } from '../clean/workspace.ts';
 import { judgeText } from '../counting/text-verdict.ts';
 import { type Candidate, selectPhrases } from './phrase-selection.ts';
 import { type PhraseGrouping, VariantFinder } from './phrase-variants.ts';
-import { languageOfMarket, readPhraseStep } from './video-loader.ts';
+import { languageOfMarket } from './video-loader.ts';
 import { formOf } from './video-mentions.ts';
 
 const DAY_US = 86_400_000_000;
@@ -67,9 +67,9 @@ export async function countPhrases(
     most_half_lives: MOST_HALF_LIVES,
   });
   onStep('counting creators');
-  await workspace.run(await readPhraseStep('02-carriers'));
+  await workspace.runStep('phrases/02-carriers');
   onStep('spellings of phrases');
-  await workspace.run(await readPhraseStep('03-spellings'));
+  await workspace.runStep('phrases/03-spellings');
   onStep('choosing phrases');
   const book = new EntityBook(rules);
   const chosen = await chooseGroups(workspace, rules, input, book);
@@ -84,7 +84,7 @@ export async function countPhrases(
     appender.endRow();
   }
   appender.closeSync();
-  await workspace.run(await readPhraseStep('05-entities'));
+  await workspace.runStep('phrases/05-entities');
   const counted = workspace.stream(
     'SELECT entity_no, market, creators, freshness FROM entity_markets',
   );
@@ -142,7 +142,7 @@ async function chooseGroups(
     }
     candidates = [];
   };
-  for await (const chunk of workspace.stream(await readPhraseStep('04-candidates'))) {
+  for await (const chunk of workspace.streamStep('phrases/04-candidates')) {
     for (const row of chunk.getRows()) {
       const [rowMarket, groupNo, groupKey, phrase, surface, language] = row;
       if (Number(rowMarket) !== market) {

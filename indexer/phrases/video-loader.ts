@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import type { Workspace } from '../clean/workspace.ts';
 import type { AsOf } from '../input/time-reader.ts';
@@ -8,11 +7,6 @@ import { findMentions, formOf } from './video-mentions.ts';
 
 /** The most videos that `raw_videos.video_no` can number. */
 const MOST_VIDEOS = 0xffff_fffe;
-
-/** One of the SQL files beside this one. */
-export function readPhraseStep(name: string): Promise<string> {
-  return readFile(new URL(`./${name}.sql`, import.meta.url), 'utf8');
-}
 
 /** The language of a market's tag; undefined for `und` and for none. */
 export function languageOfMarket(market: string | undefined): string | undefined {
@@ -63,7 +57,7 @@ export class VideoLoader {
       readonly group: PhraseGrouping;
     },
   ): Promise<VideoLoader> {
-    await workspace.run(await readPhraseStep('01-videos'));
+    await workspace.runStep('phrases/01-videos');
     return new VideoLoader(
       await workspace.appender('raw_videos'),
       await workspace.appender('mentions'),

@@ -1,7 +1,6 @@
 import type { Workspace } from '../clean/workspace.ts';
 import type { ThemeArrays } from '../segment/theme-model.ts';
 import { clusterItems, themeCount, type UnitItem } from './item-clusters.ts';
-import { readRelatedStep } from './related-step.ts';
 
 /** Themes by the units of queries; `numbers` has the units in the order of the arrays. */
 export interface LearntThemes extends ThemeArrays {
@@ -19,7 +18,7 @@ export async function learnThemes(
   workspace: Workspace,
   units: readonly string[],
 ): Promise<LearntThemes | null> {
-  await workspace.run(await readRelatedStep('07-unit-items'));
+  await workspace.runStep('related/07-unit-items');
   const { edges, keys, unitCount } = await readEdges(workspace, units);
   if (keys.length < 2) return null;
   const themeOf = clusterItems(edges, keys.length, unitCount);
@@ -30,7 +29,7 @@ export async function learnThemes(
     appender.endRow();
   });
   appender.closeSync();
-  await workspace.run(await readRelatedStep('08-unit-themes'));
+  await workspace.runStep('related/08-unit-themes');
   const priors = await readPriors(workspace, themeCount(keys.length));
   return readCells(workspace, units, priors);
 }

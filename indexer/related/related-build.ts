@@ -7,7 +7,6 @@ import { unitHashes } from '../segment/unit-table.ts';
 import { learnThemes } from './learnt-themes.ts';
 import { relationOf } from './query-relation.ts';
 import { type CountedTarget, RelatedEvidence } from './related-evidence.ts';
-import { readRelatedStep } from './related-step.ts';
 import { ThemeMembers } from './theme-members.ts';
 
 /** Searches of a user that are this far apart, in days, are not taken for one interest. */
@@ -24,7 +23,7 @@ export interface MinedRelated {
 /** Keeps of the searches what related searches need; to be called before they are dropped. */
 export async function keepTurns(workspace: Workspace): Promise<void> {
   await workspace.setVariables({ companion_window_us: COMPANION_DAYS * 86_400_000_000 });
-  await workspace.run(await readRelatedStep('01-turns'));
+  await workspace.runStep('related/01-turns');
 }
 
 /** Finds what leads to what among the kept queries, once it is known which are merged. The same input gives the same evidence. */
@@ -34,10 +33,10 @@ export async function mineRelated(
 ): Promise<MinedRelated> {
   onStep('related searches');
   const evidence = new RelatedEvidence();
-  await workspace.run(await readRelatedStep('02-nodes'));
+  await workspace.runStep('related/02-nodes');
   const nodes = await readNodes(workspace, evidence);
   const nodeOf = (group: number): number => nodes.get(group) ?? -1;
-  await readPairs(workspace, '03-followed', 'followed_pairs', nodeOf, (source, targets) => {
+  await readPairs(workspace, 'related/03-followed', 'followed_pairs', nodeOf, (source, targets) => {
     const from = evidence.textOf(nodeOf(source));
     const related = targets.map((target) => ({
       target,
@@ -48,14 +47,14 @@ export async function mineRelated(
       evidence.addTargets(nodeOf(source), kind, ofKind);
     }
   });
-  await readPairs(workspace, '04-users', 'companion_pairs', nodeOf, (source, targets) =>
+  await readPairs(workspace, 'related/04-users', 'companion_pairs', nodeOf, (source, targets) =>
     evidence.addTargets(nodeOf(source), 'users', targets),
   );
-  await readPairs(workspace, '05-clicks', 'click_pairs', nodeOf, (source, targets) =>
+  await readPairs(workspace, 'related/05-clicks', 'click_pairs', nodeOf, (source, targets) =>
     evidence.addTargets(nodeOf(source), 'clicks', targets),
   );
   const units = await loadUnits(workspace);
-  await readPairs(workspace, '06-units', 'unit_pairs', nodeOf, (source, targets) =>
+  await readPairs(workspace, 'related/06-units', 'unit_pairs', nodeOf, (source, targets) =>
     evidence.addUnit(unitHashes(units[source] ?? ''), targets),
   );
   const learnt = await learnThemes(workspace, units);
@@ -94,7 +93,7 @@ async function readPairs(
   nodeOf: (group: number) => number,
   take: (source: number, targets: readonly CountedTarget[]) => void,
 ): Promise<void> {
-  await workspace.run(await readRelatedStep(step));
+  await workspace.runStep(step);
   let open = -1;
   let targets: CountedTarget[] = [];
   for await (const chunk of workspace.stream(`SELECT * FROM ${table} ORDER BY source`)) {

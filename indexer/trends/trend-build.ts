@@ -8,7 +8,7 @@ const LEAST_SEARCHES = 3;
 
 /** Counts users by day, from the searches as cleaned; to be run while those are in the workspace. */
 export function countTrendDays(workspace: Workspace): Promise<void> {
-  return workspace.runStep('../trends/01-days');
+  return workspace.runStep('trends/01-days');
 }
 
 /** What `TrendBuild` needs to know of the build. */
@@ -53,7 +53,7 @@ export class TrendBuild {
       for (const tag of tagsOf(markets[market])) countsIn(totals, tag).add(day, users, hourUsers);
     }
     const completions = new Map<string, Map<string, DayCounts>>();
-    for await (const chunk of workspace.streamStep('../trends/02-completions')) {
+    for await (const chunk of workspace.streamStep('trends/02-completions')) {
       const columns = [0, 1, 2, 3, 4].map((column) => chunk.getColumnValues(column));
       for (let row = 0; row < chunk.rowCount; row++) {
         const normalised = String(columns[0]?.[row]);

@@ -122,7 +122,7 @@ async function readUsage(
   });
   appender.closeSync();
   const usages: PairUsage[] = [];
-  for await (const chunk of workspace.streamStep('14-variants')) {
+  for await (const chunk of workspace.streamStep('clean/14-variants')) {
     const columns = [0, 1, 2, 3, 4].map((column) => chunk.getColumnValues(column));
     for (let row = 0; row < chunk.rowCount; row++) {
       const [at, switchers, more, less, likeness] = columns.map((values) => Number(values[row]));

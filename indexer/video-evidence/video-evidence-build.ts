@@ -14,7 +14,6 @@ import {
 } from '../segment/video-section.ts';
 import { VideoSectionBuilder } from '../segment/video-section-builder.ts';
 import { VideoTextModel } from '../segment/video-text-model.ts';
-import { readEvidenceStep } from './evidence-step.ts';
 import { itemsOf, readVideoDocuments } from './video-document.ts';
 import { loadVideoTexts, type VideoTextSources } from './video-texts.ts';
 
@@ -46,7 +45,7 @@ export interface VideoEvidenceOptions extends VideoTextSources {
 
 /** Keeps who searched what with, or after, a video, before the searches are dropped. */
 export async function keepVideoSearches(workspace: Workspace): Promise<void> {
-  await workspace.run(await readEvidenceStep('01-searches'));
+  await workspace.runStep('video-evidence/01-searches');
 }
 
 /**
@@ -70,15 +69,15 @@ export async function addVideoEvidence(
     most_word_queries: MOST_WORD_QUERIES,
     least_documents: LEAST_DOCUMENTS,
   });
-  await workspace.run(await readEvidenceStep('02-pairs'));
+  await workspace.runStep('video-evidence/02-pairs');
   await loadVideoTexts(workspace, options, io.nowMs());
-  await workspace.run(await readEvidenceStep('04-documents'));
+  await workspace.runStep('video-evidence/04-documents');
   const [[videos = 0] = []] = await workspace.readNumbers('SELECT count(*) FROM video_documents');
   if (videos === 0) return { segment, report: null };
   io.onStep('words of videos');
   const documents = await countWords(workspace);
-  await workspace.run(await readEvidenceStep('05-lifts'));
-  await workspace.run(await readEvidenceStep('06-words'));
+  await workspace.runStep('video-evidence/05-lifts');
+  await workspace.runStep('video-evidence/06-words');
   let report: VideoEvidenceReport | null = null;
   const extended = await extendSegment(segment, async (opened, container) => {
     io.onStep('lists of videos');

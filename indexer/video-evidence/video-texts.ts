@@ -6,7 +6,6 @@ import type { LogFile, LogLayout } from '../input/row-log.ts';
 import { RowTally } from '../input/row-tally.ts';
 import type { AsOf } from '../input/time-reader.ts';
 import { readVideoLog } from '../input/video-log.ts';
-import { readEvidenceStep } from './evidence-step.ts';
 
 /** A list of files and how they are read. */
 export interface TextFiles {
@@ -27,7 +26,7 @@ export async function loadVideoTexts(
   { videos, comments, asOf, maxMalformedShare }: VideoTextSources,
   nowMs: number,
 ): Promise<void> {
-  await workspace.run(await readEvidenceStep('03-texts'));
+  await workspace.runStep('video-evidence/03-texts');
   if (videos === undefined) return;
   const tally = () => new RowTally(maxMalformedShare);
   await fill(workspace, 'video_texts', async (append) => {

@@ -37,7 +37,7 @@ export async function countLog(
     await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     const workspace = await Workspace.open({ folder, memoryBytes: 1e9, threads: 2 });
     try {
-      await workspace.runStep('01-raw-rows');
+      await workspace.runStep('clean/01-raw-rows');
       const loader = await RowLoader.open(workspace, asOf);
       const tally = new RowTally(0);
       const layout = { columns: new Map(), hasHeader: true, times: { asOfUs: asOf?.atUs } };
