@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildIndex } from '../../indexer/build-index.ts';
-import { DEFAULT_MIN_MENTIONS } from '../../indexer/entities/entity-build.ts';
 import type { SurfaceEvidence } from '../../indexer/entities/surface-worth.ts';
-import { DEFAULT_MIN_VIDEOS } from '../../indexer/event-lists.ts';
-import { DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/index-options.ts';
+import { DEFAULT_RULES } from '../../indexer/index-options.ts';
 import type { WorldOptions } from '../simulate/parameters.ts';
 import { createWorld } from '../simulate/world.ts';
 import { writeWorld } from '../simulate/write-world.ts';
 import { readDataLines, readDataText } from '../typing/texts/published-data.ts';
 import { readLines } from './entities-items.ts';
+import { indexFiles } from './indexed-files.ts';
 import { readCsv } from './video-data.ts';
 
 /** What an index of comments is made of, and the least number of users of a query in it. */
@@ -19,12 +17,6 @@ export interface EntityInputs {
   readonly queries: string;
   readonly minUsers: number;
 }
-
-const LAYOUT = {
-  columns: new Map<string, string>(),
-  hasHeader: true,
-  times: { asOfUs: undefined },
-};
 
 /** A simulated world in a folder below `work`; one that stands there already is taken as it is. */
 export async function makeWorldInputs(work: string, options: WorldOptions): Promise<EntityInputs> {
@@ -76,29 +68,13 @@ export async function indexEntities(
   { folder, queries, minUsers }: EntityInputs,
   onSurface?: (evidence: SurfaceEvidence) => void,
 ): Promise<string> {
-  const indexDir = path.join(folder, 'index');
-  const source = (name: string) => ({ files: [path.join(folder, name)], layout: LAYOUT });
-  await buildIndex(
-    {
-      queries: [path.join(folder, queries)],
-      layout: LAYOUT,
-      videos: { ...source('videos.ndjson'), minVideos: DEFAULT_MIN_VIDEOS },
-      comments: { ...source('comments.ndjson'), minMentions: DEFAULT_MIN_MENTIONS },
-      asOf: undefined,
-      market: undefined,
-      rules: { ...DEFAULT_RULES, minUsers },
-      maxMalformedShare: undefined,
-      memoryBytes: defaultMemoryBytes(),
-      indexDir,
-    },
-    {
-      onStep: () => {},
-      onRows: () => {},
-      nowMs: () => Date.now(),
-      ...(onSurface === undefined ? {} : { onSurface }),
-    },
-  );
-  return indexDir;
+  const fileOf = (name: string) => path.join(folder, name);
+  const files = {
+    queries: fileOf(queries),
+    videos: fileOf('videos.ndjson'),
+    comments: fileOf('comments.ndjson'),
+  };
+  return indexFiles(fileOf('index'), files, { minUsers }, onSurface);
 }
 
 /** The texts of the comments. */

@@ -1,18 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildIndex } from '../../indexer/build-index.ts';
-import { DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/index-options.ts';
+import { DEFAULT_RULES } from '../../indexer/index-options.ts';
 import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
+import { indexFiles } from './indexed-files.ts';
 import type { FoundVideo, VideoData } from './video-data.ts';
 
 /** Synthetic users who search each known keyword with its video: the threshold, so that the evidence passes. */
 const USERS = DEFAULT_RULES.minUsers;
-const LAYOUT = {
-  columns: new Map<string, string>(),
-  hasHeader: true,
-  times: { asOfUs: undefined },
-};
 
 export type OpenedSnapshot = Awaited<ReturnType<typeof openSnapshotFiles>>;
 
@@ -41,32 +36,19 @@ export async function indexKnownVideos(
         ),
       ),
     ];
-    const queryFile = await file('queries.ndjson', queries);
-    const videoFile = await file(
-      'videos.ndjson',
-      known.map(({ id, title }) => ({ video: id, title })),
-    );
-    const commentFile = await file(
-      'comments.ndjson',
-      known.flatMap(({ id, comments }) => comments.map((text) => ({ video: id, text }))),
-    );
-    const indexDir = path.join(folder, 'index');
-    await buildIndex(
-      {
-        queries: [queryFile],
-        layout: LAYOUT,
-        videos: { files: [videoFile], layout: LAYOUT, minVideos: 3 },
-        comments: { files: [commentFile], layout: LAYOUT, minMentions: 3 },
-        asOf: undefined,
-        market: undefined,
-        // Merged forms would leave fewer than the 5,000 completions that the keywords are to be told from.
-        rules: { ...DEFAULT_RULES, group: 'none' },
-        maxMalformedShare: undefined,
-        memoryBytes: defaultMemoryBytes(),
-        indexDir,
-      },
-      { onStep: () => {}, onRows: () => {}, nowMs: () => Date.now() },
-    );
+    const files = {
+      queries: await file('queries.ndjson', queries),
+      videos: await file(
+        'videos.ndjson',
+        known.map(({ id, title }) => ({ video: id, title })),
+      ),
+      comments: await file(
+        'comments.ndjson',
+        known.flatMap(({ id, comments }) => comments.map((text) => ({ video: id, text }))),
+      ),
+    };
+    // Merged forms would leave fewer than the 5,000 completions that the keywords are to be told from.
+    const indexDir = await indexFiles(path.join(folder, 'index'), files, { group: 'none' });
     return await openSnapshotFiles(indexDir, undefined, { checksums: true });
   } finally {
     await rm(folder, { recursive: true, force: true });

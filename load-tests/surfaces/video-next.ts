@@ -9,18 +9,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { normalise } from '../../dictionaries/normalise.ts';
-import { buildIndex } from '../../indexer/build-index.ts';
-import { DEFAULT_RULES, defaultMemoryBytes } from '../../indexer/index-options.ts';
 import { openSnapshotFiles } from '../../indexer/segment/snapshot-directory.ts';
 import { Engine } from '../../serving/retrieval/engine.ts';
 import { seededRandom } from '../micro/seeded-random.ts';
+import { indexFiles } from './indexed-files.ts';
 import { ServedVideos, SHOWN } from './served-videos.ts';
 
-const LAYOUT = {
-  columns: new Map<string, string>(),
-  hasHeader: true,
-  times: { asOfUs: undefined },
-};
 const SEED = 1;
 const VIDEO_COLUMN = 5;
 
@@ -108,23 +102,8 @@ async function indexWithout(
     const known = path.join(folder, 'videos.ndjson');
     const warm = videos.filter(({ video }) => !cold.has(video));
     await writeFile(known, warm.map((each) => `${JSON.stringify(each)}\n`).join(''));
-    const commentFile = path.join(world, 'comments.ndjson');
-    const indexDir = path.join(folder, 'index');
-    await buildIndex(
-      {
-        queries: [queries],
-        layout: LAYOUT,
-        videos: { files: [known], layout: LAYOUT, minVideos: 3 },
-        comments: { files: [commentFile], layout: LAYOUT, minMentions: 3 },
-        asOf: undefined,
-        market: undefined,
-        rules: DEFAULT_RULES,
-        maxMalformedShare: undefined,
-        memoryBytes: defaultMemoryBytes(),
-        indexDir,
-      },
-      { onStep: () => {}, onRows: () => {}, nowMs: () => Date.now() },
-    );
+    const files = { queries, videos: known, comments: path.join(world, 'comments.ndjson') };
+    const indexDir = await indexFiles(path.join(folder, 'index'), files);
     return await openSnapshotFiles(indexDir, undefined, { checksums: true });
   } finally {
     await rm(folder, { recursive: true, force: true });
