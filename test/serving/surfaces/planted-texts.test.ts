@@ -1,10 +1,5 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run as runIndex } from '../../../indexer/commands/index.ts';
-import { openDataFolder } from '../../../serving/events/data-folder.ts';
-import { type Service, startService } from '../../../serving/service.ts';
-import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
-import { makeFolder } from '../../support/index-fixture.ts';
 import {
   BRIDGES,
   HAND_MADE,
@@ -13,50 +8,29 @@ import {
   plantedBy,
   writePlantedWorld,
 } from '../../support/planted-world.ts';
+import { type BuiltService, startBuilt } from './built-service.ts';
 
 /** Longest beginning of a planted text that is typed, letter by letter. */
 const MOST_TYPED = 24;
 const SLOW_MS = 300_000;
 
-let folder: string;
-let remove: () => Promise<void>;
-let service: Service;
-let closeEvents: () => Promise<void>;
+let built: BuiltService;
 let planted: PlantedFiles;
 let texts: readonly Planted[];
 
 beforeAll(async () => {
-  ({ folder, remove } = await makeFolder());
-  planted = await writePlantedWorld(path.join(folder, 'world'));
-  texts = [...HAND_MADE, ...plantedBy(planted.world)];
-  const silent = { write: () => true };
-  const io = { stdout: silent, stderr: silent, env: {}, isTerminal: false };
-  const [queries = '', videos = '', comments = ''] = planted.files;
-  const out = path.join(folder, 'index');
-  const inputs = ['--queries', queries, '--videos', videos, '--comments', comments];
-  expect(await runIndex([...inputs, '--out', out], io)).toBe(0);
-  const data = { path: path.join(folder, 'data'), isRequired: true };
-  const events = await openDataFolder(data, { report: () => {} });
-  closeEvents = async () => events?.close();
-  service = await startService({
-    source: new IndexDirectory(out),
-    host: '127.0.0.1',
-    port: 0,
-    pollMs: 3_600_000,
-    version: '0',
-    log: () => {},
-    events,
+  built = await startBuilt(async (folder) => {
+    planted = await writePlantedWorld(path.join(folder, 'world'));
+    const [queries = '', videos = '', comments = ''] = planted.files;
+    return ['--queries', queries, '--videos', videos, '--comments', comments];
   });
+  texts = [...HAND_MADE, ...plantedBy(planted.world)];
 }, SLOW_MS);
-afterAll(async () => {
-  await service.stop();
-  await closeEvents();
-  await remove();
-});
+afterAll(() => built?.stop());
 
 /** Every text that an answer shows. */
 async function shownAt(url: string): Promise<readonly string[]> {
-  const answer = await service.server.inject({ url });
+  const answer = await built.service.server.inject({ url });
   expect(answer.statusCode, url).toBe(200);
   return answer.json().suggestions.map(({ text }: { text: string }) => text);
 }
@@ -67,7 +41,7 @@ const suggest = (query: string, more = '') =>
   shownAt(`/v1/suggest?limit=20&q=${encodeURIComponent(query)}${more}`);
 
 async function linksIn(comments: readonly string[], video: string): Promise<readonly string[]> {
-  const answer = await service.server.inject({
+  const answer = await built.service.server.inject({
     method: 'POST',
     url: '/v1/entities',
     payload: {
@@ -177,7 +151,11 @@ describe('texts that must never be shown', () => {
       ]);
       for (let from = 0; from < live.length; from += 500) {
         const payload = live.slice(from, from + 500);
-        const answer = await service.server.inject({ method: 'POST', url: '/v1/events', payload });
+        const answer = await built.service.server.inject({
+          method: 'POST',
+          url: '/v1/events',
+          payload,
+        });
         expect(answer.statusCode).toBe(202);
         expect(answer.json().rejected).toEqual([]);
       }

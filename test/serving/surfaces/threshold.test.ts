@@ -1,20 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run as runIndex } from '../../../indexer/commands/index.ts';
-import { openDataFolder } from '../../../serving/events/data-folder.ts';
-import { type Service, startService } from '../../../serving/service.ts';
-import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
-import { makeFolder } from '../../support/index-fixture.ts';
+import { type BuiltService, startBuilt } from './built-service.ts';
 
 /** One below the default threshold of distinct users, and the threshold. */
 const FEW = 4;
 const ENOUGH = 5;
 
-let folder: string;
-let remove: () => Promise<void>;
-let service: Service;
-let closeEvents: () => Promise<void>;
+let built: BuiltService;
 
 /** Sessions of so many users that lead from one query to another, both with a video on screen and with the same click. */
 function leadingTo(users: number, from: string, to: string, video: string): string[] {
@@ -32,8 +25,7 @@ function leadingTo(users: number, from: string, to: string, video: string): stri
   );
 }
 
-beforeAll(async () => {
-  ({ folder, remove } = await makeFolder());
+async function writeInputs(folder: string): Promise<readonly string[]> {
   const rows = [
     ...leadingTo(FEW, 'glass harmonica', 'velvet curtain', 'few'),
     ...leadingTo(ENOUGH, 'marble run', 'steel bearing', 'enough'),
@@ -51,31 +43,16 @@ beforeAll(async () => {
     JSON.stringify({ video, title: `Number ${video}`, at: '2026-01-01T00:00:00Z' }),
   );
   await writeFile(videos, `${titled.join('\n')}\n`);
-  const silent = { write: () => true };
-  const io = { stdout: silent, stderr: silent, env: {}, isTerminal: false };
-  const out = path.join(folder, 'index');
-  expect(await runIndex(['--queries', queries, '--videos', videos, '--out', out], io)).toBe(0);
-  const data = { path: path.join(folder, 'data'), isRequired: true };
-  const events = await openDataFolder(data, { report: () => {} });
-  closeEvents = async () => events?.close();
-  service = await startService({
-    source: new IndexDirectory(out),
-    host: '127.0.0.1',
-    port: 0,
-    pollMs: 3_600_000,
-    version: '0',
-    log: () => {},
-    events,
-  });
+  return ['--queries', queries, '--videos', videos];
+}
+
+beforeAll(async () => {
+  built = await startBuilt(writeInputs);
 });
-afterAll(async () => {
-  await service.stop();
-  await closeEvents();
-  await remove();
-});
+afterAll(() => built?.stop());
 
 async function texts(target: string): Promise<readonly string[]> {
-  const answer = await service.server.inject({ url: `/v1/related?${target}` });
+  const answer = await built.service.server.inject({ url: `/v1/related?${target}` });
   expect(answer.statusCode).toBe(200);
   return answer.json().suggestions.map(({ text }: { text: string }) => text);
 }
@@ -91,7 +68,7 @@ async function searchLive(user: number): Promise<void> {
     query,
     video: 'live',
   }));
-  const answer = await service.server.inject({ method: 'POST', url: '/v1/events', payload });
+  const answer = await built.service.server.inject({ method: 'POST', url: '/v1/events', payload });
   expect(answer.json()).toMatchObject({ accepted: payload.length, rejected: [] });
 }
 
