@@ -9,7 +9,7 @@ const SPARED_REMOVALS = 80;
 
 /**
  * Takes out what matters least until a profile fits into its bytes: of the history, what has the least decayed count, a query that was searched several times
- * counting for more; then the oldest removals.
+ * counting for more; then the oldest removals, and the videos.
  */
 export function boundProfile(profile: Profile): void {
   const { history, removed } = profile;
@@ -18,6 +18,7 @@ export function boundProfile(profile: Profile): void {
     else if (history.length > SPARED) dropLeast(profile);
     else if (history.length > 1) profile.searches.remove(history.length - 1);
     else if (removed.length > 0) removed.shift();
+    else if (profile.videos.length > 0) profile.videos.pop();
     else throw new RangeError('expected tables that leave room for one query');
   }
 }

@@ -1,23 +1,32 @@
 import { ProfileError } from './profile-error.ts';
 import { BLOCK_LENGTH_BYTES, ID_BYTES } from './profile-writer.ts';
+import { unpackTexts } from './text-packing.ts';
 import { unzigzag } from './varint.ts';
 
 const LARGEST_VARINT_BYTES = 8;
 
 /** Reads what a `ProfileWriter` wrote. Throws `damaged` where anything ends too early. */
 export class ProfileReader {
+  /** Of the stored form: 1 or 2. */
+  readonly version: number;
   readonly #bytes: Buffer;
   readonly #texts: string;
   #position: number;
   #textPosition = 0;
 
-  constructor(bytes: Buffer, position: number) {
+  constructor(bytes: Buffer, position: number, version: number) {
+    this.version = version;
     this.#bytes = bytes;
     this.#position = position;
     this.#texts = '';
     const sizeBytes = bytes.readUInt16LE(this.#take(BLOCK_LENGTH_BYTES));
     const at = this.#take(sizeBytes);
-    this.#texts = bytes.toString('utf8', at, at + sizeBytes);
+    const texts =
+      version === 1
+        ? bytes.toString('utf8', at, at + sizeBytes)
+        : unpackTexts(bytes.subarray(at, at + sizeBytes));
+    if (texts === null) throw this.fault('the end of a run of letters');
+    this.#texts = texts;
   }
 
   get isAtEnd(): boolean {

@@ -1,7 +1,7 @@
 import { decayedOne } from './decayed-weight.ts';
 import { type Profile, TABLES } from './profile.ts';
 import { BLOCK_LENGTH_BYTES, ID_BYTES } from './profile-writer.ts';
-import { utf8Bytes } from './utf8-bytes.ts';
+import { packedBytes } from './text-packing.ts';
 import { varintBytes, zigzag } from './varint.ts';
 
 /** Version and checksum. */
@@ -22,7 +22,7 @@ export function profileBytes(profile: Profile): number {
   }
   numbers += varintBytes(videos.length);
   for (const { video, atMs } of videos) {
-    texts += utf8Bytes(video);
+    texts += packedBytes(video);
     numbers += varintBytes(video.length) + varintBytes(lastMs - atMs);
   }
   numbers += varintBytes(removed.length);

@@ -1,17 +1,21 @@
+import { packText } from './text-packing.ts';
+
 /** Bytes of the id of a suggestion, which is written as eleven characters of base64url. */
 export const ID_BYTES = 8;
 /** How long the block of texts is stands ahead of it. */
 export const BLOCK_LENGTH_BYTES = 2;
 
-/** Writes numbers one behind the other, and texts into one block ahead of them: hundreds of short texts are encoded, and decoded, at the price of one. */
+/** Writes numbers one behind the other, and texts packed into one block ahead of them: hundreds of short texts are decoded at the price of one. */
 export class ProfileWriter {
   readonly #numbers: Buffer;
-  readonly #texts: string[] = [];
+  readonly #texts: Buffer;
+  #textEnd = 0;
   #position = 0;
 
-  /** @param numbers room for them, overwritten */
-  constructor(numbers: Buffer) {
+  /** @param numbers, @param texts room for them, overwritten */
+  constructor(numbers: Buffer, texts: Buffer) {
     this.#numbers = numbers;
+    this.#texts = texts;
   }
 
   varint(value: number): void {
@@ -44,17 +48,16 @@ export class ProfileWriter {
 
   /** The text alone: its length goes among the numbers, as the caller likes. */
   text(text: string): void {
-    this.#texts.push(text);
+    this.#textEnd = packText(text, this.#texts, this.#textEnd);
   }
 
   /** All that was written behind `headerBytes` that are to be filled in. */
   finish(headerBytes: number): Buffer {
-    const texts = this.#texts.join('');
-    const sizeBytes = Buffer.byteLength(texts);
+    const sizeBytes = this.#textEnd;
     const begin = headerBytes + BLOCK_LENGTH_BYTES + sizeBytes;
     const bytes = Buffer.allocUnsafe(begin + this.#position);
     bytes.writeUInt16LE(sizeBytes, headerBytes);
-    bytes.write(texts, headerBytes + BLOCK_LENGTH_BYTES);
+    this.#texts.copy(bytes, headerBytes + BLOCK_LENGTH_BYTES, 0, sizeBytes);
     this.#numbers.copy(bytes, begin, 0, this.#position);
     return bytes;
   }

@@ -1,7 +1,7 @@
 import type { QueryTexts } from './profile-query.ts';
 import type { ProfileReader } from './profile-reader.ts';
 import type { ProfileWriter } from './profile-writer.ts';
-import { utf8Bytes } from './utf8-bytes.ts';
+import { packedBytes } from './text-packing.ts';
 import { varintBytes } from './varint.ts';
 
 /** How a surface is stored: not at all where it is the normalised form, by which letters are capitals where that tells it, else in full. */
@@ -10,16 +10,21 @@ const CAPITALS = 1;
 const IN_FULL = 2;
 const KIND_MASK = 3;
 const BLOCKED = 4;
-const SINGLE = 8;
-/** What the code units of the normalised form are multiplied by, above the flags. */
-const UNITS = 16;
+/** Whether it was searched once, and whether a byte of flags follows: of most it would be 0. What the code units of the normalised form are multiplied by, above these two. */
+const SINGLE = 1;
+const FLAGGED = 2;
+const UNITS = 4;
+/** In version 1 all flags stand below the length. */
+const SINGLE_IN_1 = 8;
+const UNITS_IN_1 = 16;
 
 /** Bytes that a query's texts take as stored, with how long they are. */
-export function textBytesOf({ normalised, surface }: QueryTexts): number {
-  const head = varintBytes(normalised.length * UNITS) + utf8Bytes(normalised);
-  if (surface === normalised) return head;
+export function textBytesOf({ normalised, surface, isBlocked }: QueryTexts): number {
+  const plain = varintBytes(normalised.length * UNITS) + packedBytes(normalised);
+  if (surface === normalised) return plain + (isBlocked ? 1 : 0);
+  const head = plain + 1;
   if (isCapitalised(normalised, surface)) return head + capitalBytes(normalised);
-  return head + varintBytes(surface.length) + utf8Bytes(surface);
+  return head + varintBytes(surface.length) + packedBytes(surface);
 }
 
 /** Writes a query's texts, with whether it was searched once. */
@@ -30,8 +35,9 @@ export function writeTexts(
 ): void {
   const kind =
     surface === normalised ? SAME : isCapitalised(normalised, surface) ? CAPITALS : IN_FULL;
-  const flags = kind + (isBlocked ? BLOCKED : 0) + (isSingle ? SINGLE : 0);
-  writer.varint(normalised.length * UNITS + flags);
+  const flags = kind + (isBlocked ? BLOCKED : 0);
+  writer.varint(normalised.length * UNITS + (isSingle ? SINGLE : 0) + (flags === 0 ? 0 : FLAGGED));
+  if (flags !== 0) writer.byte(flags);
   writer.text(normalised);
   if (kind === CAPITALS) writeCapitals(writer, normalised, surface);
   if (kind === IN_FULL) {
@@ -41,9 +47,9 @@ export function writeTexts(
 }
 
 export function readTexts(reader: ProfileReader): QueryTexts & { readonly isSingle: boolean } {
-  const head = reader.varint();
-  const kind = head & KIND_MASK;
-  const normalised = reader.text(Math.floor(head / UNITS));
+  const { units, flags, isSingle } = readHead(reader);
+  const kind = flags & KIND_MASK;
+  const normalised = reader.text(units);
   let surface = normalised;
   if (kind === CAPITALS) surface = readCapitals(reader, normalised);
   else if (kind === IN_FULL) surface = reader.text(reader.varint());
@@ -51,9 +57,23 @@ export function readTexts(reader: ProfileReader): QueryTexts & { readonly isSing
   return {
     normalised,
     surface,
-    isBlocked: (head & BLOCKED) !== 0,
-    isSingle: (head & SINGLE) !== 0,
+    isBlocked: (flags & BLOCKED) !== 0,
+    isSingle,
   };
+}
+
+function readHead(reader: ProfileReader): {
+  readonly units: number;
+  readonly flags: number;
+  readonly isSingle: boolean;
+} {
+  const head = reader.varint();
+  if (reader.version === 1) {
+    const units = Math.floor(head / UNITS_IN_1);
+    return { units, flags: head % SINGLE_IN_1, isSingle: (head & SINGLE_IN_1) !== 0 };
+  }
+  const flags = (head & FLAGGED) === 0 ? 0 : reader.byte();
+  return { units: Math.floor(head / UNITS), flags, isSingle: (head & SINGLE) !== 0 };
 }
 
 function capitalBytes(normalised: string): number {

@@ -1,5 +1,5 @@
 import { addDecayed, type DecayedWeight, decayedWeight, weightAt } from './decayed-weight.ts';
-import { utf8Bytes } from './utf8-bytes.ts';
+import { packedBytes } from './text-packing.ts';
 import { varintBytes, zigzag } from './varint.ts';
 
 /** Decayed weights by key, of the keys that weigh most. Keys stand in the order in which they came, which the stored form keeps. */
@@ -22,7 +22,7 @@ export class WeightTable<Key extends string | number> {
     return this.#weights.size;
   }
 
-  /** UTF-8 bytes of all keys that are texts. */
+  /** Bytes of all keys that are texts, packed. */
   get keyBytes(): number {
     return this.#keyBytes;
   }
@@ -123,5 +123,5 @@ export class WeightTable<Key extends string | number> {
 }
 
 function textBytes(key: string | number): number {
-  return typeof key === 'string' ? utf8Bytes(key) : 0;
+  return typeof key === 'string' ? packedBytes(key) : 0;
 }

@@ -6,6 +6,8 @@ import { fold, MINUTE_MS, OWNER, remove, START_MS, search, watch } from './event
 /** Bytes of every version, as they were written; never to be changed. */
 const VERSION_1 =
   'AXk2D8gvAHRva3lvdG93ZXLDp29yYmFyZWRlbkxhdG52MXRva3lvIHRvd2VycmVkw6dvcmJhwPKeicBooNEZBAX/DwX/DwUAAwABCQAAAIAgAQcAAAAAAQIAAQT/HwEA/x8BAsCpBwIfeBUG8Wyog4CmHQFdi2Pi/q3bwfwVAqDRGQGAEAQAAIEQAAGBEAQA0wYFANMGA7ABAAKAEDjg1ANY4KcS';
+const VERSION_2 =
+  'AqGwTskiAJMLGQ+TF0A2PwIBRgRH/QBMRA4WHJMLGVWTF0BGBDY/AgHA8p6JwGig0RkEBf8PBf8PBQADAAEJAAAAgCABBwAAAAABAgABBP8fAQD/HwECwKkHAh94FQbxbKiDgKYdAV2LY+L+rdvB/BUCoNEZAYAQBAAAgRAAAYEQBADTBgUA0wYDLAACgBAN4NQDFeCnEg==';
 
 function sample() {
   const at = (minutes: number) => START_MS + minutes * MINUTE_MS;
@@ -33,8 +35,11 @@ function sample() {
   ]);
 }
 
-test('bytes of version 1 are read', () => {
-  const profile = decodeProfile(Buffer.from(VERSION_1, 'base64'));
+test.each([
+  [1, VERSION_1],
+  [2, VERSION_2],
+])('bytes of version %i are read', (_, bytes) => {
+  const profile = decodeProfile(Buffer.from(bytes, 'base64'));
   expect(profile.history.map(({ surface, count }) => [surface, count])).toEqual([
     ['tokyo tower', 2],
     ['red', 1],
@@ -47,5 +52,7 @@ test('bytes of version 1 are read', () => {
 });
 
 test('the fold gives the bytes of the latest version today as it did then', () => {
-  expect(Buffer.from(encodeProfile(sample())).toString('base64')).toBe(VERSION_1);
+  expect(Buffer.from(encodeProfile(sample())).toString('base64')).toBe(VERSION_2);
+  const read = decodeProfile(Buffer.from(VERSION_1, 'base64'));
+  expect(Buffer.from(encodeProfile(read)).toString('base64')).toBe(VERSION_2);
 });
