@@ -1,7 +1,7 @@
 import { normalise } from '../../dictionaries/normalise.ts';
 import { cleanSurface } from '../../dictionaries/surface.ts';
 import { isContinued, type TimedSearch } from '../../dictionaries/unfinished-search.ts';
-import { addDecayed, decayedWeight } from './decayed-weight.ts';
+import { addDecayed, decayedWeight, STEPS } from './decayed-weight.ts';
 import type { SearchData } from './enrichment-data.ts';
 import { latestSearch, settleLatest, type WeightChange } from './latest-search.ts';
 import { learnDayPart, learnText } from './learning.ts';
@@ -13,8 +13,11 @@ import {
   type QueryCounts,
 } from './profile-query.ts';
 import { findRemoval } from './removal.ts';
+import { isPutRight } from './slip.ts';
 
 const MOST_COUNTED = 65_535;
+/** A slip that was put right counts for a sixteenth of a search. */
+const SLIP_BITS = 4;
 
 /** A search as it is folded in. */
 export interface FoldedSearch {
@@ -33,7 +36,10 @@ export function foldSearch(profile: Profile, search: FoldedSearch): void {
   const isLatest = atMs >= (profile.history[0]?.lastMs ?? Number.NEGATIVE_INFINITY);
   // Of a text that may not be kept it is still asked whether it goes on from one that was.
   const form = normalised ?? normalise(cleanSurface(query));
-  if (isLatest) takeBackUnfinished(profile, form, atMs);
+  if (isLatest) {
+    takeBackUnfinished(profile, form, atMs);
+    fadeSlip(profile, form, atMs);
+  }
   if (normalised === null) {
     if (isLatest) profile.latestSearch = null;
     return;
@@ -77,6 +83,20 @@ function takeBackUnfinished(profile: Profile, form: string, atMs: number): void 
   }
   searches.remove(0);
   if (before !== null) searches.insert(profileQuery(latest, before));
+  profile.latestSearch = null;
+}
+
+/** Lets the latest search fade when this one puts a slip in it right: it teaches nothing, and gives way first. */
+function fadeSlip(profile: Profile, form: string, atMs: number): void {
+  const { searches, latestSearch } = profile;
+  const [latest] = searches.queries;
+  if (latestSearch === null || latestSearch.before !== null || latest === undefined) return;
+  if (!isPutRight(timed(latest), { normalised: form, atMs })) return;
+  for (const { table, key, before } of latestSearch.changes) {
+    profile[table].restore(key as never, before);
+  }
+  const { lastMs, count, weight } = latest;
+  searches.replace(0, profileQuery(latest, { lastMs, count, weight: weight - SLIP_BITS * STEPS }));
   profile.latestSearch = null;
 }
 
