@@ -4,6 +4,7 @@ import { showFeed } from './feed.ts';
 import { createForetypePlugin, type SuggestionItem } from './foretype-plugin.ts';
 import { readPageKey } from './page-key.ts';
 import './people/people.css';
+import './people/profile.css';
 import { PeopleView } from './people/people-view.ts';
 import { fetchPeople } from './people/person-list.ts';
 import { fetchRelated, listSearches } from './related-searches.ts';

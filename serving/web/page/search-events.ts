@@ -23,15 +23,23 @@ function readClockLead(page: Document): number {
  * Tells the server of a search, so that the next answer knows of it. Resolves when the server has taken it in, to whether it has: a page
  * without a server that takes events works all the same.
  */
-export async function sendSearch(search: MadeSearch, visitor: Visitor): Promise<boolean> {
+export function sendSearch(search: MadeSearch, visitor: Visitor): Promise<boolean> {
+  const query = [...search.query].slice(0, 1024).join('');
+  return sendEvent({ type: 'search', ...search, query }, visitor);
+}
+
+/** Has the server forget an entry of the visitor's own history, by its id; resolves as `sendSearch` does. */
+export function sendRemoval(id: string, visitor: Visitor): Promise<boolean> {
+  return sendEvent({ type: 'remove', id }, visitor);
+}
+
+async function sendEvent(fields: object, visitor: Visitor): Promise<boolean> {
   const event = {
-    type: 'search',
     eventId: `${visitor.session}-${Date.now().toString(36)}-${sent++}`,
     at: Date.now() + readClockLead(document),
     user: visitor.user,
     session: visitor.session,
-    ...search,
-    query: [...search.query].slice(0, 1024).join(''),
+    ...fields,
   };
   try {
     const response = await fetch('/v1/events', {

@@ -1,25 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { withPeople } from '../../../serving/web/static-files.ts';
 import { BROWSER_PATH } from '../../support/browser.ts';
-import { ServedPage } from '../../support/served-page.ts';
-
-const TEXTS = ['new york', 'new york pizza', 'newton laws', 'news today', 'best of new york'];
-const OWN = 'newspapers of <b>tilburg</b>';
-const DAY_MS = 86_400_000;
-
-const person = (user: string, market: string, often: readonly string[]) => ({
-  ...{ user, market, searches: 30, watched: 3, often, lately: often },
-});
-const PEOPLE = {
-  urlPath: '/assets/people.json',
-  contentType: 'application/json; charset=utf-8',
-  bytes: Buffer.from(
-    JSON.stringify({
-      people: [person('reader', 'en-US', [OWN, 'news today']), person('stranger', 'en-GB', [])],
-    }),
-  ),
-};
+import type { ServedPage } from '../../support/served-page.ts';
+import { OWN, servePeople, TEXTS, textsIn, typeAs } from './people-page-fixture.ts';
 
 const left = BROWSER_PATH === null ? ' (left out: no chromium on this machine)' : '';
 
@@ -29,16 +12,7 @@ describe.skipIf(BROWSER_PATH === null)(`the people of the page${left}`, () => {
   let faults: string[];
 
   beforeAll(async () => {
-    served = await ServedPage.start({
-      texts: TEXTS,
-      minUsers: 2,
-      extend: (files) => withPeople(files, PEOPLE),
-    });
-    const searches = [OWN, 'news today', OWN, 'news today', 'news today'].map((query, i) => ({
-      ...{ type: 'search', eventId: `e${i}`, at: Date.now() - (6 - i) * DAY_MS },
-      ...{ user: 'reader', query },
-    }));
-    await served.events.accept(searches, 1_000);
+    served = await servePeople();
   });
   afterAll(() => served?.stop());
 
@@ -51,17 +25,9 @@ describe.skipIf(BROWSER_PATH === null)(`the people of the page${left}`, () => {
     expect(faults).toEqual([]);
   });
 
-  const type = async (text: string) => {
-    const answered = page.waitForResponse((response) => {
-      const { searchParams } = new URL(response.url());
-      return searchParams.get('q') === text && searchParams.get('personalise') === null;
-    });
-    await page.getByRole('searchbox', { name: 'Type as this person' }).fill(text);
-    await answered;
-    await page.locator('.row mark').first().waitFor();
-  };
+  const type = (text: string) => typeAs(page, text);
   const column = (name: string) => page.locator('.columns section', { hasText: name });
-  const order = (name: string) => column(name).locator('.row-text').allTextContents();
+  const order = (name: string) => textsIn(page, name);
 
   it('shows the popular order and that of the picked person side by side, and what moved', async () => {
     await type('new');

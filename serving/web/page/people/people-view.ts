@@ -3,6 +3,7 @@ import { sendSearch } from '../search-events.ts';
 import { fetchSuggestions } from '../suggest-answer.ts';
 import { type ChosenRow, showComparison } from './comparison.ts';
 import { listPeople, type Person } from './person-list.ts';
+import { ProfilePanel } from './profile-panel.ts';
 
 const SHOWN = 10;
 /** Beginnings that are offered to be tried, and their length in characters. */
@@ -18,12 +19,17 @@ export class PeopleView {
   readonly #tries = createElement('div', { className: 'searches' });
   readonly #session = `page-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
   readonly #chosen: ChosenRow = { id: null };
+  readonly #kept: ProfilePanel;
   #person: Person | null = null;
   #asked: AbortController | null = null;
 
-  /** @param key what `explain` is asked with */
+  /** @param key what `explain` and the users' routes are asked with */
   constructor(area: HTMLElement, people: readonly Person[], key: string) {
     this.#key = key;
+    this.#kept = new ProfilePanel({
+      ...{ key, session: this.#session },
+      onForgotten: () => void this.#compare(),
+    });
     const form = createElement('form', { className: 'typing' });
     const label = createElement('label', { text: 'Type as this person' }, this.#input);
     const search = createElement('button', { className: 'search-as', text: 'Search' });
@@ -40,7 +46,7 @@ export class PeopleView {
     this.#note.setAttribute('role', 'status');
     const list = listPeople(people, (person) => this.#pick(person));
     const work = createElement('section', { className: 'person-work' });
-    work.append(form, this.#tries, this.#note, this.#compared);
+    work.append(form, this.#tries, this.#note, this.#compared, this.#kept.element);
     area.replaceChildren(createElement('div', { className: 'people-view' }, list, work));
     list.querySelector<HTMLInputElement>('input')?.click();
   }
@@ -57,6 +63,7 @@ export class PeopleView {
     this.#chosen.id = null;
     this.#input.value = tries[0] ?? '';
     void this.#compare();
+    this.#kept.show(person.user);
   }
 
   #offer(text: string): HTMLElement {
@@ -107,6 +114,6 @@ export class PeopleView {
     this.#note.textContent = isTaken
       ? `${person.user} searched for ${query}; the lists know of it now.`
       : 'The server did not take the search.';
-    await this.#compare();
+    await Promise.all([this.#compare(), this.#kept.refresh()]);
   }
 }
