@@ -6,11 +6,12 @@ import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import { anyOrderSearchOf } from '../lookup.ts';
 import { orderMatchers, type TermMatcher } from '../query-plan.ts';
 import { logScoreOf } from '../view-score.ts';
-import { type Alternative, INSIDE_BITS, type Ways } from './alternative.ts';
+import { type Alternative, type Arc, INSIDE_BITS, TYPO, type Ways } from './alternative.ts';
 import { BestFirstQueue } from './best-first-queue.ts';
 import type { CandidateList } from './candidate-list.ts';
 import type { Lattice } from './lattice.ts';
 import type { Care } from './piece-readings.ts';
+import type { ReadingFloor } from './reading-floor.ts';
 import type { RemainingBounds } from './remaining-bounds.ts';
 import type { TypedPiece } from './typed-pieces.ts';
 
@@ -33,25 +34,39 @@ interface Step extends ReadPiece {
   readonly before: Step | null;
 }
 
-interface Node {
-  readonly bound: number;
+/** What of a reading is to be looked at: how it goes on as written, or the mistakes that may begin where it stands. */
+const AS_WRITTEN = 0;
+const SPACES = 1;
+const WORD = 2;
+type Next = typeof AS_WRITTEN | typeof SPACES | typeof WORD;
+
+interface Begun {
   readonly at: number;
   /** Log score of the best completion that holds the rarest term so far. */
   readonly prior: number;
   readonly bits: number;
   readonly ways: Ways;
   readonly mistakes: number;
-  readonly deferred: boolean;
   readonly last: Step | null;
+}
+
+interface Node {
+  readonly bound: number;
+  readonly next: Next;
+  readonly begun: Begun;
 }
 
 /** What a search is to find, and what it may spend. */
 export interface AnyOrderTask {
+  readonly view: CompletionView;
+  readonly lattice: Lattice;
   readonly bounds: RemainingBounds;
   /** Mistakes that a reading of the whole text may have: at most as many as the bounds were made for. */
   readonly mostMistakes: number;
   /** How hard they are looked for. */
   readonly care: Care;
+  /** How much a completion must be worth. */
+  readonly floor: ReadingFloor;
   readonly limit: number;
   /** Where what is found goes. */
   readonly list: CandidateList;
@@ -72,71 +87,71 @@ export class AnyOrderReadings {
     this.segment = segment;
   }
 
-  search(view: CompletionView, lattice: Lattice, task: AnyOrderTask): boolean {
-    const { bounds, mostMistakes, list, budget } = task;
+  search(task: AnyOrderTask): boolean {
+    const { lattice, bounds, mostMistakes, list, budget } = task;
     const queue = new BestFirstQueue<Node>();
     const prior = bounds.after(0, mostMistakes);
     const root = { at: 0, prior, bits: INSIDE_BITS, ways: 0, mistakes: 0, last: null };
-    queue.push({ ...root, bound: prior - INSIDE_BITS, deferred: false });
+    queue.push({ bound: prior - INSIDE_BITS, next: AS_WRITTEN, begun: root });
     const most = lattice.pieces.length === 1 ? MOST_READINGS_OF_ONE : MOST_READINGS;
     let readings = 0;
     for (let node = queue.pop(); node !== null; node = queue.pop()) {
       if (node.bound <= list.floor || readings === most) return true;
       if (budget.left <= 0) return false;
-      if (node.at === lattice.pieces.length) {
-        if (node.ways === 0 || node.last === null) continue;
+      const { begun, next } = node;
+      if (begun.at === lattice.pieces.length) {
+        if (begun.ways === 0 || begun.last === null) continue;
         readings++;
-        this.collect(view, node, task);
+        this.collect(begun, task);
         continue;
       }
-      const left = mostMistakes - node.mistakes;
-      if (!node.deferred && left > 0) {
-        const bound = Math.min(node.prior, bounds.afterMistake(node.at, left)) - node.bits;
-        if (bound > list.floor) queue.push({ ...node, bound, deferred: true });
+      if (next === AS_WRITTEN) defer(queue, begun, task);
+      const mistakes = begun.mistakes + (next === AS_WRITTEN ? 0 : 1);
+      for (const arc of arcsOf(node, task)) {
+        const further = bounds.after(arc.to, mostMistakes - mistakes);
+        const { prior: best, last } = begun;
+        const bits = begun.bits + arc.bits;
+        const ways = begun.ways | arc.ways;
+        const start = { at: arc.to, prior: best, bits, ways, mistakes, last };
+        const piece = lattice.pieces[begun.at]!;
+        this.choose(queue, start, arc, 0, piece, further, task);
       }
-      this.expand(view, queue, node, lattice, task);
     }
     return true;
   }
 
-  private expand(
-    view: CompletionView,
+  /** Pushes a node for each choice of an arc's alternatives. */
+  private choose(
     queue: BestFirstQueue<Node>,
-    from: Node,
-    lattice: Lattice,
-    { bounds, mostMistakes, care, list, budget }: AnyOrderTask,
+    begun: Begun,
+    arc: Arc,
+    index: number,
+    piece: TypedPiece,
+    further: number,
+    task: AnyOrderTask,
   ): void {
-    const arcs = from.deferred
-      ? lattice.mistakesFrom(from.at, list.floor, care)
-      : lattice.arcsFrom(from.at);
-    const piece = lattice.pieces[from.at]!;
-    const mistakes = from.mistakes + (from.deferred ? 1 : 0);
-    for (const arc of arcs) {
-      const further = bounds.after(arc.to, mostMistakes - mistakes);
-      const walk = (index: number, node: Omit<Node, 'bound' | 'deferred'>): void => {
-        const bound = Math.min(node.prior, further) - node.bits;
-        if (bound <= list.floor) return;
-        const alternatives = arc.pieces[index];
-        if (alternatives === undefined) {
-          queue.push({ ...node, bound, deferred: false });
-          return;
-        }
-        for (const alternative of alternatives) {
-          if (budget.left <= 0) return;
-          budget.left -= ALTERNATIVE_WORK;
-          walk(index + 1, {
-            at: arc.to,
-            prior: Math.min(node.prior, this.bestHolding(view, alternative)),
-            bits: node.bits + alternative.bits,
-            ways: node.ways | alternative.ways,
-            mistakes,
-            last: { piece, alternative, before: node.last },
-          });
-        }
+    const { view, list, budget } = task;
+    const bound = Math.min(begun.prior, further) - begun.bits;
+    if (bound <= list.floor) return;
+    const alternatives = arc.pieces[index];
+    if (alternatives === undefined) {
+      queue.push({ bound, next: AS_WRITTEN, begun });
+      return;
+    }
+    for (const alternative of alternatives) {
+      if (budget.left <= 0) return;
+      budget.left -= ALTERNATIVE_WORK;
+      const bits = begun.bits + alternative.bits;
+      if (Math.min(begun.prior, further) - bits <= list.floor) continue;
+      const read = {
+        at: begun.at,
+        prior: Math.min(begun.prior, this.bestHolding(view, alternative)),
+        bits,
+        ways: begun.ways | alternative.ways,
+        mistakes: begun.mistakes,
+        last: { piece, alternative, before: begun.last },
       };
-      const bits = from.bits + arc.bits;
-      const ways = from.ways | arc.ways;
-      walk(0, { at: arc.to, prior: from.prior, bits, ways, mistakes, last: from.last });
+      this.choose(queue, read, arc, index + 1, piece, further, task);
     }
   }
 
@@ -145,11 +160,7 @@ export class AnyOrderReadings {
     return count === 0 ? -Infinity : logScoreOf(this.segment, view, this.found[0]!);
   }
 
-  private collect(
-    view: CompletionView,
-    { last, bits, ways }: Node,
-    { limit, list, budget }: AnyOrderTask,
-  ): void {
+  private collect({ last, bits, ways }: Begun, { view, limit, list, budget }: AnyOrderTask): void {
     const matchers = this.matchersOf(piecesOf(last));
     if (matchers === null) return;
     budget.left -= matchers.length === 1 ? ONE_TERM_WORK : SEVERAL_TERMS_WORK;
@@ -235,6 +246,27 @@ export class AnyOrderReadings {
       length,
     };
   }
+}
+
+function arcsOf(
+  { next, begun }: Node,
+  { lattice, list, floor, care }: AnyOrderTask,
+): readonly Arc[] {
+  if (next === AS_WRITTEN) return lattice.arcsFrom(begun.at);
+  if (next === SPACES) return lattice.spacesFrom(begun.at);
+  return lattice.mistypedFrom(begun.at, Math.max(list.floor, floor.of(TYPO)), care);
+}
+
+/** Leaves the mistakes that may begin where a reading stands for later: they cost something at least. */
+function defer(queue: BestFirstQueue<Node>, begun: Begun, task: AnyOrderTask): void {
+  const { bounds, mostMistakes, care, list } = task;
+  const left = mostMistakes - begun.mistakes;
+  if (left === 0) return;
+  const spaces = care === 'oneError' ? bounds.afterSpaces(begun.at, left) : -Infinity;
+  const spacesBound = Math.min(begun.prior, spaces) - begun.bits;
+  if (spacesBound > list.floor) queue.push({ bound: spacesBound, next: SPACES, begun });
+  const wordBound = Math.min(begun.prior, bounds.afterWord(begun.at, left)) - begun.bits;
+  if (wordBound > list.floor) queue.push({ bound: wordBound, next: WORD, begun });
 }
 
 /** The pieces of a reading, first to last. */

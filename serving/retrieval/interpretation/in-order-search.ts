@@ -1,21 +1,28 @@
+import { LEAST_ERROR_BITS } from '../../../dictionaries/typing/error-model.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { PlaceRange } from '../../../indexer/segment/prefix-order.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import { logScoreOf } from '../view-score.ts';
-import { type Alternative, type Arc, TYPO, type Ways } from './alternative.ts';
+import { type Arc, SPACE_BITS, TYPO, type Ways } from './alternative.ts';
 import { BestFirstQueue } from './best-first-queue.ts';
 import type { CandidateList, ReadTerm } from './candidate-list.ts';
 import type { Lattice } from './lattice.ts';
 import type { Care } from './piece-readings.ts';
-import { LEAST_MISTAKE_BITS, type RemainingBounds } from './remaining-bounds.ts';
+import type { ReadingFloor } from './reading-floor.ts';
+import type { RemainingBounds } from './remaining-bounds.ts';
 
 /** Units of work, of about 50 ns each, that narrowing a range and asking for its best cost. */
 const NARROW_WORK = 12;
 
+/** What of a reading is to be looked at: how it goes on as written, or the mistakes that may begin where it stands. */
+const AS_WRITTEN = 0;
+const SPACES = 1;
+const WORD = 2;
+type Next = typeof AS_WRITTEN | typeof SPACES | typeof WORD;
+
 /** A reading of the first pieces of the typed text, and the rows that begin so. */
-interface Node {
-  readonly bound: number;
+interface Begun {
   /** Typed pieces read. */
   readonly at: number;
   readonly range: PlaceRange;
@@ -26,9 +33,13 @@ interface Node {
   readonly bits: number;
   readonly ways: Ways;
   readonly mistakes: number;
-  /** Whether the mistakes that may begin here are what is to be looked at. */
-  readonly deferred: boolean;
   readonly last: Step | null;
+}
+
+interface Node {
+  readonly bound: number;
+  readonly next: Next;
+  readonly begun: Begun;
 }
 
 /** The way back through a reading. */
@@ -38,25 +49,30 @@ interface Step extends ReadTerm {
 
 /** What a search is to find, and what it may spend. */
 export interface InOrderTask {
+  readonly view: CompletionView;
+  readonly lattice: Lattice;
   readonly bounds: RemainingBounds;
   /** Mistakes that a reading of the whole text may have: at most as many as the bounds were made for. */
   readonly mostMistakes: number;
   /** How hard they are looked for. */
   readonly care: Care;
-  /** How much a completion found by a reading of these ways must be worth; readings below are not followed. */
-  readonly floor: (ways: Ways) => number;
+  /** How much a completion must be worth; readings below are not followed. */
+  readonly floor: ReadingFloor;
   readonly limit: number;
   /** Where what is found goes. */
   readonly list: CandidateList;
   readonly budget: WorkBudget;
 }
 
+/** The readings without a mistake that a search for one mistake has gone through: a search with more care goes on from them. */
+export type BegunReadings = Begun[];
+
 /**
  * The likeliest completions that begin with some reading of the typed text: a best-first search over the lattice and the prefix order at
  * once. A node's bound is the log score of the best completion in its range less its bits, so what is found first is the
  * likeliest (A* with an exact bound on the prior), and the search ends when nothing left can be among the best.
  *
- * @returns whether it ended by itself; false when the work ran out
+ * One search at a time.
  */
 export class InOrderSearch {
   private readonly segment: Segment;
@@ -66,109 +82,143 @@ export class InOrderSearch {
     this.segment = segment;
   }
 
-  search(view: CompletionView, lattice: Lattice, task: InOrderTask): boolean {
-    const { order } = this.segment;
-    const { bounds, mostMistakes, floor, list, budget } = task;
-    const queue = new BestFirstQueue<Node>();
-    const range = { low: 0, high: order.rows.length };
-    const best = this.bestLog(view, range);
+  /**
+   * Searches from the beginning; `begun` takes the readings that a mistyped word may follow upon.
+   *
+   * @returns whether it ended by itself; false when the work ran out
+   */
+  search(task: InOrderTask, begun: BegunReadings | null): boolean {
+    const range = { low: 0, high: this.segment.order.rows.length };
+    const best = task.bounds.top;
     const root = { at: 0, range, best, depth: 0, bits: 0, ways: 0, mistakes: 0, last: null };
-    const bound = Math.min(best, bounds.after(0, mostMistakes));
-    queue.push({ ...root, bound, deferred: false });
+    const queue = new BestFirstQueue<Node>();
+    queue.push({ bound: best, next: AS_WRITTEN, begun: root });
+    return this.run(queue, task, begun);
+  }
+
+  /** Looks for mistyped words with more care, given what the same search with less care went through. */
+  searchOn(task: InOrderTask, begun: BegunReadings): boolean {
+    const queue = new BestFirstQueue<Node>();
+    for (const reading of begun) deferWord(queue, reading, task);
+    return this.run(queue, task, null);
+  }
+
+  private run(
+    queue: BestFirstQueue<Node>,
+    task: InOrderTask,
+    passed: BegunReadings | null,
+  ): boolean {
+    const { lattice, floor, list, budget } = task;
     for (let node = queue.pop(); node !== null; node = queue.pop()) {
       if (node.bound <= list.floor) return true;
-      if (node.bound <= floor(node.ways)) continue;
+      const { begun, next } = node;
+      if (node.bound <= floor.of(next === AS_WRITTEN ? begun.ways : begun.ways | TYPO)) continue;
       if (budget.left <= 0) return false;
-      if (node.at === lattice.pieces.length) {
-        this.collect(view, lattice, node, task);
+      if (begun.at === lattice.pieces.length) {
+        this.collect(begun, task);
         continue;
       }
-      if (!node.deferred) defer(queue, node, task);
-      const arcs = node.deferred
-        ? lattice.mistakesFrom(node.at, Math.max(list.floor, floor(TYPO)), task.care)
-        : lattice.arcsFrom(node.at);
-      for (const arc of arcs) this.follow(view, queue, node, arc, task);
+      if (next === AS_WRITTEN) {
+        deferSpaces(queue, begun, task);
+        if (deferWord(queue, begun, task) && begun.mistakes === 0) passed?.push(begun);
+      }
+      for (const arc of arcsOf(node, task)) this.follow(queue, node, arc, task);
     }
     return true;
   }
 
   /** Pushes the nodes that an arc leads to: one for each choice of its pieces' alternatives that some row has. */
-  private follow(
-    view: CompletionView,
+  private follow(queue: BestFirstQueue<Node>, node: Node, arc: Arc, task: InOrderTask): void {
+    const { begun, next } = node;
+    const mistakes = begun.mistakes + (next === AS_WRITTEN ? 0 : 1);
+    const further = task.bounds.after(arc.to, task.mostMistakes - mistakes);
+    const start: Begun = {
+      at: arc.to,
+      range: begun.range,
+      best: begun.best,
+      depth: begun.depth,
+      bits: begun.bits + arc.bits,
+      ways: begun.ways | arc.ways,
+      mistakes,
+      last: begun.last,
+    };
+    this.choose(queue, start, arc, 0, Math.min(begun.best, further), further, task);
+  }
+
+  /** @param most what the reading may be worth without its bits */
+  private choose(
     queue: BestFirstQueue<Node>,
-    from: Node,
+    begun: Begun,
     arc: Arc,
+    index: number,
+    most: number,
+    further: number,
     task: InOrderTask,
   ): void {
-    const { bounds, mostMistakes, floor, list, budget } = task;
-    const mistakes = from.mistakes + (from.deferred ? 1 : 0);
-    const further = bounds.after(arc.to, mostMistakes - mistakes);
-    const push = (node: Omit<Node, 'bound' | 'best' | 'deferred'>): void => {
-      const best = node.depth === from.depth ? from.best : this.bestLog(view, node.range);
-      const bound = Math.min(best, further) - node.bits;
-      if (bound <= list.floor || bound <= floor(node.ways)) return;
-      queue.push({ ...node, best, bound, deferred: false });
-    };
-    const walk = (index: number, node: Omit<Node, 'bound' | 'best' | 'deferred'>): void => {
-      const alternatives = arc.pieces[index];
-      if (alternatives === undefined) {
-        push(node);
-        return;
-      }
-      for (const alternative of alternatives) {
-        const bits = node.bits + alternative.bits;
-        if (Math.min(from.best, further) - bits <= list.floor) continue;
-        if (budget.left <= 0) return;
-        budget.left -= NARROW_WORK;
-        const range = this.narrow(node, alternative);
-        if (range.low === range.high) continue;
-        walk(index + 1, {
-          at: arc.to,
-          range,
-          depth: node.depth + 1,
-          bits,
-          ways: node.ways | alternative.ways,
-          mistakes,
-          last: stepOf(node.depth, alternative, node.last),
-        });
-      }
-    };
-    walk(0, {
-      at: arc.to,
-      range: from.range,
-      depth: from.depth,
-      bits: from.bits + arc.bits,
-      ways: from.ways | arc.ways,
-      mistakes,
-      last: from.last,
+    const { floor, list, budget } = task;
+    const alternatives = arc.pieces[index];
+    if (alternatives === undefined) {
+      this.push(queue, begun, index > 0, further, task);
+      return;
+    }
+    for (const alternative of alternatives) {
+      const bits = begun.bits + alternative.bits;
+      const ways = begun.ways | alternative.ways;
+      if (most - bits <= list.floor || most - bits <= floor.of(ways)) continue;
+      if (budget.left <= 0) return;
+      budget.left -= NARROW_WORK;
+      const { low, high, covered } = alternative;
+      const range = this.segment.order.narrow(begun.range, begun.depth, low, high);
+      if (range.low === range.high) continue;
+      const { at, best, depth, mistakes, last } = begun;
+      const read = {
+        at,
+        range,
+        best,
+        depth: depth + 1,
+        bits,
+        ways,
+        mistakes,
+        last: { depth, low, high, covered, before: last },
+      };
+      this.choose(queue, read, arc, index + 1, most, further, task);
+    }
+  }
+
+  /** @param isNarrowed whether the reading's range is another one than that of its best completion */
+  private push(
+    queue: BestFirstQueue<Node>,
+    begun: Begun,
+    isNarrowed: boolean,
+    further: number,
+    { view, floor, list }: InOrderTask,
+  ): void {
+    const { at, range, depth, bits, ways, mistakes, last } = begun;
+    const best = isNarrowed ? this.bestLog(view, range) : begun.best;
+    const bound = Math.min(best, further) - bits;
+    if (bound <= list.floor || bound <= floor.of(ways)) return;
+    queue.push({
+      bound,
+      next: AS_WRITTEN,
+      begun: isNarrowed ? { at, range, best, depth, bits, ways, mistakes, last } : begun,
     });
   }
 
-  private narrow(
-    { range, depth }: { range: PlaceRange; depth: number },
-    { low, high }: Alternative,
-  ): PlaceRange {
-    return this.segment.order.narrow(range, depth, low, high);
-  }
-
-  private collect(
-    view: CompletionView,
-    lattice: Lattice,
-    node: Node,
-    { limit, list, budget }: InOrderTask,
-  ): void {
-    if (node.ways === 0 || node.depth === 0) return;
+  private collect(begun: Begun, { view, lattice, limit, list, budget }: InOrderTask): void {
+    const { bits, ways, depth } = begun;
+    if (ways === 0 || depth === 0) return;
     const { order } = this.segment;
     const isOpen = lattice.pieces.at(-1)?.open === true;
-    const range = isOpen ? node.range : order.finish(node.range, node.depth);
+    const range = isOpen ? begun.range : order.finish(begun.range, depth);
     if (range.low === range.high) return;
     budget.left -= NARROW_WORK;
-    const evidence = { kind: 'terms', terms: termsOf(node.last) } as const;
-    const { bits, ways } = node;
+    const evidence = { kind: 'terms', terms: termsOf(begun.last) } as const;
     const count = view.best(range, limit, this.found);
     for (let i = 0; i < count; i++) {
       const rank = this.found[i]!;
       const logScore = logScoreOf(this.segment, view, rank);
+      // Ranks fall in score.
+      if (logScore - bits <= list.floor) return;
       list.offer({ id: view.idOf(rank), logScore, bits, ways, evidence });
     }
   }
@@ -179,19 +229,39 @@ export class InOrderSearch {
   }
 }
 
-/** Leaves the mistakes that may begin where a node stands for later: they cost something at least. */
-function defer(queue: BestFirstQueue<Node>, node: Node, task: InOrderTask): void {
-  const left = task.mostMistakes - node.mistakes;
-  if (left === 0) return;
-  const further = task.bounds.afterMistake(node.at, left);
-  const bound = Math.min(node.best - LEAST_MISTAKE_BITS, further) - node.bits;
-  if (bound > task.list.floor && bound > task.floor(node.ways | TYPO)) {
-    queue.push({ ...node, bound, deferred: true });
-  }
+function arcsOf(
+  { next, begun }: Node,
+  { lattice, list, floor, care }: InOrderTask,
+): readonly Arc[] {
+  if (next === AS_WRITTEN) return lattice.arcsFrom(begun.at);
+  if (next === SPACES) return lattice.spacesFrom(begun.at);
+  return lattice.mistypedFrom(begun.at, Math.max(list.floor, floor.of(TYPO)), care);
 }
 
-function stepOf(depth: number, { low, high, covered }: Alternative, before: Step | null): Step {
-  return { depth, low, high, covered, before };
+/** Leaves a space too few or too many, which may be where a reading stands, for later: it costs something at least. */
+function deferSpaces(queue: BestFirstQueue<Node>, begun: Begun, task: InOrderTask): void {
+  if (task.care !== 'oneError') return;
+  const further = task.bounds.afterSpaces(begun.at, task.mostMistakes - begun.mistakes);
+  defer(queue, SPACES, begun, Math.min(begun.best - SPACE_BITS, further), task);
+}
+
+/** The same for a mistyped word; false where that can lead to nothing of use. */
+function deferWord(queue: BestFirstQueue<Node>, begun: Begun, task: InOrderTask): boolean {
+  const further = task.bounds.afterWord(begun.at, task.mostMistakes - begun.mistakes);
+  return defer(queue, WORD, begun, Math.min(begun.best - LEAST_ERROR_BITS, further), task);
+}
+
+function defer(
+  queue: BestFirstQueue<Node>,
+  next: Next,
+  begun: Begun,
+  most: number,
+  { list, floor }: InOrderTask,
+): boolean {
+  const bound = most - begun.bits;
+  if (bound <= list.floor || bound <= floor.of(begun.ways | TYPO)) return false;
+  queue.push({ bound, next, begun });
+  return true;
 }
 
 function termsOf(last: Step | null): ReadTerm[] {

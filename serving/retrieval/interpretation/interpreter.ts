@@ -1,4 +1,5 @@
 import type { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
+import { LEAST_ERROR_BITS } from '../../../dictionaries/typing/error-model.ts';
 import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
@@ -6,30 +7,21 @@ import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import type { MarketChoice } from '../market-choice.ts';
 import { findByTextKeys, prepareTextKeySearch } from '../reading/text-key-search.ts';
 import { logScoreOf } from '../view-score.ts';
-import { SCRIPT, TYPO, VARIANT } from './alternative.ts';
+import { SCRIPT, SPACE_BITS, TYPO } from './alternative.ts';
 import { AnyOrderReadings } from './any-order-readings.ts';
-import {
-  CandidateList,
-  type Promotion,
-  promotionBits,
-  type ReadCandidate,
-} from './candidate-list.ts';
-import { InOrderSearch } from './in-order-search.ts';
+import { CandidateList, type Promotion, type ReadCandidate } from './candidate-list.ts';
+import { type BegunReadings, InOrderSearch, type InOrderTask } from './in-order-search.ts';
 import { Lattice } from './lattice.ts';
-import { type Care, PieceReadings } from './piece-readings.ts';
-import { RemainingBounds } from './remaining-bounds.ts';
+import { PieceReadings } from './piece-readings.ts';
+import { ReadingFloor } from './reading-floor.ts';
+import { MOST_MISTAKES, RemainingBounds } from './remaining-bounds.ts';
 
 /** Units of work, of about 50 ns each, that one request may spend on readings: what bounds the slowest answer. */
 export const WORK_PER_REQUEST = 12_000;
 
-/** Mistakes in different words, at most. */
-const MOST_MISTAKES = 2;
 /** With so many completions found, mistakes are not looked for in any order of the words. */
 const FEW = 3;
 const LONG = 12;
-
-/** Corrections so many bits less likely than the best that is found are noise; not to look for them saves most of the work. */
-const TYPO_SPREAD = 10;
 
 /** What is to be interpreted, and what is there already. */
 export interface InterpretationTask {
@@ -76,48 +68,53 @@ export class Interpreter {
   interpret(task: InterpretationTask): Interpretation {
     const { typed, choice, limit, weakest, promotion } = task;
     const budget: WorkBudget = { left: WORK_PER_REQUEST };
+    const isFull = weakest !== null;
+    const written = isFull ? 'variants' : 'all';
     const rules = {
       habits: { language: task.language, sound: task.sound, views: choice.views },
-      scripts: task.scripts,
-      lexicon: task.lexicon,
-    };
+      scripts: task.scripts ? written : 'none',
+      lexicon: isFull ? null : task.lexicon,
+    } as const;
     const lattice = new Lattice(typed, this.readings, rules, budget);
     const list = new CandidateList(limit);
-    const strongest = task.strongest - TYPO_SPREAD;
-    const floor = (ways: number): number => {
-      // A reading that is as typed so far may still become a variant.
-      const least =
-        weakest === null
-          ? -Infinity
-          : weakest + promotionBits(ways === 0 ? VARIANT : ways, promotion);
-      return (ways & TYPO) === 0 ? least : Math.max(least, list.best - TYPO_SPREAD, strongest);
-    };
-    if (task.scripts && weakest === null) this.byTextKeys(task, list, budget);
+    const floor = new ReadingFloor(list, promotion, weakest, task.strongest);
+    if (task.scripts && !isFull) this.byTextKeys(task, list, budget);
     let isDone = true;
-    const found = (): number => task.direct + list.candidates.length;
-    const few = typed.length < LONG ? FEW : 1;
     for (const view of choice.views) {
-      const most = task.typos ? MOST_MISTAKES : 0;
-      const bounds = new RemainingBounds(this.segment, view, lattice, most);
-      const search = { bounds, floor, limit, list, budget };
-      const inOrder = (mostMistakes: number, care: Care): void => {
-        isDone = this.inOrder.search(view, lattice, { ...search, mostMistakes, care }) && isDone;
-      };
-      const anyOrder = (mostMistakes: number, care: Care): void => {
-        isDone = this.anyOrder.search(view, lattice, { ...search, mostMistakes, care }) && isDone;
-      };
-      inOrder(Math.min(1, most), 'oneError');
-      if (weakest !== null) continue;
-      anyOrder(0, 'oneError');
-      // What is less likely is looked for only where little or nothing else is found.
-      if (most === 0 || found() >= few) continue;
-      inOrder(1, 'byLength');
-      if (found() < few) anyOrder(1, 'byLength');
-      if (lattice.pieces.length === 1 || task.direct > 0) continue;
-      if (found() < few) inOrder(most, 'oneError');
-      if (found() === 0) inOrder(1, 'byText');
+      const bounds = new RemainingBounds(this.segment, view, lattice);
+      const search = { view, lattice, bounds, floor, limit, list, budget };
+      isDone = (isFull ? this.promoted(search, task) : this.filling(search, task)) && isDone;
     }
     return { candidates: list.candidates, isCut: !isDone };
+  }
+
+  /** Looks for readings that may stand among the direct matches, which fill the answer. */
+  private promoted(search: ReadingSearch, task: InterpretationTask): boolean {
+    const mostMistakes = task.typos ? 1 : 0;
+    if (!mayBePromoted(search, mostMistakes)) return true;
+    return this.inOrder.search({ ...search, mostMistakes, care: 'oneError' }, null);
+  }
+
+  /** Looks for readings that fill free slots; what is less likely only where little or nothing else is found. */
+  private filling(search: ReadingSearch, task: InterpretationTask): boolean {
+    const { lattice, list } = search;
+    const few = task.typed.length < LONG ? FEW : 1;
+    const found = (): number => task.direct + list.candidates.length;
+    const begun: BegunReadings = [];
+    const one = task.typos ? 1 : 0;
+    const oneError = { ...search, mostMistakes: one, care: 'oneError' } as const;
+    let isDone = this.inOrder.search(oneError, begun);
+    isDone = this.anyOrder.search({ ...oneError, mostMistakes: 0 }) && isDone;
+    if (one === 0 || found() >= few) return isDone;
+    const byLength = { ...search, mostMistakes: 1, care: 'byLength' } as const;
+    isDone = this.inOrder.searchOn(byLength, begun) && isDone;
+    if (found() < few) isDone = this.anyOrder.search(byLength) && isDone;
+    if (lattice.pieces.length === 1 || task.direct > 0) return isDone;
+    if (found() < few) {
+      isDone = this.inOrder.search({ ...oneError, mostMistakes: MOST_MISTAKES }, null) && isDone;
+    }
+    if (found() > 0) return isDone;
+    return this.inOrder.searchOn({ ...search, mostMistakes: 1, care: 'byText' }, begun) && isDone;
   }
 
   private byTextKeys(task: InterpretationTask, list: CandidateList, budget: WorkBudget): void {
@@ -141,6 +138,29 @@ export class Interpreter {
       list.offer({ id, logScore, bits, ways: SCRIPT, evidence: { kind: 'range', start, end } });
     }
   }
+}
+
+/** What the searches over one view have in common. */
+type ReadingSearch = Omit<InOrderTask, 'mostMistakes' | 'care'>;
+
+/** Whether some reading may be worth enough to stand among direct matches; told without a search. */
+function mayBePromoted(search: ReadingSearch, mostMistakes: number): boolean {
+  const { lattice, bounds, floor } = search;
+  const typo = floor.of(TYPO);
+  for (let at = 0; at < lattice.pieces.length; at++) {
+    if (mostMistakes > 0) {
+      if (lattice.mayBeMistyped(at) && bounds.top - LEAST_ERROR_BITS > typo) return true;
+      const isSpaced = lattice.mayBeSplit(at) || lattice.mayBeJoined(at);
+      if (isSpaced && bounds.top - SPACE_BITS > typo) return true;
+    }
+    for (const { ways, pieces } of lattice.arcsFrom(at)) {
+      if (ways !== 0) return true;
+      for (const alternatives of pieces) {
+        for (const alternative of alternatives) if (alternative.ways !== 0) return true;
+      }
+    }
+  }
+  return false;
 }
 
 function rankIn(view: CompletionView, id: CompletionId): number {

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
+import { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
 import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import {
   type Alternative,
@@ -9,16 +9,23 @@ import {
   SYNONYM,
   TYPO,
 } from './alternative.ts';
-import type { Care, PieceReadings, TypingHabits } from './piece-readings.ts';
+import {
+  type Care,
+  maySplit,
+  type PieceReadings,
+  type TypingHabits,
+  type WantedScripts,
+} from './piece-readings.ts';
 import { cutTyped, type TypedPiece } from './typed-pieces.ts';
 
 /** What may be read into typed text, beyond its letters. */
 export interface ReadingRules {
   readonly habits: TypingHabits;
-  /** Other scripts and ways of writing. */
-  readonly scripts: boolean;
+  readonly scripts: WantedScripts;
   readonly lexicon: Lexicon | null;
 }
+
+const NO_ARCS: readonly Arc[] = [];
 
 /**
  * Everything that a typed text may mean, piece by piece, as arcs from one typed piece to a later one:
@@ -35,8 +42,9 @@ export class Lattice {
   private readonly rules: ReadingRules;
   private readonly budget: WorkBudget;
   private readonly written: (readonly Arc[] | undefined)[] = [];
+  private readonly spaced: (readonly Arc[] | undefined)[] = [];
   private readonly mistyped = new Map<Care, (readonly Arc[] | undefined)[]>();
-  private readonly replaced: ReadonlyMap<number, readonly Arc[]>;
+  private readonly replaced: ReadonlyMap<number, readonly Arc[]> | null;
 
   constructor(typed: string, readings: PieceReadings, rules: ReadingRules, budget: WorkBudget) {
     this.pieces = cutTyped(typed);
@@ -56,11 +64,8 @@ export class Lattice {
     return arcs;
   }
 
-  /**
-   * Readings that take a mistake for granted: other words and, with the least care, a space too few or too many. `floor`, which must not fall
-   * from call to call of one care, is what a completion must be worth to be of use.
-   */
-  mistakesFrom(at: number, floor: number, care: Care): readonly Arc[] {
+  /** Readings of a word as mistyped. `floor`, which must not fall from call to call of one care, is what a completion must be worth to be of use. */
+  mistypedFrom(at: number, floor: number, care: Care): readonly Arc[] {
     let all = this.mistyped.get(care);
     if (all === undefined) {
       all = [];
@@ -68,53 +73,78 @@ export class Lattice {
     }
     let arcs = all[at];
     if (arcs === undefined) {
-      arcs = this.mistypedArcs(at, floor, care);
+      const { habits } = this.rules;
+      const piece = this.pieces[at]!;
+      const alternatives = this.readings.mistyped(piece, habits, care, floor, this.budget);
+      arcs = alternatives.length === 0 ? NO_ARCS : [arcOver(at, alternatives)];
       all[at] = arcs;
     }
     return arcs;
   }
 
+  /** Readings with a space that was left out of the piece, or put behind it without need. */
+  spacesFrom(at: number): readonly Arc[] {
+    let arcs = this.spaced[at];
+    if (arcs === undefined) {
+      arcs = this.spacedArcs(at);
+      this.spaced[at] = arcs;
+    }
+    return arcs;
+  }
+
+  /** Whether `mistypedFrom` may give anything; told without looking. */
+  mayBeMistyped(at: number): boolean {
+    return this.readings.mayBeMistyped(this.pieces[at]!);
+  }
+
+  /** Whether the piece may be two words. */
+  mayBeSplit(at: number): boolean {
+    return maySplit(this.pieces[at]!);
+  }
+
+  /** Whether the piece and the next may be one word. */
+  mayBeJoined(at: number): boolean {
+    const first = this.pieces[at]!;
+    const second = this.pieces[at + 1];
+    return second !== undefined && !second.joined && !first.unspaced && !second.unspaced;
+  }
+
   private writtenArcs(at: number): Arc[] {
     const piece = this.pieces[at]!;
     const { readings, rules, budget } = this;
-    const alternatives = readings
-      .asTyped(piece, piece.text, 0, 0)
-      .filter(({ ways }) => rules.scripts || ways === 0);
-    if (rules.scripts) alternatives.push(...readings.rewritten(piece, piece.text, budget));
+    const { scripts } = rules;
+    let alternatives = readings.asTyped(piece, piece.text, 0, 0);
+    if (scripts === 'none') alternatives = alternatives.filter(({ ways }) => ways === 0);
+    else alternatives.push(...readings.rewritten(piece, piece.text, budget, scripts));
     const arcs: Arc[] = [];
     if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
-    arcs.push(...(this.replaced.get(at) ?? []));
+    if (this.replaced !== null) arcs.push(...(this.replaced.get(at) ?? []));
     if (this.pieces.length > 1 && rules.lexicon?.isStopWord(piece.text) === true && !piece.open) {
       arcs.push({ to: at + 1, pieces: [], bits: STOP_WORD_BITS, ways: STOP_WORD });
     }
     return arcs;
   }
 
-  private mistypedArcs(at: number, floor: number, care: Care): Arc[] {
-    const piece = this.pieces[at]!;
-    const { readings, rules, budget } = this;
+  private spacedArcs(at: number): Arc[] {
     const arcs: Arc[] = [];
-    const alternatives = readings.mistyped(piece, rules.habits, care, floor, budget);
-    if (alternatives.length > 0) arcs.push(arcOver(at, alternatives));
-    if (care !== 'oneError') return arcs;
-    for (const pair of readings.split(piece, budget)) {
+    for (const pair of this.readings.split(this.pieces[at]!, this.budget)) {
       arcs.push({ to: at + 1, pieces: pair, bits: 0, ways: TYPO });
     }
-    const joined = this.joinedWith(at);
+    const joined = this.mayBeJoined(at) ? this.joinedWithNext(at) : null;
     if (joined !== null) arcs.push(joined);
     return arcs;
   }
 
   /** The piece and the one behind it as one word. */
-  private joinedWith(at: number): Arc | null {
+  private joinedWithNext(at: number): Arc | null {
     const first = this.pieces[at]!;
-    const second = this.pieces[at + 1];
-    if (second === undefined || second.joined || first.unspaced || second.unspaced) return null;
+    const second = this.pieces[at + 1]!;
     const text = first.text + second.text;
     const piece = { ...second, text, start: first.start, joined: first.joined };
     const alternatives = this.readings.asTyped(piece, text, TYPO, SPACE_BITS);
-    if (this.rules.scripts) {
-      for (const other of this.readings.rewritten(piece, text, this.budget)) {
+    if (this.rules.scripts !== 'none') {
+      const { scripts } = this.rules;
+      for (const other of this.readings.rewritten(piece, text, this.budget, scripts)) {
         alternatives.push({ ...other, bits: other.bits + SPACE_BITS, ways: other.ways | TYPO });
       }
     }
@@ -122,10 +152,10 @@ export class Lattice {
     return { to: at + 2, pieces: [alternatives], bits: 0, ways: TYPO };
   }
 
-  private replacements(typed: string): Map<number, Arc[]> {
-    const arcs = new Map<number, Arc[]>();
+  private replacements(typed: string): Map<number, Arc[]> | null {
     const { lexicon } = this.rules;
-    if (lexicon === null) return arcs;
+    if (lexicon === null || lexicon === Lexicon.EMPTY) return null;
+    const arcs = new Map<number, Arc[]>();
     for (const replacement of lexicon.replacementsIn(typed)) {
       const from = this.pieces.findIndex(({ start }) => start === replacement.start);
       const last = this.pieces.findIndex(({ end }) => end === replacement.end);

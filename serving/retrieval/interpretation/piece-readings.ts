@@ -5,6 +5,7 @@ import {
   coveredUnits,
   FOLD_BITS,
   type TermKeyKind,
+  type TypedKey,
   typedKeys,
 } from '../../../dictionaries/reading/term-keys.ts';
 import { keyboardOf } from '../../../dictionaries/typing/keyboard.ts';
@@ -24,6 +25,7 @@ import {
 } from './alternative.ts';
 import type { TypedPiece } from './typed-pieces.ts';
 
+const WRITTEN_KINDS: readonly TermKeyKind[] = ['fold', 'roman', 'jamo', 'initials', 'emoji'];
 /** Keys that merely write the same word another way; all others change the script. */
 const VARIANT_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'jamo']);
 
@@ -58,14 +60,27 @@ export interface TypingHabits {
  */
 export type Care = 'oneError' | 'byLength' | 'byText';
 
+/** Which ways of writing count: all, none, or those only that are not another script. */
+export type WantedScripts = 'all' | 'variants' | 'none';
+
+const NO_ALTERNATIVES: readonly Alternative[] = [];
+
 /** What single pieces of typed text may mean, in the terms of one segment. */
 export class PieceReadings {
   private readonly segment: Segment;
   private readonly fuzzy: FuzzyTerms | null;
   private readonly entries = new Uint32Array(MOST_TERMS_A_KEY);
+  /** Kinds of keys by which terms are written another way; what sounds alike is a mistake, and looked for as one. */
+  private readonly kinds: Readonly<Record<WantedScripts, ReadonlySet<TermKeyKind>>>;
 
   constructor(segment: Segment) {
     this.segment = segment;
+    const kinds = WRITTEN_KINDS.filter((kind) => segment.termKeys?.has(kind) === true);
+    this.kinds = {
+      all: new Set(kinds),
+      variants: new Set(kinds.filter((kind) => VARIANT_KINDS.has(kind))),
+      none: new Set(),
+    };
     this.fuzzy = segment.trie === null ? null : new FuzzyTerms(segment);
   }
 
@@ -90,42 +105,68 @@ export class PieceReadings {
   }
 
   /** The terms that another way of writing them leads to: accents left out, half-typed syllables, other scripts, names of emoji. */
-  rewritten(piece: TypedPiece, text: string, budget: WorkBudget): Alternative[] {
-    const { termKeys, terms } = this.segment;
+  rewritten(
+    piece: TypedPiece,
+    text: string,
+    budget: WorkBudget,
+    scripts: WantedScripts = 'all',
+  ): readonly Alternative[] {
+    const kinds = this.kinds[scripts];
+    // Nothing but such keys leads from plain letters to another way of writing.
+    if (kinds.size === 0 && isPlain(text)) return NO_ALTERNATIVES;
     const alternatives: Alternative[] = [];
-    // What sounds alike is a mistake, and looked for as one.
-    const isWanted = (kind: TermKeyKind): boolean =>
-      kind !== 'sound' && termKeys !== null && termKeys.has(kind);
-    for (const { kind, key, bits, begun } of typedKeys(text, isWanted)) {
+    for (const typed of typedKeys(text, (kind) => kinds.has(kind))) {
+      const { kind, key, bits, begun } = typed;
       // Some keys stand for longer words only.
       if (begun === true && !piece.open) continue;
       if (kind === 'fold' && key !== text && admitsTyped(text, key)) {
         // A term that is written just as the key has no key of its own.
         alternatives.push(...this.asTyped(piece, key, VARIANT, bits));
       }
-      if (termKeys === null || !isWanted(kind)) continue;
-      const range = termKeys.range(kind, key, piece.open ? 'beginning' : 'whole');
-      budget.left -= 8;
-      const count = termKeys.best(range, MOST_TERMS_A_KEY, this.entries);
-      for (let i = 0; i < count; i++) {
-        const id = termKeys.termAt(this.entries[i]!);
-        const joined = id >= terms.spaced;
-        if (joined !== piece.joined && !piece.spaceIsFree) continue;
-        const term = terms.termText(id);
-        budget.left -= 4;
-        if (term === text || (CHECKED_KINDS.has(kind) && !admitsTyped(text, term))) continue;
-        alternatives.push({
-          low: id,
-          high: id + 1,
-          bits: bits + (joined === piece.joined ? 0 : UNSPACED_SPACE_BITS),
-          ways: bits <= MOST_VARIANT_BITS && VARIANT_KINDS.has(kind) ? VARIANT : SCRIPT,
-          covered: piece.open ? coveredUnits(term, kind, key) : Infinity,
-        });
-      }
+      const ways = bits <= MOST_VARIANT_BITS && VARIANT_KINDS.has(kind) ? VARIANT : SCRIPT;
+      if (!kinds.has(kind) || (scripts === 'variants' && ways === SCRIPT)) continue;
+      this.addKeyed(alternatives, piece, text, { ...typed, ways }, budget);
     }
-    const latin = latinOfHangulLayout(text);
+    const latin = scripts === 'all' ? latinOfHangulLayout(text) : null;
     if (latin !== null) alternatives.push(...this.asTyped(piece, latin, SCRIPT, LAYOUT_BITS));
     return alternatives;
+  }
+
+  /** Adds the terms that a key leads to. */
+  private addKeyed(
+    alternatives: Alternative[],
+    piece: TypedPiece,
+    text: string,
+    { kind, key, bits, ways }: TypedKey & { readonly ways: Ways },
+    budget: WorkBudget,
+  ): void {
+    const { termKeys, terms } = this.segment;
+    if (termKeys === null) return;
+    const range = termKeys.range(kind, key, piece.open ? 'beginning' : 'whole');
+    budget.left -= 8;
+    const count = termKeys.best(range, MOST_TERMS_A_KEY, this.entries);
+    for (let i = 0; i < count; i++) {
+      const id = termKeys.termAt(this.entries[i]!);
+      const joined = id >= terms.spaced;
+      if (joined !== piece.joined && !piece.spaceIsFree) continue;
+      const term = terms.termText(id);
+      budget.left -= 4;
+      if (term === text || (CHECKED_KINDS.has(kind) && !admitsTyped(text, term))) continue;
+      alternatives.push({
+        low: id,
+        high: id + 1,
+        bits: bits + (joined === piece.joined ? 0 : UNSPACED_SPACE_BITS),
+        ways,
+        covered: piece.open ? coveredUnits(term, kind, key) : Infinity,
+      });
+    }
+  }
+
+  /** Whether `mistyped` may give anything; told without looking. */
+  mayBeMistyped(piece: TypedPiece): boolean {
+    return (
+      this.fuzzy !== null && !piece.unspaced && !piece.joined && editsOf(piece, 'oneError') > 0
+    );
   }
 
   /**
@@ -176,7 +217,7 @@ export class PieceReadings {
   /** The two words that a piece may be, its space left out: the terms of each pair that make it up, with or without their accents. */
   split(piece: TypedPiece, budget: WorkBudget): [Alternative[], Alternative[]][] {
     const pairs: [Alternative[], Alternative[]][] = [];
-    if (piece.unspaced || piece.joined || piece.text.length < 4) return pairs;
+    if (!maySplit(piece)) return pairs;
     for (let cut = 2; cut < piece.text.length; cut++) {
       if (isInsideCharacter(piece.text, cut)) continue;
       budget.left -= 8;
@@ -242,6 +283,16 @@ function editsOf({ text, isAlone, open }: TypedPiece, care: Care): 0 | 1 | 2 {
   if (edits === 0) return isAmongOthers && !(open && text.length === 1) ? 1 : 0;
   if (care === 'oneError') return 1;
   return care === 'byText' && isAmongOthers ? 2 : edits;
+}
+
+/** Whether a piece may be two words: it has two letters for each. */
+export function maySplit({ unspaced, joined, text }: TypedPiece): boolean {
+  return !unspaced && !joined && text.length >= 4;
+}
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
+  return true;
 }
 
 /** Whether a cut would part a surrogate pair or a combining mark from its base. */

@@ -1,64 +1,84 @@
+import { LEAST_ERROR_BITS } from '../../../dictionaries/typing/error-model.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import { logScoreOf } from '../view-score.ts';
-import type { Alternative, Arc } from './alternative.ts';
+import { type Alternative, type Arc, SPACE_BITS } from './alternative.ts';
 import type { Lattice } from './lattice.ts';
 
-/** No mistake costs less: what a reading with one is worth at most before it is looked for. */
-export const LEAST_MISTAKE_BITS = 4;
+/** Mistakes in different words that a reading may have, at most. */
+export const MOST_MISTAKES = 2;
 
 /**
  * How much any completion can be worth that holds some reading of the typed text from a piece on, with at most so many mistakes: log score less
  * the bits still to come. A completion must hold every word that is left, so the rarest of them bounds it; a word that nothing is written as
  * uses a mistake up. Exact enough to leave most mistakes unlooked for: with one unknown word, only that word can be the mistake.
+ *
+ * Worked out when asked for: most searches end before they need all of it.
  */
 export class RemainingBounds {
   private readonly segment: Segment;
   private readonly view: CompletionView;
-  private readonly written: Float64Array[] = [];
-  private readonly mistaken: Float64Array[] = [];
+  private readonly lattice: Lattice;
+  private readonly count: number;
+  /** Log score of the view's best completion: no completion is worth more. */
+  readonly top: number;
+  /** By mistakes and piece; NaN where not worked out yet. */
+  private readonly bounds: Float64Array;
+  /** By piece, what each of its arcs is worth. */
+  private readonly worths: (Float64Array | undefined)[] = [];
   private readonly found = new Uint32Array(1);
 
-  constructor(segment: Segment, view: CompletionView, lattice: Lattice, mostMistakes: number) {
+  constructor(segment: Segment, view: CompletionView, lattice: Lattice) {
     this.segment = segment;
     this.view = view;
-    const count = lattice.pieces.length;
-    const top = view.size === 0 ? -Infinity : logScoreOf(segment, view, 0);
-    const holds = lattice.pieces.map((_, at) =>
-      lattice.arcsFrom(at).map((arc) => ({ to: arc.to, worth: this.worthOf(arc, top) })),
-    );
-    for (let mistakes = 0; mistakes <= mostMistakes; mistakes++) {
-      const written = new Float64Array(count + 1).fill(-Infinity);
-      const mistaken = new Float64Array(count + 1).fill(-Infinity);
-      written[count] = top;
-      for (let at = count - 1; at >= 0; at--) {
-        for (const { to, worth } of holds[at]!) {
-          const further = Math.max(written[to]!, mistaken[to]!);
-          written[at] = Math.max(written[at]!, Math.min(worth, further));
-        }
-        if (mistakes === 0) continue;
-        for (let to = at + 1; to <= Math.min(at + 2, count); to++) {
-          const further = this.after(to, mistakes - 1);
-          mistaken[at] = Math.max(mistaken[at]!, Math.min(top, further) - LEAST_MISTAKE_BITS);
-        }
-      }
-      this.written.push(written);
-      this.mistaken.push(mistaken);
-    }
+    this.lattice = lattice;
+    this.count = lattice.pieces.length;
+    this.top = view.size === 0 ? -Infinity : logScoreOf(segment, view, 0);
+    this.bounds = new Float64Array((MOST_MISTAKES + 1) * this.count).fill(Number.NaN);
   }
 
   /** From typed piece `at` on, with at most `mistakes` of them. */
   after(at: number, mistakes: number): number {
-    return Math.max(this.written[mistakes]![at]!, this.mistaken[mistakes]![at]!);
+    if (at === this.count) return this.top;
+    const place = mistakes * this.count + at;
+    const known = this.bounds[place]!;
+    if (!Number.isNaN(known)) return known;
+    let bound = Math.max(this.afterSpaces(at, mistakes), this.afterWord(at, mistakes));
+    const worths = this.worthsOf(at);
+    this.lattice.arcsFrom(at).forEach((arc, index) => {
+      const worth = worths[index]!;
+      if (worth > bound) bound = Math.max(bound, Math.min(worth, this.after(arc.to, mistakes)));
+    });
+    this.bounds[place] = bound;
+    return bound;
   }
 
-  /** The same where a mistake begins at the piece itself. */
-  afterMistake(at: number, mistakes: number): number {
-    return this.mistaken[mistakes]![at]!;
+  /** The same where the piece is a mistyped word. */
+  afterWord(at: number, mistakes: number): number {
+    if (mistakes === 0 || !this.lattice.mayBeMistyped(at)) return -Infinity;
+    return Math.min(this.top, this.after(at + 1, mistakes - 1)) - LEAST_ERROR_BITS;
   }
 
-  private worthOf(arc: Arc, top: number): number {
-    let worth = top;
+  /** The same where a space is too few in the piece or too many behind it. */
+  afterSpaces(at: number, mistakes: number): number {
+    if (mistakes === 0) return -Infinity;
+    let further = -Infinity;
+    if (this.lattice.mayBeSplit(at)) further = this.after(at + 1, mistakes - 1);
+    if (this.lattice.mayBeJoined(at)) further = Math.max(further, this.after(at + 2, mistakes - 1));
+    return Math.min(this.top, further) - SPACE_BITS;
+  }
+
+  private worthsOf(at: number): Float64Array {
+    let worths = this.worths[at];
+    if (worths === undefined) {
+      worths = Float64Array.from(this.lattice.arcsFrom(at), (arc) => this.worthOf(arc));
+      this.worths[at] = worths;
+    }
+    return worths;
+  }
+
+  private worthOf(arc: Arc): number {
+    let worth = this.top;
     for (const alternatives of arc.pieces) {
       let best = -Infinity;
       for (const alternative of alternatives) {
