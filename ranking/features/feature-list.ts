@@ -17,6 +17,7 @@ import { LANGUAGE_FIT } from './language-fit.ts';
 import { LETTERS_LEFT } from './letters-left.ts';
 import { MARKET_FIT } from './market-fit.ts';
 import { NOVELTY } from './novelty.ts';
+import { OWN_AGAIN } from './own-again.ts';
 import { OWN_AGE } from './own-age.ts';
 import { OWN_ALONE } from './own-alone.ts';
 import { OWN_BITS } from './own-bits.ts';
@@ -99,6 +100,7 @@ export const FEATURES: readonly Feature[] = [
   BREVITY,
   SLIP_CORRECTION,
   LANGUAGE_FIT,
+  OWN_AGAIN,
 ];
 
 export const FEATURE_NAMES: readonly string[] = FEATURES.map(({ name }) => name);

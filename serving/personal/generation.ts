@@ -79,6 +79,7 @@ export class Generation {
   /** What the video of the request proposes, likeliest first. */
   proposed: readonly ProposedQuery[] = [];
   readonly #live: LiveCandidates;
+  readonly #infixPlaces: number[] = [];
 
   constructor(candidates: CandidateTable, live: LiveCandidates) {
     this.candidates = candidates;
@@ -176,26 +177,42 @@ export class Generation {
     }
   }
 
+  /** The user's own searches, newest first; what holds the typed words elsewhere takes the places that are left by what begins with them. */
   #addOwn({ segment }: SnapshotFace, { choice, normalised }: FoundSuggestions, asker: Asker): void {
     const { owner } = asker;
     if (owner === null) return;
-    const { candidates } = this;
+    const { forms } = owner;
     const test = new TextTest(normalised);
-    let added = 0;
-    for (let place = 0; place < owner.forms.length && added < MOST_OWN; place++) {
-      const form = owner.forms[place]!;
-      const holding = test.holds(form.padded);
-      if (holding === null) continue;
-      const source = FROM_HISTORY | (holding === 'prefix' ? FROM_PREFIX : FROM_INFIX);
-      let row = form.id < 0 ? this.#rowOfText(form.normalised) : this.rows.find(form.id);
-      if (row !== NONE) candidates.sources[row] = candidates.sources[row]! | source;
-      else {
-        added++;
-        row = this.#addOwnForm(segment, choice, owner.queries[place]!, form, source);
-        if (row === NONE) return;
-      }
-      if (candidates.history[row] === NONE) candidates.history[row] = place;
+    const infix = this.#infixPlaces;
+    infix.length = 0;
+    let left = MOST_OWN;
+    for (let place = 0; place < forms.length && left > 0; place++) {
+      const holding = test.holds(forms[place]!.padded);
+      if (holding === 'prefix') {
+        left -= this.#addOwnAt(segment, choice, owner, place, FROM_HISTORY | FROM_PREFIX);
+      } else if (holding === 'infix') infix.push(place);
     }
+    for (let i = 0; i < infix.length && left > 0; i++) {
+      left -= this.#addOwnAt(segment, choice, owner, infix[i]!, FROM_HISTORY | FROM_INFIX);
+    }
+  }
+
+  /** @returns how many rows were added: none for what is a candidate already */
+  #addOwnAt(
+    segment: SnapshotFace['segment'],
+    choice: MarketChoice,
+    { forms, queries }: NonNullable<Asker['owner']>,
+    place: number,
+    source: number,
+  ): number {
+    const { candidates } = this;
+    const form = forms[place]!;
+    const known = form.id < 0 ? this.#rowOfText(form.normalised) : this.rows.find(form.id);
+    if (known !== NONE) candidates.sources[known]! |= source;
+    const row =
+      known === NONE ? this.#addOwnForm(segment, choice, queries[place]!, form, source) : known;
+    if (row !== NONE && candidates.history[row] === NONE) candidates.history[row] = place;
+    return known === NONE && row !== NONE ? 1 : 0;
   }
 
   #addOwnForm(

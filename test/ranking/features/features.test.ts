@@ -167,6 +167,8 @@ const EXPECTED: Readonly<Record<string, number>> = {
   brevity: 1 / 3,
   slipCorrection: 0.5,
   languageFit: 1.5,
+  // Three searches by now, the last an hour ago, which halves in 30 days.
+  ownAgain: Math.log2(3) + 1 / (30 * 24),
 };
 
 function valuesOf(table: CandidateTable, context: FeatureContext): Float32Array {

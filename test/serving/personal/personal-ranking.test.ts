@@ -255,6 +255,15 @@ describe('personal ranking', () => {
     ]);
   });
 
+  it('keeps a place for what begins with the typed text, however much holds it elsewhere', () => {
+    const newer = Array.from({ length: 60 }, (_, i) => ({
+      query: `song ${String.fromCodePoint(0x3b1 + i)} quokka`,
+      hoursAgo: 1 + i,
+    }));
+    const history = [...newer, { query: 'quokka farm', hoursAgo: 300 }];
+    expect(textsOf(ask('quo', history))?.[0]).toBe('quokka farm');
+  });
+
   it('gives the same answer again, whatever was asked between', () => {
     const ranking = new PersonalRanking();
     const readings = new Map(
