@@ -152,6 +152,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           retention: options.retention,
           clearCaches: () => {
             clearedCaches++;
+            personal?.clearCaches();
           },
         })
       : null;

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WrittenAnswer } from '../personal/answer-memory.ts';
 import type { AskerProfile } from '../personal/asker-profile.ts';
 import type { AnswerExplanation } from '../personal/explanation.ts';
-import type { PersonalAnswer, PersonalSuggest } from '../personal/personal-suggest.ts';
+import type { PersonalSuggest } from '../personal/personal-suggest.ts';
 import type { ProfileReading } from '../personal/profile-source.ts';
 import type { NoteServed } from '../served/served-recorder.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
@@ -23,6 +24,8 @@ import type { VideoSearches } from './related-route.ts';
 import type { ServerMetrics } from './server-metrics.ts';
 import { LARGEST_LIMIT, parseSuggestRequest, type SuggestRequest } from './suggest-request.ts';
 
+/** Market tags, as asked for, whose market is remembered. */
+const MOST_MARKETS = 1_000;
 const NOTHING_DEGRADED: readonly string[] = [];
 /** Made once: refusing must cost less than answering, and an error's stack trace alone costs more than a lookup. */
 const OVERLOADED = new HttpProblem(
@@ -76,8 +79,6 @@ interface Resolved {
   readonly snapshot: LoadedSnapshot;
   readonly asked: SuggestRequest;
   readonly market: string;
-  /** Null where nothing is known of who asks. */
-  readonly personal: PersonalAnswer | null;
   /** Whether the profile of who asks was not to be had. */
   readonly isDegraded: boolean;
 }
@@ -96,6 +97,7 @@ export class SuggestRoute {
   #served: LoadedSnapshot | null = null;
   #servedLexicon = 0;
   #cache: AnswerCache;
+  readonly #markets = new Map<string | null, string>();
   readonly #options: SuggestRouteOptions;
 
   constructor(options: SuggestRouteOptions) {
@@ -132,28 +134,28 @@ export class SuggestRoute {
     const { now, metrics, keys } = this.#options;
     const snapshot = this.#takeSnapshot();
     if (asked.explain) admitExplain(keys, request.headers.authorization);
-    const market = snapshot.engine.resolveMarket(asked.market ?? this.#options.market);
-    const resolved = {
-      ...{ snapshot, asked, market, isDegraded: reading?.isDegraded ?? false },
-      personal: this.#rank(request.id, snapshot, asked, market, reading),
-    };
-    const isOwn = asked.explain || resolved.isDegraded || resolved.personal !== null;
-    const tail = isOwn ? this.#write(resolved) : this.#answer(resolved);
+    const market = this.#resolveMarket(snapshot, asked.market ?? this.#options.market);
+    const isDegraded = reading?.isDegraded ?? false;
+    const resolved = { snapshot, asked, market, isDegraded };
+    const personal = reading === null ? null : this.#rank(request.id, resolved, reading);
+    const tail = personal === null ? this.#answer(resolved) : personal.tail;
     sendAnswer(request, reply, tail);
-    this.#note(request.id, resolved, tail);
+    this.#note(request.id, resolved, personal, tail);
     metrics.countAnswer(now() - started);
   }
 
   /** What is shown to nobody in particular tells of nobody; it is not logged, unless it was asked for so. */
-  #note(requestId: string, { snapshot, asked, market, personal }: Resolved, tail: string): void {
+  #note(
+    requestId: string,
+    { snapshot, asked, market }: Resolved,
+    personal: WrittenAnswer | null,
+    tail: string,
+  ): void {
     const { noteServed } = this.#options;
     const { user, session, personalise } = asked;
     if (noteServed === null || (user === null && session === null && personalise)) return;
-    noteServed({
-      ...{ requestId, market, personal, tail },
-      asker: askerOf(asked),
-      snapshot: snapshot.name,
-    });
+    const ranked = personal?.ranked ?? null;
+    noteServed({ requestId, asker: askerOf(asked), snapshot: snapshot.name, market, ranked, tail });
   }
 
   #takeSnapshot(): LoadedSnapshot {
@@ -166,31 +168,45 @@ export class SuggestRoute {
     const lexicon = this.#options.lexiconVersion();
     if (snapshot !== this.#served || lexicon !== this.#servedLexicon) {
       this.#cache = new AnswerCache(this.#options.cacheBytes);
+      this.#markets.clear();
       this.#served = snapshot;
       this.#servedLexicon = lexicon;
     }
     return snapshot;
   }
 
-  /** The answer for who asks; null where it is that of anybody. */
-  #rank(
-    requestId: string,
-    snapshot: LoadedSnapshot,
-    asked: SuggestRequest,
-    market: string,
-    reading: ProfileReading | null,
-  ): PersonalAnswer | null {
-    const { personal } = this.#options;
-    if (personal === null || reading === null || asked.text === '') return null;
-    const { text, limit, video, explain } = asked;
-    const question = { requestId, text, limit, market, video, explain, ...askerOf(asked) };
-    return personal.answer(snapshot, question, reading);
+  /** As the engine does, whose answer is remembered for the few markets that are asked for. */
+  #resolveMarket({ engine }: LoadedSnapshot, requested: string | null): string {
+    const known = this.#markets.get(requested);
+    if (known !== undefined) return known;
+    const market = engine.resolveMarket(requested);
+    if (this.#markets.size >= MOST_MARKETS) this.#markets.clear();
+    this.#markets.set(requested, market);
+    return market;
   }
 
+  /** The answer for who asks; null where it is that of anybody. */
+  #rank(requestId: string, resolved: Resolved, reading: ProfileReading): WrittenAnswer | null {
+    const { personal } = this.#options;
+    const { snapshot, asked, market } = resolved;
+    const { text, limit, video, explain, user, session, context } = asked;
+    if (personal === null || text === '') return null;
+    const contextAsked = context.length > 0;
+    const lexicon = this.#servedLexicon;
+    const question = {
+      ...{ requestId, text, limit, market, video, explain, user, session, contextAsked, lexicon },
+    };
+    return personal.answer(snapshot, question, reading, (answer) =>
+      this.#writeDown(resolved, answer, answer),
+    );
+  }
+
+  /** The answer to anybody, remembered where it is the same for everybody. */
   #answer(resolved: Resolved): string {
     const { metrics } = this.#options;
     const { asked, market } = resolved;
-    const shared = this.#sharedVersion(asked, market);
+    const isOwn = asked.explain || resolved.isDegraded;
+    const shared = isOwn ? null : this.#sharedVersion(asked, market);
     // What is somebody's own is nobody else's, and changes with each search: it is written anew.
     if (shared === null) return this.#write(resolved);
     const key = `${shared} ${answerKey(asked.text, asked.limit, market, asked.context.length > 0)}`;
@@ -227,10 +243,8 @@ export class SuggestRoute {
   }
 
   #write(resolved: Resolved): string {
-    const { personal, asked } = resolved;
+    const { snapshot, asked, market } = resolved;
     const { beforeTyping, fresh } = this.#options;
-    if (personal !== null) return this.#writeDown(resolved, personal, personal);
-    const { snapshot, market } = resolved;
     const suggest = (most: number) => {
       const found = snapshot.engine.suggest(asked.text, { limit: most, market });
       return fresh === null ? found : fresh.complete(found, most);

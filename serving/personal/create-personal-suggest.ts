@@ -1,6 +1,7 @@
 import type { EventListener } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import { type ClickRateOptions, ClickRates } from './click-rates.ts';
 import type { LiveCandidates } from './generation.ts';
 import { LiveCounts } from './live-counts.ts';
@@ -12,6 +13,8 @@ export interface CreatedPersonalSuggest {
   readonly suggest: PersonalSuggest;
   readonly listeners: readonly EventListener[];
   readonly personalStores: readonly PersonalStore[];
+  /** Forgets the answers that it may give again. */
+  clearCaches(): void;
   /** To be told of every snapshot before requests are answered from it. */
   useSnapshot(snapshot: LoadedSnapshot): void;
 }
@@ -20,14 +23,21 @@ export interface CreatedPersonalSuggest {
 export type RankingSettings = Pick<PersonalRankingOptions, 'model' | 'diversity' | 'isSuppressed'> &
   Pick<ClickRateOptions, 'positionBias' | 'smoothing'>;
 
+type CreationOptions = Pick<PersonalSuggestOptions, 'hasher' | 'sessions' | 'nowMs'> &
+  LiveCandidates & {
+    readonly settings?: RankingSettings | undefined;
+    /** Bound on the answers that are remembered; 32 MiB when absent. */
+    readonly memoryBytes?: number;
+  };
+
 /** Puts the personal part of a server together. */
 export function createPersonalSuggest({
   videos,
   fresh,
   settings = {},
+  memoryBytes,
   ...options
-}: Pick<PersonalSuggestOptions, 'hasher' | 'sessions' | 'nowMs'> &
-  LiveCandidates & { readonly settings?: RankingSettings | undefined }): CreatedPersonalSuggest {
+}: CreationOptions): CreatedPersonalSuggest {
   const counts = new LiveCounts();
   const { positionBias, smoothing, ...order } = settings;
   const clicks = new ClickRates({
@@ -36,10 +46,12 @@ export function createPersonalSuggest({
   });
   const live = { videos, fresh };
   const ranking = new PersonalRanking({ ...order, live, states: { counts, clicks } });
-  const suggest = new PersonalSuggest({ ...options, ranking, clicks });
+  const memory = new AnswerMemory(memoryBytes);
+  const suggest = new PersonalSuggest({ ...options, ranking, clicks, memory });
   return {
     suggest,
-    listeners: [counts, clicks],
+    listeners: [counts, clicks, memory],
+    clearCaches: () => memory.clear(),
     personalStores: [counts, clicks],
     useSnapshot: (snapshot) => {
       suggest.useSnapshot(snapshot);

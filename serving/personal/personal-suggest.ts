@@ -1,9 +1,11 @@
 import type { Registry } from 'prom-client';
 import type { UserHasher } from '../../indexer/events/user-hasher.ts';
+import { readMetricsOf } from '../http/read-metrics.ts';
 import { TimeHistogram, type TimeSeries } from '../http/time-histogram.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { EngineAnswer } from '../suggest-engine.ts';
-import type { SessionStore } from '../surfaces/generator.ts';
+import type { SessionContext, SessionStore } from '../surfaces/generator.ts';
+import { type AnswerMemory, answerMemoryKey, type WrittenAnswer } from './answer-memory.ts';
 import type { PlainAsker } from './asker-profile.ts';
 import type { ClickRates } from './click-rates.ts';
 import { type AnswerExplanation, STAGES } from './explanation.ts';
@@ -24,24 +26,38 @@ export interface PersonalQuestion extends PlainAsker {
   readonly market: string;
   readonly video: string | null;
   readonly explain: boolean;
+  /** Whether the answer is to tell that a context was not applied. */
+  readonly contextAsked: boolean;
+  /** The version of synonyms and stop words. */
+  readonly lexicon: number;
 }
 
 /** An answer ranked for who asks. */
 export interface PersonalAnswer extends EngineAnswer {
   readonly personalised: true;
   readonly explanation: AnswerExplanation | null;
-  /** What ranked it, by what. */
-  readonly ranker: string;
-  readonly features: Float32Array;
 }
+
+/** Writes an answer down as it is sent. */
+export type WriteAnswer = (answer: PersonalAnswer) => string;
 
 export interface PersonalSuggestOptions {
   readonly ranking: PersonalRanking;
   readonly hasher: Pick<UserHasher, 'hashUser' | 'hashSession'>;
   readonly sessions: SessionStore;
   readonly clicks: ClickRates;
+  readonly memory: AnswerMemory;
   /** The server's time. */
   readonly nowMs: () => number;
+}
+
+/** What is known of who asks. */
+interface Known {
+  readonly reading: ProfileReading;
+  readonly session: SessionContext | null;
+  /** Hash of the user, or of the session of somebody who names no user. */
+  readonly owner: string;
+  readonly nowMs: number;
 }
 
 /** What is answered to what somebody types, of whom something may be known. */
@@ -53,7 +69,7 @@ export class PersonalSuggest {
     this.#options = options;
   }
 
-  /** Shows how long each stage takes. */
+  /** Shows how long each stage takes, and how many answers were given again. */
   registerMetrics(registry: Registry): void {
     const stages = new TimeHistogram({
       name: 'foretype_personal_stage_seconds',
@@ -61,6 +77,23 @@ export class PersonalSuggest {
       ...{ label: 'stage', bounds: BOUNDS_S, registry },
     });
     this.#stages = STAGES.map((stage) => stages.seriesOf(stage));
+    const { memory } = this.#options;
+    const { counter, gauge } = readMetricsOf(registry);
+    counter(
+      'foretype_personal_answers_remembered_total',
+      'Personal answers that were given again, as nothing had changed since they were written',
+      () => memory.hits,
+    );
+    counter(
+      'foretype_personal_answers_written_total',
+      'Personal answers that were looked for among those written a moment ago, and were written anew',
+      () => memory.misses,
+    );
+    gauge(
+      'foretype_personal_answer_memory_bytes',
+      'Estimated bytes of the personal answers that are remembered',
+      () => memory.sizeBytes,
+    );
   }
 
   /** Prepares a snapshot before requests come. */
@@ -70,31 +103,52 @@ export class PersonalSuggest {
     }
   }
 
-  /** Null where nothing is known of who asks, so that the answer is that of anybody. */
+  /** The answer as `write` writes it, now or a moment ago; null where nothing is known of who asks, so that it is that of anybody. */
   answer(
-    { content, finder }: LoadedSnapshot,
+    snapshot: LoadedSnapshot,
     question: PersonalQuestion,
     reading: ProfileReading,
-  ): PersonalAnswer | null {
-    if (content === undefined || finder === undefined) return null;
-    const { ranking, hasher, sessions, clicks, nowMs } = this.#options;
-    const { user, session, text, limit, market, video, explain, requestId } = question;
+    write: WriteAnswer,
+  ): WrittenAnswer | null {
+    const { hasher, sessions, clicks, memory } = this.#options;
+    const { user, session } = question;
     if (user === null && session === null) return null;
-    const request = {
-      ...{ typed: text, limit, market, reading, video, nowMs: nowMs() },
-      ownerHash: user === null ? hasher.hashSession(session ?? '') : hasher.hashUser(user),
-      session: session === null ? null : sessions.sessionOf(session),
-    };
+    const context = session === null ? null : sessions.sessionOf(session);
+    if (reading.profile === null && context === null) return null;
+    const nowMs = this.#options.nowMs();
+    const sessionHash = session === null ? null : hasher.hashSession(session);
+    const owner = user === null ? (sessionHash ?? '') : hasher.hashUser(user);
+    const isKept = !question.explain && !reading.isDegraded;
+    const { lexicon } = question;
+    const sources = { snapshot, lexicon, reading };
+    const key = isKept ? answerMemoryKey({ ...question, owner, session: sessionHash }) : '';
+    let written = isKept ? memory.recall(key, sources, nowMs) : null;
+    if (written === null) {
+      written = this.#rank(snapshot, question, { reading, session: context, owner, nowMs }, write);
+      if (written !== null && isKept) memory.remember(key, written, sources, nowMs);
+    }
+    if (written !== null) clicks.noteRequest(question.requestId, written.normalised);
+    return written;
+  }
+
+  #rank(
+    { content, finder }: LoadedSnapshot,
+    { text, limit, market, video, explain }: PersonalQuestion,
+    { owner, ...known }: Known,
+    write: WriteAnswer,
+  ): WrittenAnswer | null {
+    if (content === undefined || finder === undefined) return null;
+    const { ranking } = this.#options;
+    const request = { typed: text, limit, market, video, ownerHash: owner, ...known };
     const answer = ranking.answer({ ...content, engine: finder }, request, explain);
     if (answer === null) return null;
-    clicks.noteRequest(requestId, answer.normalised);
     this.#observe(ranking.pipeline.stageUs);
     const { suggestions, normalised, explanation, isCut, ranker, features } = answer;
-    return {
-      ...{ ranker, features },
+    const tail = write({
       ...{ market: answer.market, normalised, suggestions, explanation, personalised: true },
       ...(isCut ? { degraded: CORRECTIONS_CUT } : {}),
-    };
+    });
+    return { tail, normalised, ranked: { ranker, features } };
   }
 
   #observe(stageUs: Float64Array): void {

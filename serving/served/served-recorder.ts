@@ -1,8 +1,8 @@
 import { findPersonalData } from '../../dictionaries/safety/personal-data.ts';
 import type { UserHasher } from '../../indexer/events/user-hasher.ts';
 import { FEATURE_LIST_VERSION } from '../../ranking/features/feature-list.ts';
+import type { Ranked } from '../personal/answer-memory.ts';
 import type { PlainAsker } from '../personal/asker-profile.ts';
-import type { PersonalAnswer } from '../personal/personal-suggest.ts';
 import { readSentIds, readSentQuery } from './sent-answer.ts';
 import type { ServedList } from './served-list.ts';
 import type { ServedStore } from './served-store.ts';
@@ -16,7 +16,7 @@ export interface ToldAnswer {
   readonly snapshot: string;
   readonly market: string;
   /** Null for one that is that of anybody. */
-  readonly personal: PersonalAnswer | null;
+  readonly ranked: Ranked | null;
   /** What was sent behind the request id: JSON in UTF-8, a code unit a byte. */
   readonly tail: string;
 }
@@ -38,13 +38,13 @@ export interface RecorderOptions {
 /** Remembers answers for the events that follow, and logs them. About a microsecond; the rest is done when there is time. */
 export function createServedRecorder(options: RecorderOptions): NoteServed {
   const { hasher, withheld, window, log, now } = options;
-  return ({ requestId, asker, snapshot, market, personal, tail }) => {
+  return ({ requestId, asker, snapshot, market, ranked, tail }) => {
     const hashes = hashesOf(hasher, withheld, asker);
     const { user, session } = hashes;
     if (user !== null || session !== null) window.note(requestId, { user, session, tail });
     if (log === null) return;
     const head = { requestId, atMs: now(), user, session, market, snapshot };
-    log.note(() => toList(head, personal, tail, withheld));
+    log.note(() => toList(head, ranked, tail, withheld));
   };
 }
 
@@ -64,7 +64,7 @@ type Head = Pick<ServedList, 'requestId' | 'atMs' | 'user' | 'session' | 'market
 /** What is logged; an answer that waited while its user was erased is not. */
 function toList(
   head: Head,
-  personal: PersonalAnswer | null,
+  ranked: Ranked | null,
   tail: string,
   withheld: RecorderOptions['withheld'],
 ): ServedList | null {
@@ -73,10 +73,10 @@ function toList(
   return {
     ...head,
     typed: findPersonalData(normalised) === null ? normalised : null,
-    ranker: personal?.ranker ?? null,
+    ranker: ranked?.ranker ?? null,
     featureVersion: FEATURE_LIST_VERSION,
     ids: readSentIds(tail),
-    features: personal?.features ?? NO_FEATURES,
+    features: ranked?.features ?? NO_FEATURES,
   };
 }
 
