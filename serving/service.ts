@@ -14,6 +14,7 @@ import type { RetentionDays } from './people/retention.ts';
 import { createAskerProfile } from './personal/asker-profile.ts';
 import { createPersonalSuggest, type RankingSettings } from './personal/create-personal-suggest.ts';
 import type { Enricher } from './personal/enricher.ts';
+import { KeptClickRates } from './personal/kept-click-rates.ts';
 import { ProfileKeeper } from './personal/profile-keeper.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
@@ -139,10 +140,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           settings: options.ranking,
         })
       : null;
+  const keptClicks =
+    events && personal !== null && events.dataDir !== null
+      ? await KeptClickRates.open({
+          ...{ clicks: personal.clicks, dataDir: events.dataDir, report: log },
+          log: { id: events.logId, end: events.log.end },
+        })
+      : null;
   const stores = (): readonly PersonalStore[] => [
     ...personalStores,
     ...(personal?.personalStores ?? []),
-    ...[sessions, liveVideos].filter((store) => store !== null),
+    ...[keptClicks ?? personal?.clicks ?? null, sessions, liveVideos].filter(
+      (store) => store !== null,
+    ),
   ];
   let clearedCaches = 0;
   const people =
@@ -156,6 +166,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           },
         })
       : null;
+  if (people !== null) personal?.clicks.useAnswers(people.window);
   options.enricher?.use({
     ...(liveVideos === null ? {} : { titleWordsOf: (video) => liveVideos.titleWordsOf(video) }),
     ...(people === null ? {} : { servedItem: (id, item) => people.window.servedItem(id, item) }),
@@ -228,10 +239,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (listener !== null) events?.register(listener);
     }
     await profiles?.start();
+    if (people !== null) await keptClicks?.noteServed(people.served);
     await events?.start();
   } catch (error) {
     await server.close();
     await people?.close();
+    await keptClicks?.close();
     await profiles?.close();
     throw error;
   }
@@ -250,7 +263,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         lexicon?.refresh({ always: true }),
       ]);
     },
-    stop: createStop(server, [holder, lexicon], [people, profiles], options.drainMs ?? DRAIN_MS),
+    stop: createStop(
+      server,
+      [holder, lexicon],
+      [people, keptClicks, profiles],
+      options.drainMs ?? DRAIN_MS,
+    ),
   };
 }
 

@@ -17,7 +17,7 @@ export async function writeNewFile(path: string, content: Uint8Array | string): 
  * Replaces a file, or makes it, so that a reader sees the old bytes or the new ones and never anything between, whatever
  * moment the process or the machine stops at: temporary file, fsync, rename, fsync of the folder.
  */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = join(dirname(path), leftoverName('writing'));
   await writeNewFile(temporary, content);
   await rename(temporary, path);

@@ -14,6 +14,8 @@ export interface PersonalStore {
   forgetUser(user: string): number;
   /** Forgets what it holds under ids that lead to a user; how many entries. */
   readonly forgetTraces?: (traces: UserTraces) => number;
+  /** Where it is also on disk: what was forgotten is gone from there when it resolves. Rejects when that can't be written. */
+  readonly persist?: () => Promise<void>;
   /** What it holds of a user, as JSON that its user can read; null for nothing. Absent where it can tell no more than what the events tell. */
   readonly exportUser?: (user: string) => unknown;
 }

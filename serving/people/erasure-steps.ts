@@ -43,6 +43,8 @@ export function logSteps({ intake, stores }: PeoplePlaces): readonly ErasureStep
       async erase(subject) {
         const traces = await findTraces(intake.log, subject);
         for (const store of stores()) store.forgetTraces?.(traces);
+        // While the events are there: without them nobody knows any more what a try that was cut off had to forget.
+        for (const store of stores()) await store.persist?.();
         return intake.log.erase({
           mentions: mentionsOf(subject),
           matches: (record) => isOf(subject, record),
@@ -94,7 +96,9 @@ export function forgetLive(
   const forgotten = stores.map((store): ErasedPlace => {
     let removed = before.find(({ place }) => place === store.name)?.removed ?? 0;
     for (const hash of mentionsOf(subject)) removed += store.forgetUser(hash);
-    return { place: store.name, status: 'erased', removed, detail: 'entries in memory' };
+    const detail =
+      store.persist === undefined ? 'entries in memory' : 'entries in memory and in its checkpoint';
+    return { place: store.name, status: 'erased', removed, detail };
   });
   const names = new Set(forgotten.map(({ place }) => place));
   return [...before.filter(({ place }) => !names.has(place)), ...forgotten];

@@ -1,79 +1,109 @@
-import { LRUCache } from 'lru-cache';
+import { randomBytes } from 'node:crypto';
+import type { ClickEvent, Event, ImpressionEvent } from '../../indexer/events/event.ts';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
+import type { CheckpointedState } from '../events/checkpoint.ts';
 import type { EventListener, ReplayedLog } from '../events/event-listener.ts';
+import { IdHash, type IdKey } from '../events/id-hash.ts';
 import type { PersonalStore, UserTraces } from '../events/personal-store.ts';
-import { replayWithin } from '../events/replay-bound.ts';
+import { MOST_REPLAYED, replayWithin } from '../events/replay-bound.ts';
 import { RecentMap } from '../recent-map.ts';
+import { decodeClickRates, encodeClickRates } from './click-rates-codec.ts';
+import {
+  CLICK_HALF_LIFE_MS,
+  ClickTallies,
+  type TalliesAfter,
+  type Tally,
+} from './click-tallies.ts';
+import { PersonMarks, WINDOW_MS } from './person-marks.ts';
+
+export type { TalliesAfter, Tally } from './click-tallies.ts';
 
 export interface ClickRateOptions {
   /** The probability that position p is looked at is p to the power of minus this; 0.7 when absent. */
   readonly positionBias?: number;
   /** Looks that the usual rate counts for, before a suggestion's own; 20 when absent. */
   readonly smoothing?: number;
-  /** Suggestions, and pairs of one with a typed text, that are watched, each; 65,536 when absent, about 200 bytes each. */
+  /** Suggestions, and pairs of one with a typed text, that are watched, each; 65,536 when absent, about 400 bytes each. Of what people did of late eight times as much is known. */
   readonly capacity?: number;
 }
 
-/** Counts fade with this half-life of event time. */
-const HALF_LIFE_MS = 14 * 86_400_000;
+/** The answers of requests; null where one is not known any more. */
+export interface KnownAnswers {
+  /** Whether it showed a suggestion. */
+  shows(requestId: string, id: string): boolean | null;
+  /** What was typed, normalised. */
+  typedIn(requestId: string): string | null;
+}
+
 /** Requests whose typed text is remembered until their events come. */
-const REMEMBERED_REQUESTS = 20_000;
+export const REMEMBERED_REQUESTS = 20_000;
 /** Before anything is known, one look in so many leads to a click. */
 const FIRST_LOOKS = 100;
 const FIRST_CLICKS = 10;
-
-/** Looks and clicks of one suggestion, as of their last event. */
-export interface Tally {
-  looks: number;
-  clicks: number;
-  atMs: number;
-  /** Not counted any more: another may have taken its place. */
-  isGone: boolean;
-}
-
-/** What was shown after one typed text, by id; `revision` is another whenever an id comes or goes. */
-export interface TalliesAfter {
-  revision: number;
-  readonly tallies: Map<string, Tally>;
-}
+/** What nobody in particular does can't be told from what somebody does again and again: it counts so much, once a request. */
+const NOBODY = 0.25;
+/** Records from before a checkpoint that are read for who did what lately. */
+const MARKED_AGAIN = 20_000;
 
 /**
  * How often suggestions are taken when they are looked at, from impressions and clicks: a shown one is looked at with the propensity of its position (Joachims, Swaminathan and
  * Schnabel, "Unbiased Learning-to-Rank with Biased Feedback", WSDM 2017, section 5.1), and rates are smoothed towards the usual one. Bounded: what was heard of longest ago goes.
  * Own history entries have ids of their own, so that what a user takes of them tells nobody else.
+ *
+ * Within a day a person (a user, else a session) looks at a suggestion once, at the best of the positions that it had, and takes it once; the same for a suggestion after one typed text. So
+ * nobody moves a rate by more than one look and one click a day. What neither user nor session is known of counts a quarter, once a request. A click on what was not shown counts nothing, as far as that is known.
  */
-export class ClickRates implements EventListener, PersonalStore {
+export class ClickRates implements EventListener, PersonalStore, CheckpointedState {
   readonly name = 'clicks';
   readonly #bias: number;
   readonly #smoothing: number;
-  readonly #tallies: LRUCache<string, Tally>;
-  readonly #ofPrefix: LRUCache<string, Tally>;
-  /** The same tallies by typed text: a request has hundreds of candidates, of which a few were shown after its text. */
-  readonly #after = new Map<string, TalliesAfter>();
-  readonly #typed = new RecentMap<string>({ entries: REMEMBERED_REQUESTS });
+  #answers: KnownAnswers | null = null;
+  readonly #tallies: ClickTallies;
+  /** By hash of a typed text, and id. */
+  readonly #ofPrefix: ClickTallies;
+  /** The same tallies by hash of the typed text: a request has hundreds of candidates, of which a few were shown after its text. */
+  readonly #after = new Map<number, TalliesAfter>();
+  readonly #typed = new RecentMap<number>({ entries: REMEMBERED_REQUESTS });
+  readonly #looked: PersonMarks;
+  readonly #taken: PersonMarks;
+  #key: IdKey = { low: randomBytes(4).readUInt32LE(), high: randomBytes(4).readUInt32LE() };
+  #hash = new IdHash(this.#key);
   #looks = FIRST_LOOKS;
   #clicks = FIRST_CLICKS;
+  /** One beyond the last record that is counted. */
+  #reached = 0;
+  /** Whether a checkpoint was read: what is before `#reached` is in it. */
+  #isRestored = false;
 
-  constructor({ positionBias = 0.7, smoothing = 20, capacity = 65_536 }: ClickRateOptions = {}) {
+  constructor(options: ClickRateOptions = {}) {
+    const { positionBias = 0.7, smoothing = 20, capacity = 65_536 } = options;
     this.#bias = positionBias;
     this.#smoothing = smoothing;
-    this.#tallies = new LRUCache({
-      max: capacity,
-      dispose: (tally) => {
-        tally.isGone = true;
-      },
-    });
-    this.#ofPrefix = new LRUCache({ max: capacity, dispose: (_, key) => this.#unlink(key) });
+    this.#looked = new PersonMarks(capacity);
+    this.#taken = new PersonMarks(capacity);
+    this.#tallies = new ClickTallies(capacity);
+    this.#ofPrefix = new ClickTallies(capacity, (key) => this.#unlink(key));
   }
 
-  /** Nothing of it outlives the process: what was shown within two half-lives, as far as that is bounded. What was typed is not in the events, so that rates by typed text begin anew. */
+  get reached(): number {
+    return this.#reached;
+  }
+
+  /** From the checkpoint on, and a little before it for who did what lately; without one, what was shown within two half-lives, as far as that is bounded. */
   replayFrom(log: ReplayedLog): number {
-    return replayWithin(log, 2 * HALF_LIFE_MS);
+    if (!this.#isRestored) return replayWithin(log, 2 * CLICK_HALF_LIFE_MS);
+    const marked = Math.max(log.arrivedSince(log.nowMs - WINDOW_MS), this.#reached - MARKED_AGAIN);
+    return Math.max(Math.min(this.#reached, marked), log.end - MOST_REPLAYED);
   }
 
-  /** Remembers what was typed for a request whose events may come. */
+  /** Takes where answers are known: clicks on what they did not show count nothing. */
+  useAnswers(answers: KnownAnswers): void {
+    this.#answers = answers;
+  }
+
+  /** Remembers what was typed (normalised) for a request whose events may come. */
   noteRequest(requestId: string, typed: string): void {
-    this.#typed.set(requestId, typed);
+    this.#typed.set(requestId, this.#hashOf(typed));
   }
 
   /** Nothing here names a user: see `forgetTraces`. */
@@ -83,31 +113,28 @@ export class ClickRates implements EventListener, PersonalStore {
 
   /** Forgets the rates of a user's own entries, what they typed, and rates after that. */
   forgetTraces({ suggestionIds, requestIds }: UserTraces): number {
-    const typed = new Set<string>();
+    const typed = new Set<number>();
     let removed = 0;
     for (const requestId of requestIds) {
-      const text = this.#typed.get(requestId);
-      if (text !== undefined) typed.add(text);
+      const hash = this.#typed.get(requestId);
+      if (hash !== undefined) typed.add(hash);
       if (this.#typed.delete(requestId)) removed++;
     }
     for (const id of suggestionIds) if (this.#tallies.delete(id)) removed++;
-    for (const key of [...this.#ofPrefix.keys()]) {
-      const space = key.indexOf(' ');
-      const isOurs = suggestionIds.has(key.slice(0, space)) || typed.has(key.slice(space + 1));
+    for (const key of this.#ofPrefix.keys()) {
+      const { hash, id } = partsOf(key);
+      const isOurs = suggestionIds.has(id) || typed.has(hash);
       if (isOurs && this.#ofPrefix.delete(key)) removed++;
     }
     return removed;
   }
 
-  apply({ event }: EventRecord): void {
-    if (event.type === 'impression' && event.surface === 'suggest') {
-      for (const { id, position } of event.items) {
-        this.#add(event.requestId, id, this.propensityAt(position), 0, event.atMs);
-      }
-    }
-    if (event.type === 'click' && event.surface === 'suggest') {
-      this.#add(event.requestId, event.id, 0, 1, event.atMs);
-    }
+  /** @param offset the one behind the last when absent */
+  apply(record: EventRecord, offset = this.#reached): void {
+    const isCounted = offset < this.#reached;
+    const { event } = record;
+    if (isOfSuggestions(event)) this.#count(record, event, isCounted);
+    if (!isCounted) this.#reached = offset + 1;
   }
 
   /** The probability that a position, from 1, is looked at. */
@@ -122,27 +149,57 @@ export class ClickRates implements EventListener, PersonalStore {
 
   /** log2 of a suggestion's rate over the usual one; 0 where nothing is known of it. */
   rateOf(id: string): number {
-    return this.#ratio(this.#tallies.peek(id));
+    return this.#ratio(this.#tallies.get(id));
   }
 
   /** The same after a typed text (normalised). */
   rateAfter(typed: string, id: string): number {
-    return this.#ratio(this.#ofPrefix.peek(prefixKey(typed, id)));
+    return this.#ratio(this.#ofPrefix.get(prefixKey(this.#hashOf(typed), id)));
   }
 
   /** What was shown after a typed text (normalised); undefined where nothing was. The same object until all of it is forgotten. */
   talliesAfter(typed: string): TalliesAfter | undefined {
-    return this.#after.get(typed);
+    return this.#after.size === 0 ? undefined : this.#after.get(this.#hashOf(typed));
   }
 
   /** What is counted of a suggestion; undefined where nothing is. It counts on until it is gone. */
   tallyOf(id: string): Tally | undefined {
-    return this.#tallies.peek(id);
+    return this.#tallies.get(id);
   }
 
   /** log2 of the rate of a tally over the usual one. */
   rateOfTally(tally: Tally): number {
     return this.#ratio(tally);
+  }
+
+  encode(): Buffer {
+    return encodeClickRates({
+      ...{ key: this.#key, positionBias: this.#bias, looks: this.#looks, clicks: this.#clicks },
+      ...{ tallies: this.#tallies, ofPrefix: this.#ofPrefix },
+    });
+  }
+
+  /** To be called before the first event. Throws, and counts from nothing, where it is damaged or its looks mean something else. */
+  restore(bytes: Buffer, reached: number): void {
+    try {
+      const content = decodeClickRates(bytes, {
+        tally: (...tally) => this.#tallies.put(...tally),
+        ofPrefix: (key, ...numbers) => this.#link(key, this.#ofPrefix.put(key, ...numbers)),
+      });
+      if (content.positionBias !== this.#bias) {
+        throw new RangeError(`expected looks by a bias of ${this.#bias}`);
+      }
+      this.#key = content.key;
+      this.#hash = new IdHash(content.key);
+      this.#looks = content.looks;
+      this.#clicks = content.clicks;
+      this.#reached = reached;
+      this.#isRestored = true;
+    } catch (error) {
+      for (const key of this.#tallies.keys()) this.#tallies.delete(key);
+      for (const key of this.#ofPrefix.keys()) this.#ofPrefix.delete(key);
+      throw error;
+    }
   }
 
   #ratio(tally: Tally | undefined): number {
@@ -152,17 +209,55 @@ export class ClickRates implements EventListener, PersonalStore {
     return Math.log2(clicks / (tally.looks + this.#smoothing) / usual);
   }
 
-  #add(requestId: string, id: string, looks: number, clicks: number, atMs: number): void {
+  /** @param isCounted whether only who did it is to be remembered */
+  #count(record: EventRecord, event: ClickEvent | ImpressionEvent, isCounted: boolean): void {
+    const { user, session, arrivedMs } = record;
+    const { requestId, atMs } = event;
+    const who = user ?? session;
+    const person = this.#hashOf(who ?? requestId);
+    const part = who === null ? NOBODY : 1;
+    const typed = this.#typedIn(requestId);
+    const add = (marks: PersonMarks, id: string, level: number, isClick: boolean): void => {
+      const what = this.#hashOf(id);
+      const once = part * marks.raise(person, what, 0, arrivedMs, level);
+      if (once > 0 && !isCounted) this.#add(id, isClick ? 0 : once, isClick ? once : 0, atMs);
+      if (typed === undefined) return;
+      const after = part * marks.raise(person, what, typed, arrivedMs, level);
+      if (after === 0 || isCounted) return;
+      this.#addAfter(typed, id, isClick ? 0 : after, isClick ? after : 0, atMs);
+    };
+    if (event.type === 'impression') {
+      for (const { id, position } of event.items) {
+        add(this.#looked, id, this.propensityAt(position), false);
+      }
+    } else if (this.#answers?.shows(requestId, event.id) !== false) {
+      add(this.#taken, event.id, 1, true);
+    }
+  }
+
+  #typedIn(requestId: string): number | undefined {
+    const known = this.#typed.get(requestId);
+    const text = known === undefined ? this.#answers?.typedIn(requestId) : undefined;
+    return text === undefined || text === null ? known : this.#hashOf(text);
+  }
+
+  #add(id: string, looks: number, clicks: number, atMs: number): void {
     this.#looks += looks;
     this.#clicks += clicks;
-    addTo(this.#tallies, id, looks, clicks, atMs);
-    const typed = this.#typed.get(requestId);
-    if (typed === undefined) return;
-    const tally = addTo(this.#ofPrefix, prefixKey(typed, id), looks, clicks, atMs);
-    let after = this.#after.get(typed);
+    this.#tallies.add(id, looks, clicks, atMs);
+  }
+
+  #addAfter(typed: number, id: string, looks: number, clicks: number, atMs: number): void {
+    const key = prefixKey(typed, id);
+    this.#link(key, this.#ofPrefix.add(key, looks, clicks, atMs));
+  }
+
+  #link(key: string, tally: Tally): void {
+    const { hash, id } = partsOf(key);
+    let after = this.#after.get(hash);
     if (after === undefined) {
       after = { revision: 0, tallies: new Map() };
-      this.#after.set(typed, after);
+      this.#after.set(hash, after);
     }
     if (after.tallies.get(id) === tally) return;
     after.tallies.set(id, tally);
@@ -170,37 +265,31 @@ export class ClickRates implements EventListener, PersonalStore {
   }
 
   #unlink(key: string): void {
-    const space = key.indexOf(' ');
-    const typed = key.slice(space + 1);
-    const after = this.#after.get(typed);
+    const { hash, id } = partsOf(key);
+    const after = this.#after.get(hash);
     if (after === undefined) return;
-    after.tallies.delete(key.slice(0, space));
+    after.tallies.delete(id);
     after.revision++;
-    if (after.tallies.size === 0) this.#after.delete(typed);
+    if (after.tallies.size === 0) this.#after.delete(hash);
+  }
+
+  /** 53 bits. */
+  #hashOf(text: string): number {
+    this.#hash.hash(text);
+    return this.#hash.high * 2 ** 21 + (this.#hash.low >>> 11);
   }
 }
 
-/** Ids hold no space. */
-function prefixKey(typed: string, id: string): string {
-  return `${id} ${typed}`;
+/** Impressions and clicks of what is suggested to who types. */
+function isOfSuggestions(event: Event): event is ClickEvent | ImpressionEvent {
+  return (event.type === 'impression' || event.type === 'click') && event.surface === 'suggest';
 }
 
-function addTo(
-  tallies: LRUCache<string, Tally>,
-  key: string,
-  looks: number,
-  clicks: number,
-  atMs: number,
-): Tally {
-  const known = tallies.get(key);
-  if (known === undefined) {
-    const tally = { looks, clicks, atMs, isGone: false };
-    tallies.set(key, tally);
-    return tally;
-  }
-  const left = 2 ** (-Math.max(0, atMs - known.atMs) / HALF_LIFE_MS);
-  known.looks = known.looks * left + looks;
-  known.clicks = known.clicks * left + clicks;
-  known.atMs = Math.max(known.atMs, atMs);
-  return known;
+function prefixKey(typed: number, id: string): string {
+  return `${typed.toString(36)} ${id}`;
+}
+
+function partsOf(key: string): { readonly hash: number; readonly id: string } {
+  const space = key.indexOf(' ');
+  return { hash: Number.parseInt(key.slice(0, space), 36), id: key.slice(space + 1) };
 }

@@ -13,6 +13,8 @@ export interface CreatedPersonalSuggest {
   readonly suggest: PersonalSuggest;
   readonly listeners: readonly EventListener[];
   readonly personalStores: readonly PersonalStore[];
+  /** Holds something of people, too. */
+  readonly clicks: ClickRates;
   /** Forgets the answers that it may give again. */
   clearCaches(): void;
   /** To be told of every snapshot before requests are answered from it. */
@@ -52,7 +54,8 @@ export function createPersonalSuggest({
     suggest,
     listeners: [counts, clicks, memory],
     clearCaches: () => memory.clear(),
-    personalStores: [counts, clicks],
+    personalStores: [counts],
+    clicks,
     useSnapshot: (snapshot) => {
       suggest.useSnapshot(snapshot);
       if (snapshot.content !== undefined) counts.useSnapshot(snapshot.content.segment);

@@ -111,6 +111,15 @@ export class ServedLog {
     }
   }
 
+  /** The last lists, as many as that, oldest first. */
+  async *latest(most: number): AsyncGenerator<ServedList> {
+    await this.flush();
+    const { first, end } = this.#files;
+    for await (const { offset, record } of this.#files.read(Math.max(first, end - most))) {
+      yield decodeServedList(record, this.#placeOf(offset));
+    }
+  }
+
   /** Erases lists, whose bytes are then gone; resolves to how many. */
   async erase(selection: {
     readonly mentions: readonly string[];

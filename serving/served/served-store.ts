@@ -15,6 +15,8 @@ export interface ServedStore {
   note(list: PendingList): void;
   /** Throws while there is a failure. */
   read(mentions?: readonly string[]): AsyncIterable<ServedList>;
+  /** The last lists, oldest first; none while there is a failure. */
+  latest(most: number): AsyncIterable<ServedList>;
   /** Rejects while there is a failure: what is there may be of anybody. */
   erase(selection: {
     readonly mentions: readonly string[];
@@ -43,6 +45,8 @@ export class UnopenedServedLog implements ServedStore {
   read(): never {
     throw new Error(this.failure);
   }
+
+  async *latest(): AsyncGenerator<ServedList> {}
 
   async erase(): Promise<never> {
     throw new Error(this.failure);

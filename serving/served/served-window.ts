@@ -1,7 +1,7 @@
 import { normalise } from '../../dictionaries/normalise.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import { RecentMap } from '../recent-map.ts';
-import { findSentText } from './sent-answer.ts';
+import { findSentText, readSentQuery } from './sent-answer.ts';
 
 const MOST_ANSWERS = 20_000;
 const MOST_CHARACTERS = 32 * 1024 * 1024;
@@ -35,6 +35,18 @@ export class ServedWindow implements PersonalStore {
     if (answer === undefined) return null;
     const text = findSentText(answer.tail, id);
     return text === null ? null : normalise(text);
+  }
+
+  /** Whether a request showed something under an id; null where it is not known any more. */
+  shows(requestId: string, id: string): boolean | null {
+    const answer = this.#answers.get(requestId);
+    return answer === undefined ? null : findSentText(answer.tail, id) !== null;
+  }
+
+  /** What was typed (normalised) for a request; null where it is not known any more. */
+  typedIn(requestId: string): string | null {
+    const answer = this.#answers.get(requestId);
+    return answer === undefined ? null : readSentQuery(answer.tail);
   }
 
   forgetUser(hash: string): number {

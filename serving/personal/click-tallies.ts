@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache';
+
+/** Counts fade with this half-life of event time. */
+export const CLICK_HALF_LIFE_MS = 14 * 86_400_000;
+
+/** Looks and clicks of one suggestion, as of their last event. */
+export interface Tally {
+  looks: number;
+  clicks: number;
+  atMs: number;
+  /** Not counted any more: another may have taken its place. */
+  isGone: boolean;
+}
+
+/** What was shown after one typed text, by id; `revision` is another whenever an id comes or goes. */
+export interface TalliesAfter {
+  revision: number;
+  readonly tallies: Map<string, Tally>;
+}
+
+/** Tallies of suggestions, by id; those heard of longest ago go. */
+export class ClickTallies {
+  readonly #tallies: LRUCache<string, Tally>;
+
+  constructor(capacity: number, onGone: (key: string) => void = () => {}) {
+    this.#tallies = new LRUCache({
+      max: capacity,
+      dispose: (tally, key) => {
+        tally.isGone = true;
+        onGone(key);
+      },
+    });
+  }
+
+  get size(): number {
+    return this.#tallies.size;
+  }
+
+  get(key: string): Tally | undefined {
+    return this.#tallies.peek(key);
+  }
+
+  delete(key: string): boolean {
+    return this.#tallies.delete(key);
+  }
+
+  keys(): readonly string[] {
+    return [...this.#tallies.keys()];
+  }
+
+  /** From the one heard of longest ago on; put back in this order, the same go first again. */
+  *entries(): Generator<readonly [string, Tally]> {
+    for (const key of this.#tallies.rkeys()) {
+      const tally = this.#tallies.peek(key);
+      if (tally !== undefined) yield [key, tally];
+    }
+  }
+
+  put(key: string, looks: number, clicks: number, atMs: number): Tally {
+    const tally = { looks, clicks, atMs, isGone: false };
+    this.#tallies.set(key, tally);
+    return tally;
+  }
+
+  add(key: string, looks: number, clicks: number, atMs: number): Tally {
+    const known = this.#tallies.get(key);
+    if (known === undefined) return this.put(key, looks, clicks, atMs);
+    const left = 2 ** (-Math.max(0, atMs - known.atMs) / CLICK_HALF_LIFE_MS);
+    known.looks = known.looks * left + looks;
+    known.clicks = known.clicks * left + clicks;
+    known.atMs = Math.max(known.atMs, atMs);
+    return known;
+  }
+}
