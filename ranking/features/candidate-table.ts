@@ -148,6 +148,49 @@ export class CandidateTable {
     return row;
   }
 
+  /** Adds a copy of a row of another table; gives its number, or NONE when the table is full. */
+  addCopy(from: CandidateTable, source: number): number {
+    if (this.size === this.capacity) return NONE;
+    const row = this.size++;
+    this.ids[row] = from.ids[source]!;
+    this.sources[row] = from.sources[source]!;
+    this.places[row] = from.places[source]!;
+    this.popularity[row] = from.popularity[source]!;
+    this.mergedPopularity[row] = from.mergedPopularity[source]!;
+    this.readingBits[row] = from.readingBits[source]!;
+    this.bytes[row] = from.bytes[source]!;
+    this.copyTerms(from, source, row);
+    this.scripts[row] = from.scripts[source]!;
+    this.languages[row] = from.languages[source]!;
+    for (let i = 0; i < MOST_THEMES_READ; i++) {
+      this.themes[row * MOST_THEMES_READ + i] = from.themes[source * MOST_THEMES_READ + i]!;
+      this.themeShares[row * MOST_THEMES_READ + i] =
+        from.themeShares[source * MOST_THEMES_READ + i]!;
+    }
+    this.history[row] = from.history[source]!;
+    this.followUp[row] = from.followUp[source]!;
+    this.video[row] = from.video[source]!;
+    this.hourCounts[row] = from.hourCounts[source]!;
+    this.dayCounts[row] = from.dayCounts[source]!;
+    this.weekCounts[row] = from.weekCounts[source]!;
+    this.rise[row] = from.rise[source]!;
+    this.novelty[row] = from.novelty[source]!;
+    this.clickRates[row] = from.clickRates[source]!;
+    this.prefixClickRates[row] = from.prefixClickRates[source]!;
+    this.slipCorrections[row] = from.slipCorrections[source]!;
+    return row;
+  }
+
+  /** Copies the terms of a row of another table, and their number, to one of this. */
+  copyTerms(from: CandidateTable, source: number, row: number): void {
+    const count = from.termCounts[source]!;
+    this.termCounts[row] = count;
+    const read = Math.min(count, MOST_TERMS_READ);
+    for (let i = 0; i < read; i++) {
+      this.terms[row * MOST_TERMS_READ + i] = from.terms[source * MOST_TERMS_READ + i]!;
+    }
+  }
+
   clear(): this {
     this.size = 0;
     return this;

@@ -1,11 +1,7 @@
 import { NO_THEME, THEMES_A_COMPLETION } from '../../indexer/segment/completion-themes.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
-import {
-  type CandidateTable,
-  MOST_TERMS_READ,
-  MOST_THEMES_READ,
-} from '../../ranking/features/candidate-table.ts';
+import { type CandidateTable, MOST_TERMS_READ } from '../../ranking/features/candidate-table.ts';
 import type { CompletionLanguages } from './completion-languages.ts';
 import { scriptOfBytes } from './script-code.ts';
 
@@ -32,32 +28,6 @@ export function readFacts(
   readTerms(segment, candidates, row, id);
   readThemes(segment, candidates, row, id);
   if (trends !== null) readTrends(trends, candidates, row, id);
-}
-
-/** Copies what `readFacts` filled in. */
-export function copyFacts(
-  from: CandidateTable,
-  source: number,
-  to: CandidateTable,
-  row: number,
-): void {
-  to.mergedPopularity[row] = from.mergedPopularity[source]!;
-  to.bytes[row] = from.bytes[source]!;
-  to.scripts[row] = from.scripts[source]!;
-  to.languages[row] = from.languages[source]!;
-  to.weekCounts[row] = from.weekCounts[source]!;
-  to.rise[row] = from.rise[source]!;
-  to.novelty[row] = from.novelty[source]!;
-  for (let i = 0; i < MOST_THEMES_READ; i++) {
-    to.themes[row * MOST_THEMES_READ + i] = from.themes[source * MOST_THEMES_READ + i]!;
-    to.themeShares[row * MOST_THEMES_READ + i] = from.themeShares[source * MOST_THEMES_READ + i]!;
-  }
-  const count = from.termCounts[source]!;
-  to.termCounts[row] = count;
-  const read = Math.min(count, MOST_TERMS_READ);
-  for (let i = 0; i < read; i++) {
-    to.terms[row * MOST_TERMS_READ + i] = from.terms[source * MOST_TERMS_READ + i]!;
-  }
 }
 
 function readTerms(

@@ -1,4 +1,5 @@
 import {
+  type CandidateTable,
   FROM_FRESH,
   FROM_HISTORY,
   FROM_INFIX,
@@ -55,7 +56,7 @@ export function sourceNames(sources: number): readonly string[] {
 }
 
 /** What the features of a row are and add. */
-export function explainRow(
+function explainRow(
   ranker: Ranker,
   features: Float32Array,
   row: number,
@@ -70,4 +71,21 @@ export function explainRow(
     features: Object.fromEntries(FEATURE_NAMES.map((name, i) => [name, value(i)])),
     contributions: Object.fromEntries(FEATURE_NAMES.map((name, i) => [name, added[i] ?? 0])),
   };
+}
+
+/** Why the shown candidates stand where they do; `candidates` were ranked, in the microseconds of the stages. */
+export function explainAnswer(
+  ranker: Ranker,
+  shown: CandidateTable,
+  features: Float32Array,
+  candidates: number,
+  stageUs: Float64Array,
+): AnswerExplanation {
+  const { sources, history, size } = shown;
+  const suggestions = Array.from({ length: size }, (_, row) =>
+    explainRow(ranker, features, row, sources[row]! | (history[row]! < 0 ? 0 : FROM_HISTORY)),
+  );
+  const stages = Object.fromEntries(STAGES.map((stage, i) => [stage, stageUs[i] ?? 0]));
+  const { bias } = ranker.form;
+  return { ranker: ranker.name, bias, candidates, stages, suggestions };
 }

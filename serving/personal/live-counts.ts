@@ -31,6 +31,7 @@ export class LiveCounts implements EventListener, PersonalStore {
   /** A bit a completion, set for those with a count and perhaps for some that had one: most are ruled out by it, without a look into the map. */
   #marks = new Uint32Array(0);
   #segment: Segment | null = null;
+  #revision = 0;
 
   constructor(most = COUNTED) {
     this.#counts = new LRUCache({ max: most, dispose: (_, form) => this.#unlink(form) });
@@ -40,6 +41,7 @@ export class LiveCounts implements EventListener, PersonalStore {
   useSnapshot(segment: Segment): void {
     if (segment === this.#segment) return;
     this.#segment = segment;
+    this.#revision++;
     this.#byCompletion.clear();
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     for (const [form, count] of this.#counts.entries()) this.#link(form, count);
@@ -54,6 +56,7 @@ export class LiveCounts implements EventListener, PersonalStore {
     if (event.type !== 'search') return;
     const text = searchedTextOf(event);
     if (text === null) return;
+    this.#revision++;
     const who = user ?? session;
     const known = this.#counts.get(text.normalised);
     if (known === undefined) {
@@ -73,6 +76,7 @@ export class LiveCounts implements EventListener, PersonalStore {
 
   /** Forgets who searched, and what was searched once; what others may have searched as well stays counted, as nothing tells any more by whom. */
   forgetUser(user: string): number {
+    this.#revision++;
     let forgotten = 0;
     for (const [form, count] of [...this.#counts.entries()]) {
       if (count.lastUser !== user) continue;
@@ -81,6 +85,11 @@ export class LiveCounts implements EventListener, PersonalStore {
       forgotten++;
     }
     return forgotten;
+  }
+
+  /** Another whenever something may be counted otherwise. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Whether nothing is counted. */

@@ -7,7 +7,7 @@ import type { Ranker } from '../../ranking/rankers/ranker.ts';
 import type { Engine } from '../retrieval/engine.ts';
 import type { SessionContext } from '../surfaces/generator.ts';
 import type { LiveCandidates } from './generation.ts';
-import type { LiveStates } from './hydration.ts';
+import type { LiveStates } from './live-columns.ts';
 import type { Asker, PersonalRequest } from './personal-request.ts';
 import {
   type FeatureMatrix,
@@ -66,7 +66,7 @@ export class PersonalRanking {
   faceOf({ segment, manifest, engine }: RankableSnapshot): SnapshotFace {
     let face = this.#faces.get(segment);
     if (face === undefined) {
-      face = new SnapshotFace(segment, manifest, engine);
+      face = new SnapshotFace(segment, manifest, engine, this.pipeline.width);
       this.#faces.set(segment, face);
     }
     return face;
@@ -81,8 +81,7 @@ export class PersonalRanking {
     const face = this.faceOf(snapshot);
     const asker = askerOf(face, request);
     if (asker === null) return null;
-    const answer = this.pipeline.answer(face, request, asker, explain);
-    return answer.normalised === '' ? null : answer;
+    return this.pipeline.answer(face, request, asker, explain);
   }
 
   /**

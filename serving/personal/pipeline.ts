@@ -1,27 +1,30 @@
 import { isBlocked } from '../../dictionaries/safety/blocklist.ts';
 import { findPersonalData } from '../../dictionaries/safety/personal-data.ts';
-import { queryTerms } from '../../dictionaries/terms.ts';
 import { historyId, suggestionId } from '../../indexer/events/suggestion-id.ts';
-import { CandidateTable, FROM_HISTORY } from '../../ranking/features/candidate-table.ts';
+import { CandidateTable } from '../../ranking/features/candidate-table.ts';
 import type { FeatureContext } from '../../ranking/features/feature.ts';
 import { FEATURES, writeFeatures } from '../../ranking/features/feature-list.ts';
 import { dayPartOf } from '../../ranking/profiles/profile.ts';
+import { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
 import type { Ranker } from '../../ranking/rankers/ranker.ts';
 import { bestRows } from '../../ranking/selection/best-rows.ts';
 import { diverseRows } from '../../ranking/selection/diverse-rows.ts';
-import type { FoundSuggestions } from '../retrieval/engine.ts';
-import { topLogScore } from '../retrieval/view-score.ts';
+import { MAX_LIMIT } from '../retrieval/engine.ts';
 import type { Suggestion } from '../suggest-engine.ts';
-import { type AnswerExplanation, explainRow, STAGES } from './explanation.ts';
-import { Generation, type LiveCandidates, MOST_CANDIDATES } from './generation.ts';
-import { Hydration, type LiveStates } from './hydration.ts';
-import { bytesOf } from './own-form.ts';
+import { MOST_ROWS, type TextCandidate } from './asker-rows.ts';
+import { BLOCK_ROWS, type CandidateBlock, MOST_CANDIDATES } from './candidate-block.ts';
+import { allCandidates, copyCandidates, textOf } from './candidate-list.ts';
+import { type AnswerExplanation, explainAnswer, STAGES } from './explanation.ts';
+import { Generation, type LiveCandidates } from './generation.ts';
+import { LiveColumns, type LiveStates } from './live-columns.ts';
 import type { Asker, PersonalRequest } from './personal-request.ts';
 import { RowWriter } from './row-writer.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 
 /** Rows beyond the limit that the list is chosen from: they take the places of what is filtered, or says the same. */
 const SPARE = 24;
+const MOST_RANKED = MAX_LIMIT + SPARE;
+const MOST_NUMBERS = BLOCK_ROWS + MOST_ROWS;
 
 export interface PipelineOptions {
   readonly ranker: Ranker;
@@ -33,14 +36,14 @@ export interface PipelineOptions {
   readonly isSuppressed?: ((normalised: string, market: string) => boolean) | undefined;
 }
 
-/** The candidates of a request with their features: what is ranked, and what weights are fitted over. */
+/** The candidates of a request with their features: what weights are fitted over. */
 export interface FeatureMatrix {
   readonly rows: number;
   /** Row by row, a number a feature; overwritten by the next request. */
   readonly features: Float32Array;
   readonly candidates: CandidateTable;
-  readonly generation: Generation;
-  readonly found: FoundSuggestions;
+  /** By row: the text of what is no completion. */
+  readonly generation: { readonly texts: readonly (TextCandidate | undefined)[] };
 }
 
 /** What a pipeline answers. */
@@ -56,158 +59,216 @@ export interface PipelineAnswer {
 }
 
 /**
- * Generates candidates, hydrates them, ranks, filters and selects, each stage timed. One request at a time: tables are used again, so that nothing is allocated
- * for a candidate that is not shown.
+ * Finds what a typed text finds for anybody, adds what is known to who asks, ranks, filters and selects, each stage timed. One request at a time: tables are used again, so that
+ * nothing is allocated for a candidate that is not shown.
  */
 export class PersonalPipeline {
   /** Microseconds of the stages of the last request, in the order of STAGES. */
   readonly stageUs = new Float64Array(STAGES.length);
+  /** Numbers of a partial score, for blocks. */
+  readonly width: number;
   readonly #options: PipelineOptions;
+  readonly #divided: DividedRanker;
+  readonly #columns: LiveColumns;
   readonly #generation: Generation;
-  readonly #hydration: Hydration;
   readonly #writer = new RowWriter();
-  readonly #features = new Float32Array(MOST_CANDIDATES * FEATURES.length);
-  readonly #scores = new Float32Array(MOST_CANDIDATES);
-  readonly #ranked = new Uint16Array(MOST_CANDIDATES);
-  readonly #chosen = new Uint16Array(MOST_CANDIDATES);
+  readonly #whole = new CandidateTable(MOST_CANDIDATES);
+  readonly #ranking = new CandidateTable(MOST_RANKED);
+  readonly #shown = new CandidateTable(MAX_LIMIT);
+  /** Of the asker's rows, or of all candidates. */
+  readonly #features = new Float32Array(Math.max(MOST_ROWS, MOST_CANDIDATES) * FEATURES.length);
+  /** By number, see `rowNumber`. */
+  readonly #scores = new Float32Array(MOST_NUMBERS);
+  readonly #places = new Uint16Array(MOST_NUMBERS);
+  readonly #ranked = new Uint16Array(MOST_RANKED);
+  /** By place in the ranking. */
+  readonly #rankedScores = new Float32Array(MOST_RANKED);
+  readonly #kept = new Uint16Array(MOST_RANKED);
+  readonly #chosen = new Uint16Array(MOST_RANKED);
 
   constructor(options: PipelineOptions) {
+    const { ranker, live, states } = options;
     this.#options = options;
-    this.#generation = new Generation(new CandidateTable(MOST_CANDIDATES), options.live);
-    this.#hydration = new Hydration(options.states, MOST_CANDIDATES);
+    this.#divided = new DividedRanker(ranker, BLOCK_ROWS);
+    this.width = this.#divided.width;
+    this.#columns = new LiveColumns(states, this.#divided);
+    this.#generation = new Generation(live, this.#columns);
   }
 
   /** Candidates of the last request. */
   get candidates(): number {
-    return this.#generation.candidates.size;
+    return this.#generation.rows.candidates;
   }
 
   /** The candidates of a request and their features, in memory that the next request overwrites. */
   matrix(face: SnapshotFace, request: PersonalRequest, asker: Asker): FeatureMatrix {
-    const { typed, limit, market, nowMs } = request;
-    const generation = this.#generation;
-    const { candidates } = generation;
-    const started = performance.now();
-    const found = generation.generate(face, typed, { limit, market }, asker);
-    const generated = performance.now();
-    const { choice, normalised } = found;
-    const task = { choice, typed: normalised, asker, nowMs };
-    const sessionLifts = this.#hydration.hydrate(face, generation, task);
-    const context: FeatureContext = {
-      nowMs,
-      dayPart: dayPartOf(nowMs),
-      typedBytes: bytesOf(normalised),
-      typedTerms: queryTerms(normalised).length,
-      topPopularity: topLogScore(face.segment, choice.views),
-      totalPopularity: face.totalLogScore(choice),
-      profile: asker.owner?.bound ?? null,
-      sessionLifts,
-      languageFits: face.languageFitsOf(asker.owner, choice.market, nowMs),
-    };
-    writeFeatures(candidates, context, this.#features);
-    const hydrated = performance.now();
-    this.stageUs[0] = (generated - started) * 1000;
-    this.stageUs[1] = (hydrated - generated) * 1000;
-    return { rows: candidates.size, features: this.#features, candidates, generation, found };
+    const candidates = this.#whole.clear();
+    const texts: (TextCandidate | undefined)[] = [];
+    const block = face.blocks.blockOf(request);
+    if (block !== null) {
+      const { rows } = this.#generation;
+      const context = this.#hydrate(face, block, request, asker);
+      const numbers = allCandidates(block, rows);
+      copyCandidates(block, rows, numbers, candidates);
+      texts.push(...Array.from(numbers, (number) => textOf(rows, number)));
+      writeFeatures(candidates, context, this.#features);
+    }
+    return { rows: candidates.size, features: this.#features, candidates, generation: { texts } };
   }
 
-  /** The answer to a request, ranked for who asks. */
+  /** The answer to a request, ranked for who asks; null where nothing was typed but signs. */
   answer(
     face: SnapshotFace,
     request: PersonalRequest,
     asker: Asker,
     explain: boolean,
-  ): PipelineAnswer {
-    const { candidates, features, found } = this.matrix(face, request, asker);
-    const { ranker, diversity } = this.#options;
-    const { limit, market } = request;
+  ): PipelineAnswer | null {
+    const block = face.blocks.blockOf(request);
+    if (block === null) return null;
+    const context = this.#hydrate(face, block, request, asker);
+    const { ranker } = this.#options;
     const begun = performance.now();
-    ranker.score(features, candidates.size, this.#scores);
-    const { places, size } = candidates;
-    const count = bestRows(this.#scores, places, size, limit + SPARE, this.#ranked);
+    const count = this.#rank(block, context, request.limit);
     const ranked = performance.now();
-    const kept = this.#filter(face, request, asker, count);
+    const kept = this.#filter(face, block, request, asker, count);
     const filtered = performance.now();
-    const firstTerm = Math.max(0, queryTerms(found.normalised).length - 1);
-    const chosen = diverseRows(
-      candidates,
-      this.#scores,
-      this.#ranked,
-      kept,
-      { diversity, limit, firstTerm },
-      this.#chosen,
-    );
-    const rows = this.#chosen.subarray(0, chosen);
-    const suggestions = this.#writer.write(face, this.#generation, found, rows, {
-      scores: this.#scores,
-      owner: asker.owner,
-      ownerHash: request.ownerHash,
+    const numbers = this.#select(block, kept, request.limit);
+    const { rows } = this.#generation;
+    const { market, ownerHash } = request;
+    const { owner } = asker;
+    const suggestions = this.#writer.write(face, block, rows, numbers, {
+      ...{ scores: this.#scores, owner, ownerHash },
     });
+    const shown = this.#shown.clear();
+    copyCandidates(block, rows, numbers, shown);
+    const features = new Float32Array(numbers.length * FEATURES.length);
+    writeFeatures(shown, context, features);
     const ended = performance.now();
     this.stageUs[2] = (ranked - begun) * 1000;
     this.stageUs[3] = (filtered - ranked) * 1000;
     this.stageUs[4] = (ended - filtered) * 1000;
+    const { candidates } = rows;
     return {
-      market,
-      normalised: found.normalised,
-      suggestions,
-      isCut: found.isCut,
-      explanation: explain ? this.#explain(rows) : null,
+      ...{ market, normalised: block.found.normalised, suggestions, isCut: block.found.isCut },
+      explanation: explain
+        ? explainAnswer(ranker, shown, features, candidates, this.stageUs)
+        : null,
       ranker: ranker.name,
-      features: copyRows(features, rows),
+      features,
     };
   }
 
+  /** Finds the candidates and what is known of them to who asks. */
+  #hydrate(
+    face: SnapshotFace,
+    block: CandidateBlock,
+    request: PersonalRequest,
+    asker: Asker,
+  ): FeatureContext {
+    const { nowMs } = request;
+    const started = performance.now();
+    this.#columns.refresh(face, block, nowMs);
+    this.#generation.generate(face, block, asker, nowMs);
+    const generated = performance.now();
+    const sessionLifts = this.#generation.note(face, block, asker);
+    const context: FeatureContext = {
+      ...block.context,
+      nowMs,
+      dayPart: dayPartOf(nowMs),
+      profile: asker.owner?.bound ?? null,
+      sessionLifts,
+      languageFits: face.languageFitsOf(asker.owner, block.found.choice.market, nowMs),
+    };
+    const hydrated = performance.now();
+    this.stageUs[0] = (generated - started) * 1000;
+    this.stageUs[1] = (hydrated - generated) * 1000;
+    return context;
+  }
+
+  /** Scores all candidates, and puts the numbers of the best into `#ranked`; returns how many. */
+  #rank(block: CandidateBlock, context: FeatureContext, limit: number): number {
+    const { rows } = this.#generation;
+    const { ranker } = this.#options;
+    const { table, partials } = block;
+    const scores = this.#scores;
+    this.#divided.finishScores(table, context, partials, null, scores);
+    // What is behind the cut is no candidate, and what the asker's rows stand for is scored there, in full.
+    scores.fill(Number.NEGATIVE_INFINITY, rows.cut, BLOCK_ROWS);
+    writeFeatures(rows.table, context, this.#features);
+    ranker.score(this.#features, rows.table.size, scores.subarray(BLOCK_ROWS));
+    this.#places.set(table.places);
+    this.#places.set(rows.table.places.subarray(0, rows.table.size), BLOCK_ROWS);
+    for (let row = 0; row < rows.table.size; row++) {
+      const known = rows.blockRows[row]!;
+      if (known >= 0) scores[known] = Number.NEGATIVE_INFINITY;
+    }
+    const wanted = limit + SPARE;
+    const all = BLOCK_ROWS + rows.table.size;
+    let count = bestRows(scores, this.#places, all, wanted, this.#ranked);
+    while (count > 0 && scores[this.#ranked[count - 1]!] === Number.NEGATIVE_INFINITY) count--;
+    return count;
+  }
+
   /** Keeps, of the ranked rows, what may be shown to who asks; returns their number. */
-  #filter(face: SnapshotFace, request: PersonalRequest, asker: Asker, count: number): number {
+  #filter(
+    face: SnapshotFace,
+    block: CandidateBlock,
+    request: PersonalRequest,
+    asker: Asker,
+    count: number,
+  ): number {
     const { isSuppressed } = this.#options;
     const removed = asker.owner?.profile.removed ?? [];
-    const { texts, candidates } = this.#generation;
+    const { rows } = this.#generation;
     const isWhole = removed.length === 0 && isSuppressed === undefined;
     const ids = removed.length === 0 ? null : new Set(removed.map(({ id }) => id));
     const isKeyed = removed.some((each) => each.isKeyed);
     const ranked = this.#ranked;
     let kept = 0;
     for (let i = 0; i < count; i++) {
-      const row = ranked[i]!;
-      const text = texts[row];
+      const number = ranked[i]!;
+      const text = textOf(rows, number);
       if (text !== undefined && !isShowable(text, face.manifest.safety)) continue;
       if (!isWhole) {
+        const id =
+          number < BLOCK_ROWS ? block.table.ids[number]! : rows.table.ids[number - BLOCK_ROWS]!;
         const normalised =
-          text?.normalised ??
-          face.segment.normalisedTexts(Uint32Array.of(candidates.ids[row]!), 1)[0]!;
+          text?.normalised ?? face.segment.normalisedTexts(Uint32Array.of(id), 1)[0]!;
         if (ids?.has(suggestionId(normalised)) === true) continue;
         if (isKeyed && ids?.has(historyId(request.ownerHash, normalised)) === true) continue;
         if (isSuppressed?.(normalised, request.market) === true) continue;
       }
-      ranked[kept++] = row;
+      ranked[kept++] = number;
     }
     return kept;
   }
 
-  #explain(rows: Uint16Array): AnswerExplanation {
-    const { ranker } = this.#options;
-    const { candidates } = this.#generation;
-    const suggestions = Array.from(rows, (row) =>
-      explainRow(ranker, this.#features, row, candidates.sources[row]! | ownBit(candidates, row)),
+  /** The numbers of what is shown, in its order. */
+  #select(block: CandidateBlock, kept: number, limit: number): Uint16Array {
+    const { diversity } = this.#options;
+    const { rows } = this.#generation;
+    const ranking = this.#ranking.clear();
+    const ranked = this.#ranked;
+    for (let i = 0; i < kept; i++) {
+      const number = ranked[i]!;
+      this.#rankedScores[i] = this.#scores[number]!;
+      this.#kept[i] = i;
+      if (number < BLOCK_ROWS) ranking.copyTerms(block.table, number, i);
+      else ranking.copyTerms(rows.table, number - BLOCK_ROWS, i);
+    }
+    const firstTerm = Math.max(0, block.context.typedTerms - 1);
+    const chosen = diverseRows(
+      ranking,
+      this.#rankedScores,
+      this.#kept,
+      kept,
+      { diversity, limit, firstTerm },
+      this.#chosen,
     );
-    const stages = Object.fromEntries(STAGES.map((stage, i) => [stage, this.stageUs[i] ?? 0]));
-    const bias = ranker.explain(this.#features, 0, new Float32Array(FEATURES.length));
-    return { ranker: ranker.name, bias, candidates: candidates.size, stages, suggestions };
+    const numbers = new Uint16Array(chosen);
+    for (let i = 0; i < chosen; i++) numbers[i] = ranked[this.#chosen[i]!]!;
+    return numbers;
   }
-}
-
-function copyRows(features: Float32Array, rows: Uint16Array): Float32Array {
-  const width = FEATURES.length;
-  const copied = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => {
-    copied.set(features.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return copied;
-}
-
-function ownBit({ history }: CandidateTable, row: number): number {
-  return history[row]! < 0 ? 0 : FROM_HISTORY;
 }
 
 function isShowable(

@@ -1,7 +1,6 @@
 import { historyId, suggestionId } from '../../indexer/events/suggestion-id.ts';
 import { brandCompletion } from '../../indexer/segment/completion-id.ts';
 import {
-  type CandidateTable,
   FROM_FRESH,
   FROM_INFIX,
   FROM_PREFIX,
@@ -9,68 +8,104 @@ import {
   FROM_VIDEO,
 } from '../../ranking/features/candidate-table.ts';
 import type { Placed } from '../retrieval/answer-assembly.ts';
-import type { FoundSuggestions } from '../retrieval/engine.ts';
 import { alignedSpans, prefixSpans } from '../retrieval/match-spans.ts';
 import type { Suggestion } from '../suggest-engine.ts';
-import type { Generation, TextCandidate } from './generation.ts';
+import type { AskerRows, TextCandidate } from './asker-rows.ts';
+import { BLOCK_ROWS, type CandidateBlock } from './candidate-block.ts';
 import type { OwnForm } from './own-form.ts';
 import type { BoundOwner } from './profile-binder.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 
 /** Score units behind the best after which the shown score is half. */
 const HALF_AT = 8;
+/** Completions that are written down for a block; many more than anybody is shown of it. */
+const MOST_WRITTEN = 256;
 
 export interface WritingTask {
+  /** By number, see `rowNumber`. */
   readonly scores: Float32Array;
   readonly owner: BoundOwner | null;
   readonly ownerHash: string;
 }
 
-/** Writes chosen rows down as suggestions. */
+/** Writes chosen candidates down as suggestions. How a completion is shown depends on the typed text alone, and is remembered with its block. */
 export class RowWriter {
+  /** @param numbers of candidates, see `rowNumber` */
   write(
     face: SnapshotFace,
-    generation: Generation,
-    found: FoundSuggestions,
-    rows: Uint16Array,
+    block: CandidateBlock,
+    rows: AskerRows,
+    numbers: Uint16Array,
     task: WritingTask,
   ): Suggestion[] {
-    const { candidates, slots, texts } = generation;
-    const placed: Placed[] = [];
-    for (const row of rows) {
-      if (texts[row] === undefined) placed.push(slots[row] ?? slotOf(candidates, row));
-    }
-    const described = face.engine.describe(found, placed);
-    const top = rows.length === 0 ? 0 : task.scores[rows[0]!]!;
+    const { scores } = task;
+    const top = numbers.length === 0 ? 0 : scores[numbers[0]!]!;
     let least = 1;
-    let next = 0;
-    return Array.from(rows, (row) => {
-      least = Math.min(least, shownScore(task.scores[row]!, top));
-      const text = texts[row];
-      const sources = candidates.sources[row]!;
-      const place = candidates.history[row]!;
-      const form = place < 0 ? undefined : task.owner?.forms[place];
-      const suggestion =
-        text === undefined
-          ? { ...described[next++]!, score: least }
-          : writeText(text, sources, found.normalised, least);
-      // What was made of the user's own words alone is theirs alone.
-      if (text !== undefined && form === undefined && (sources & FROM_FRESH) === 0) {
-        return {
-          ...suggestion,
-          id: historyId(task.ownerHash, text.normalised),
-          source: 'session',
-        };
+    return Array.from(numbers, (number) => {
+      least = Math.min(least, shownScore(scores[number]!, top));
+      if (number < BLOCK_ROWS) {
+        const { ids, sources } = block.table;
+        return scored(this.#written(face, block, number, ids[number]!, sources[number]!), least);
       }
-      if (text === undefined) face.noteShown(candidates.ids[row]!, suggestion.id);
-      if (form !== undefined) {
-        return { ...suggestion, id: entryId(form, task.ownerHash), source: 'history' };
-      }
-      if (slots[row] !== undefined) return suggestion;
-      if ((sources & FROM_SESSION) !== 0) return { ...suggestion, source: 'session' };
-      return (sources & FROM_VIDEO) !== 0 ? { ...suggestion, source: 'video' } : suggestion;
+      return this.#writeOwn(face, block, rows, number - BLOCK_ROWS, least, task);
     });
   }
+
+  /** What of who asks stands in the answer is told by its source. */
+  #writeOwn(
+    face: SnapshotFace,
+    block: CandidateBlock,
+    { table, texts, blockRows }: AskerRows,
+    row: number,
+    score: number,
+    { owner, ownerHash }: WritingTask,
+  ): Suggestion {
+    const text = texts[row];
+    const sources = table.sources[row]!;
+    const place = table.history[row]!;
+    const form = place < 0 ? undefined : owner?.forms[place];
+    const known = blockRows[row]!;
+    const written =
+      text === undefined
+        ? scored(this.#written(face, block, known, table.ids[row]!, sources), score)
+        : writeText(text, sources, block.found.normalised, score);
+    const isFresh = (sources & FROM_FRESH) !== 0;
+    // What was made of the user's own words alone is theirs alone.
+    if (text !== undefined && form === undefined && !isFresh) {
+      return { ...written, id: historyId(ownerHash, text.normalised), source: 'session' };
+    }
+    if (form !== undefined) return { ...written, id: entryId(form, ownerHash), source: 'history' };
+    if (known >= 0 && known < block.slots) return written;
+    if ((sources & FROM_SESSION) !== 0) return { ...written, source: 'session' };
+    return (sources & FROM_VIDEO) !== 0 ? { ...written, source: 'video' } : written;
+  }
+
+  /** @param known its row of the block; negative where it has none */
+  #written(
+    face: SnapshotFace,
+    block: CandidateBlock,
+    known: number,
+    id: number,
+    sources: number,
+  ): Suggestion {
+    const isSlot = known >= 0 && known < block.slots;
+    const isInfix = !isSlot && (sources & (FROM_PREFIX | FROM_INFIX)) === FROM_INFIX;
+    const key = 2 * id + (isInfix ? 1 : 0);
+    let suggestion = block.written.get(key);
+    if (suggestion === undefined) {
+      const slot = isSlot ? block.found.placed[known]! : slotOf(id, isInfix);
+      suggestion = face.engine.describe(block.found, [slot])[0]!;
+      if (block.written.size === MOST_WRITTEN) block.written.clear();
+      block.written.set(key, suggestion);
+    }
+    face.noteShown(id, suggestion.id);
+    return suggestion;
+  }
+}
+
+/** Another's score is part of how it was written down first. */
+function scored({ id, text, kind, source, matches }: Suggestion, score: number): Suggestion {
+  return { id, text, kind, source, score, matches };
 }
 
 /** The id of an own entry to its owner. */
@@ -81,11 +116,9 @@ function entryId(form: OwnForm, owner: string): string {
   return form.shownAs.id;
 }
 
-function slotOf({ ids, popularity, sources }: CandidateTable, row: number): Placed {
-  const logScore = popularity[row]!;
-  const candidate = { id: brandCompletion(ids[row]!), score: 0, logScore };
-  const isInfix = (sources[row]! & (FROM_PREFIX | FROM_INFIX)) === FROM_INFIX;
-  return { kind: isInfix ? 'infix' : 'prefix', candidate, worth: logScore };
+function slotOf(id: number, isInfix: boolean): Placed {
+  const candidate = { id: brandCompletion(id), score: 0, logScore: 0 };
+  return { kind: isInfix ? 'infix' : 'prefix', candidate, worth: 0 };
 }
 
 function writeText(

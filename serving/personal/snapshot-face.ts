@@ -4,7 +4,8 @@ import type { TrendSectionTable } from '../../indexer/segment/trend-section-tabl
 import type { Engine } from '../retrieval/engine.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import { logScoreOf } from '../retrieval/view-score.ts';
-import { CandidateBlocks } from './candidate-blocks.ts';
+import { type BlockSource, CandidateBlocks } from './candidate-blocks.ts';
+import type { MarketFacts } from './candidate-facts.ts';
 import type { TalliesAfter, Tally } from './click-rates.ts';
 import { CompletionLanguages } from './completion-languages.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
@@ -24,8 +25,8 @@ export interface ShownCompletion {
   tally: Tally | undefined;
 }
 
-/** What was shown after a typed text, side by side. */
-interface ShownAfter {
+/** What was shown after a typed text, side by side; another object when something came or went. */
+export interface ShownAfter {
   readonly revision: number;
   readonly came: number;
   readonly completions: readonly number[];
@@ -33,7 +34,7 @@ interface ShownAfter {
 }
 
 /** What personal ranking needs of one snapshot, made when it is first asked. */
-export class SnapshotFace {
+export class SnapshotFace implements BlockSource {
   readonly segment: Segment;
   readonly manifest: Manifest;
   readonly engine: Engine;
@@ -60,17 +61,19 @@ export class SnapshotFace {
   readonly #awaited = new Set<string>();
   /** How often one of them came. */
   #came = 0;
+  #shownCount = 0;
   readonly #after = new WeakMap<TalliesAfter, ShownAfter>();
 
-  constructor(segment: Segment, manifest: Manifest, engine: Engine) {
+  /** @param width numbers of a partial score, see `CandidateBlocks` */
+  constructor(segment: Segment, manifest: Manifest, engine: Engine, width: number) {
     this.segment = segment;
     this.manifest = manifest;
     this.engine = engine;
     this.binder = new ProfileBinder(segment, manifest.safety);
     this.leads = new SessionLeads(segment);
     this.slips = new SlipCorrections(segment);
-    this.blocks = new CandidateBlocks(segment);
     this.languages = CompletionLanguages.of(segment);
+    this.blocks = new CandidateBlocks(this, width);
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
   }
@@ -97,8 +100,13 @@ export class SnapshotFace {
     return fits;
   }
 
+  /** What is known of the completions of a market beside the segment. */
+  factsOf(market: string): MarketFacts {
+    return { trends: this.#trendsOf(market), languages: this.languages };
+  }
+
   /** Late counts of a market. */
-  trendsOf(market: string): TrendSectionTable | null {
+  #trendsOf(market: string): TrendSectionTable | null {
     let table = this.#trends.get(market);
     if (table === undefined) {
       table = this.segment.trends?.tableOf(market) ?? null;
@@ -120,9 +128,15 @@ export class SnapshotFace {
     return total;
   }
 
+  /** How many completions came to be shown. */
+  get shownCount(): number {
+    return this.#shownCount;
+  }
+
   /** Remembers the id that a completion was shown under: what events name it by. */
   noteShown(completion: number, id: string): void {
-    if (this.#ids.has(completion)) return;
+    if (this.#isMarked(completion)) return;
+    this.#shownCount++;
     if (this.#ids.size >= MOST_IDS) {
       this.#ids.clear();
       this.#completions.clear();
@@ -136,10 +150,11 @@ export class SnapshotFace {
 
   /** What a completion was shown as; undefined for what was not shown. */
   shown(completion: number): ShownCompletion | undefined {
-    if (completion < 0 || (this.#marks[completion >>> 5]! & (1 << (completion & 31))) === 0) {
-      return undefined;
-    }
-    return this.#ids.get(completion);
+    return completion >= 0 && this.#isMarked(completion) ? this.#ids.get(completion) : undefined;
+  }
+
+  #isMarked(completion: number): boolean {
+    return (this.#marks[completion >>> 5]! & (1 << (completion & 31))) !== 0;
   }
 
   /** What was shown after a typed text, by completion; worked out anew when something came or went. */

@@ -69,6 +69,11 @@ export class Engine implements SuggestEngine {
     return this.chooser.choose(requested).market;
   }
 
+  /** Synonyms and stop words in force: another object when they change, and with them what is found. */
+  get lexiconInForce(): LexiconSet {
+    return this.lexicon();
+  }
+
   /**
    * At most `limit` (1 to MAX_LIMIT) suggestions for what was typed, best first. An empty text asks for the most searched.
    *

@@ -1,0 +1,225 @@
+import { CandidateTable, NONE } from '../../ranking/features/candidate-table.ts';
+import type { FeatureContext } from '../../ranking/features/feature.ts';
+import type { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
+import { BLOCK_ROWS, type CandidateBlock, type LiveState } from './candidate-block.ts';
+import type { ClickRates, Tally } from './click-rates.ts';
+import { HALF_LIVES_MS, type LiveCounts } from './live-counts.ts';
+import type { ShownAfter, ShownCompletion, SnapshotFace } from './snapshot-face.ts';
+
+/** What is counted fades: a block shows it as it was at most so long ago. What is counted anew is seen at once. */
+const FADING_MS = 60_000;
+/** All rates move with the usual one, by which this one is told; those of a block are off by no more than about so many bits. */
+const USUAL: Tally = { looks: 20, clicks: 2, atMs: 0, isGone: false };
+const USUAL_BITS = 0.001;
+
+/** What is counted live. */
+export interface LiveStates {
+  readonly counts: LiveCounts | null;
+  readonly clicks: ClickRates | null;
+}
+
+/** Keeps what is counted live in the columns of blocks, and with it their partial scores: rows are scored anew when their counts or clicks changed. */
+export class LiveColumns {
+  readonly #states: LiveStates;
+  readonly #ranker: DividedRanker;
+  readonly #isChanged = new Uint8Array(BLOCK_ROWS);
+  readonly #few = new CandidateTable(BLOCK_ROWS);
+  readonly #fewPartials: Float64Array;
+
+  constructor(states: LiveStates, ranker: DividedRanker) {
+    this.#states = states;
+    this.#ranker = ranker;
+    this.#fewPartials = new Float64Array(BLOCK_ROWS * ranker.width);
+  }
+
+  /** Brings a block up to what is counted now. Some comparisons where nothing was. */
+  refresh(face: SnapshotFace, block: CandidateBlock, nowMs: number): void {
+    const { live } = block;
+    const { counts, clicks } = this.#states;
+    const after = clicks?.talliesAfter(block.found.normalised);
+    const shownAfter = after === undefined ? null : face.shownAfter(after);
+    const isFaded = !(Math.abs(nowMs - live.nowMs) < FADING_MS);
+    const isCounted = counts !== null && counts.revision !== live.counts;
+    const isLinked =
+      clicks !== null &&
+      (live.shown !== face.shownCount || live.after !== shownAfter || areOthers(live, clicks));
+    const usual = clicks?.rateOfTally(USUAL) ?? 0;
+    const isOff = Math.abs(usual - live.usual) > USUAL_BITS;
+    const isClicked = hasClicks(live);
+    if (!(isFaded || isCounted || isLinked || isClicked || isOff)) return;
+    const isNew = live.nowMs === Number.NEGATIVE_INFINITY;
+    this.#isChanged.fill(isNew ? 1 : 0, 0, block.table.size);
+    // What did not change is not to seem to: times are those of the last fading.
+    if (isFaded) live.nowMs = nowMs;
+    if (isFaded || isCounted) this.#readCounts(face, block);
+    if (isLinked) this.#linkTallies(face, block, shownAfter);
+    if (isOff) live.usual = usual;
+    if (isLinked || isClicked || isOff) this.#readClicks(block, isOff);
+    live.counts = counts?.revision ?? 0;
+    this.#score(block);
+  }
+
+  /** Fills in what is counted of a completion of another table. */
+  readCompletion(face: SnapshotFace, candidates: CandidateTable, row: number, nowMs: number): void {
+    const { counts, clicks } = this.#states;
+    const id = candidates.ids[row]!;
+    const week = candidates.weekCounts[row]!;
+    candidates.weekCounts[row] = week === 0 ? 0 : week * sinceSnapshot(face, nowMs);
+    if (counts !== null) addCounts(counts, candidates, row, nowMs);
+    const shown = clicks === null ? undefined : face.shown(id);
+    if (shown === undefined || clicks === null) return;
+    const tally = tallyOf(shown, clicks);
+    if (tally !== undefined) candidates.clickRates[row] = clicks.rateOfTally(tally);
+  }
+
+  /** Visits the completions that were shown after the text of a block, with their rates. */
+  visitRatesAfter({ live }: CandidateBlock, visit: (id: number, rate: number) => void): void {
+    const { clicks } = this.#states;
+    if (live.after === null || clicks === null) return;
+    const { completions, tallies } = live.after;
+    for (let i = 0; i < completions.length; i++) {
+      visit(completions[i]!, clicks.rateOfTally(tallies[i]!));
+    }
+  }
+
+  #readCounts(face: SnapshotFace, { table, snapshotWeeks, live }: CandidateBlock): void {
+    const { counts } = this.#states;
+    const isChanged = this.#isChanged;
+    const left = sinceSnapshot(face, live.nowMs);
+    const { hourCounts, dayCounts, weekCounts } = table;
+    for (let row = 0; row < table.size; row++) {
+      const hour = hourCounts[row]!;
+      const day = dayCounts[row]!;
+      const week = weekCounts[row]!;
+      hourCounts[row] = 0;
+      dayCounts[row] = 0;
+      weekCounts[row] = snapshotWeeks[row]! * left;
+      if (counts !== null) addCounts(counts, table, row, live.nowMs);
+      const isSame = hour === hourCounts[row] && day === dayCounts[row] && week === weekCounts[row];
+      if (!isSame) isChanged[row] = 1;
+    }
+  }
+
+  /** Looks up what is counted of the rows: what was not shown has no clicks. Rows whose tallies stay as they were are not scored anew. */
+  #linkTallies(
+    face: SnapshotFace,
+    { table, index, live }: CandidateBlock,
+    after: ShownAfter | null,
+  ): void {
+    const clicks = this.#states.clicks!;
+    const before = live.tallies;
+    const link = (row: number, tally: Tally, isAfter: boolean): void => {
+      const known = before.find((each) => each.tally === tally && each.row === row);
+      live.tallies.push(known ?? { row, tally, isAfter, looks: Number.NaN, clicks: Number.NaN });
+    };
+    live.tallies = [];
+    live.waiting = [];
+    for (let row = 0; row < table.size; row++) {
+      const shown = face.shown(table.ids[row]!);
+      if (shown === undefined) continue;
+      const tally = tallyOf(shown, clicks);
+      if (tally === undefined) live.waiting.push(shown.id);
+      else link(row, tally, false);
+    }
+    after?.completions.forEach((id, i) => {
+      const row = index.find(id);
+      if (row !== NONE) link(row, after.tallies[i]!, true);
+    });
+    for (const each of before) {
+      if (live.tallies.includes(each)) continue;
+      const rates = each.isAfter ? table.prefixClickRates : table.clickRates;
+      rates[each.row] = 0;
+      this.#isChanged[each.row] = 1;
+    }
+    live.shown = face.shownCount;
+    live.after = after;
+  }
+
+  #readClicks({ table, live }: CandidateBlock, isOff: boolean): void {
+    const { clicks } = this.#states;
+    if (clicks === null) return;
+    for (const each of live.tallies) {
+      const { tally, row } = each;
+      if (!isOff && tally.looks === each.looks && tally.clicks === each.clicks) continue;
+      each.looks = tally.looks;
+      each.clicks = tally.clicks;
+      const rates = each.isAfter ? table.prefixClickRates : table.clickRates;
+      rates[row] = clicks.rateOfTally(tally);
+      this.#isChanged[row] = 1;
+    }
+  }
+
+  #score({ table, context, partials }: CandidateBlock): void {
+    const few = this.#few.clear();
+    for (let row = 0; row < table.size; row++)
+      if (this.#isChanged[row] === 1) few.addCopy(table, row);
+    if (few.size === 0) return;
+    const whole: FeatureContext = { ...context, ...NOBODY };
+    if (few.size === table.size) {
+      this.#ranker.beginScores(table, whole, partials);
+      return;
+    }
+    const scored = this.#fewPartials;
+    this.#ranker.beginScores(few, whole, scored);
+    const { width } = this.#ranker;
+    for (let row = 0, from = 0; row < table.size; row++) {
+      if (this.#isChanged[row] === 0) continue;
+      for (let i = 0; i < width; i++, from++) partials[row * width + i] = scored[from]!;
+    }
+  }
+}
+
+/** What is the same whoever asks reads nothing of this. */
+const NOBODY = { nowMs: 0, dayPart: 0, profile: null, sessionLifts: null, languageFits: null };
+
+/** Whether what was shown has other tallies than when they were looked up. */
+function areOthers({ tallies, waiting }: LiveState, clicks: ClickRates): boolean {
+  for (let i = 0; i < tallies.length; i++) if (tallies[i]!.tally.isGone) return true;
+  for (let i = 0; i < waiting.length; i++) {
+    if (clicks.tallyOf(waiting[i]!) !== undefined) return true;
+  }
+  return false;
+}
+
+/** Whether something was counted since rates were read. */
+function hasClicks({ tallies }: LiveState): boolean {
+  for (let i = 0; i < tallies.length; i++) {
+    const { tally, looks, clicks } = tallies[i]!;
+    if (tally.looks !== looks || tally.clicks !== clicks) return true;
+  }
+  return false;
+}
+
+function tallyOf(shown: ShownCompletion, clicks: ClickRates): Tally | undefined {
+  if (shown.tally === undefined || shown.tally.isGone) shown.tally = clicks.tallyOf(shown.id);
+  return shown.tally;
+}
+
+/** Adds what is counted of a row's completion. */
+function addCounts(
+  counts: LiveCounts,
+  { ids, hourCounts, dayCounts, weekCounts }: CandidateTable,
+  row: number,
+  nowMs: number,
+): void {
+  const count = counts.isEmpty ? undefined : counts.of(ids[row]!);
+  if (count === undefined) return;
+  // A week has seven days of 24 hours: what is left of one by half-lives of a day is the seventh power of that by a week's.
+  const ofWeek = halved(Math.max(0, nowMs - count.atMs) / HALF_LIVES_MS[2]);
+  const ofDay = ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek;
+  weekCounts[row]! += count.week * ofWeek;
+  dayCounts[row] = count.day * ofDay;
+  const cube = ofDay * ofDay * ofDay;
+  const square = cube * cube;
+  hourCounts[row] = count.hour * square * square * square * square;
+}
+
+/** What is left by now of the counts of the snapshot's week. */
+function sinceSnapshot({ asOfMs }: SnapshotFace, nowMs: number): number {
+  return halved((asOfMs === null ? 0 : Math.max(0, nowMs - asOfMs)) / HALF_LIVES_MS[2]);
+}
+
+/** What is left after so many half-lives; a third of the time of a power of 2. */
+function halved(halfLives: number): number {
+  return Math.exp(-Math.LN2 * halfLives);
+}

@@ -1,0 +1,100 @@
+import {
+  FROM_HISTORY,
+  FROM_INFIX,
+  FROM_PREFIX,
+  FROM_SESSION,
+  NONE,
+} from '../../ranking/features/candidate-table.ts';
+import type { AskerRows } from './asker-rows.ts';
+import type { CandidateBlock } from './candidate-block.ts';
+import type { CompletionRows } from './completion-rows.ts';
+import type { OwnForm } from './own-form.ts';
+import type { BoundOwner } from './profile-binder.ts';
+import type { SnapshotFace } from './snapshot-face.ts';
+import { TextTest } from './typed-test.ts';
+
+/** Searches of the user's own that are added to a request. */
+const MOST_OWN = 48;
+
+/** Adds what the user searched before, newest first; what holds the typed words elsewhere takes the places that are left by what begins with them. */
+export function addOwnSearches(
+  block: CandidateBlock,
+  owner: BoundOwner,
+  rows: AskerRows,
+  completions: CompletionRows,
+): void {
+  const { forms } = owner;
+  const test = new TextTest(block.found.normalised);
+  infixPlaces.length = 0;
+  let left = MOST_OWN;
+  for (let place = 0; place < forms.length && left > 0; place++) {
+    const holding = test.holds(forms[place]!.padded);
+    if (holding === 'infix') infixPlaces.push(place);
+    else if (holding === 'prefix') {
+      left -= addOwnAt(owner, place, FROM_HISTORY | FROM_PREFIX, rows, completions);
+    }
+  }
+  for (let i = 0; i < infixPlaces.length && left > 0; i++) {
+    left -= addOwnAt(owner, infixPlaces[i]!, FROM_HISTORY | FROM_INFIX, rows, completions);
+  }
+}
+
+// Requests are answered one at a time.
+const infixPlaces: number[] = [];
+
+/** @returns how many rows were added: none for what is a candidate already */
+function addOwnAt(
+  { forms, queries }: BoundOwner,
+  place: number,
+  source: number,
+  rows: AskerRows,
+  completions: CompletionRows,
+): number {
+  const form = forms[place]!;
+  const known = form.id < 0 ? rows.rowOfText(form.normalised) : rows.rowOf(form.id);
+  if (known !== NONE) rows.table.sources[known]! |= source;
+  const row =
+    known === NONE ? addForm(form, queries[place]!.surface, source, rows, completions) : known;
+  if (rows.table.history[row] === NONE) rows.table.history[row] = place;
+  return known === NONE ? 1 : 0;
+}
+
+/** Adds what the search made just now should have been without a slip. */
+export function addCorrections(
+  { slips }: SnapshotFace,
+  block: CandidateBlock,
+  slip: string,
+  rows: AskerRows,
+  completions: CompletionRows,
+): void {
+  const { choice, normalised } = block.found;
+  const typed = ` ${normalised}`;
+  slips.correct(slip, choice).forEach((form, place) => {
+    if (!form.padded.startsWith(typed)) return;
+    const source = FROM_SESSION | FROM_PREFIX;
+    let row = form.id < 0 ? rows.rowOfText(form.normalised) : rows.rowOf(form.id);
+    // A text that nobody wrote so is shown as it is normalised.
+    if (row === NONE) row = addForm(form, form.normalised, source, rows, completions);
+    else rows.table.sources[row]! |= source;
+    rows.table.slipCorrections[row] = 1 / (1 + place);
+  });
+}
+
+function addForm(
+  form: OwnForm,
+  surface: string,
+  source: number,
+  rows: AskerRows,
+  completions: CompletionRows,
+): number {
+  const { id, normalised, terms, bytes } = form;
+  if (id < 0) return rows.addText({ normalised, surface, kind: 'query' }, source, terms, bytes);
+  const row = completions.add(id, source);
+  if (completions.isPopularityKnown(row)) return row;
+  const { market } = completions.choice;
+  if (form.inMarket?.market !== market) {
+    form.inMarket = { market, popularity: completions.popularityOf(id) };
+  }
+  rows.table.popularity[row] = form.inMarket.popularity;
+  return row;
+}
