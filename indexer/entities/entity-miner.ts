@@ -27,7 +27,7 @@ import { CandidateFinder, SIGNS } from './candidate-finder.ts';
 import { ContextBook } from './context-book.ts';
 import type { English } from './english.ts';
 import type { MinedText } from './mined-texts.ts';
-import { queryPhrases } from './query-phrases.ts';
+import { bookSearchedPhrases } from './searched-phrases.ts';
 import { type BookedSurface, SurfaceBook } from './surface-book.ts';
 import { WordCounts } from './word-counts.ts';
 
@@ -160,58 +160,8 @@ export class EntityMiner {
         if (this.#enterCandidate(String(phrase), evidence)) chosen++;
       }
     }
-    await this.#takeQueries();
+    await bookSearchedPhrases(this.#workspace, this.book, this.#rules.safety);
     return chosen;
-  }
-
-  /** Makes surfaces of the parts of queries that enough users searched. */
-  async #takeQueries(): Promise<void> {
-    const workspace = this.#workspace;
-    await workspace.runStep('entities/04-query-phrases');
-    const appender = await workspace.appender('entity_query_phrases');
-    // What nobody is known to have searched counts for nothing, such as what was still being typed: most forms.
-    const searched = `SELECT form_id, normalised FROM forms
-      SEMI JOIN (SELECT form_id FROM seekers UNION SELECT form_id FROM unnamed) named USING (form_id)
-      WHERE NOT is_private`;
-    for await (const chunk of workspace.stream(searched)) {
-      for (const [formId, form] of chunk.getRows()) {
-        const normalised = String(form);
-        for (const phrase of queryPhrases(normalised)) {
-          appender.appendVarchar(phrase);
-          appender.appendUInteger(Number(formId));
-          appender.appendBoolean(phrase === normalised);
-          appender.endRow();
-        }
-      }
-    }
-    appender.closeSync();
-    const found = new Map<string, BookedSurface>();
-    await workspace.runStep('entities/05-searched-phrases');
-    const searchedRows =
-      'SELECT phrase, users, whole FROM entity_searched ORDER BY users DESC, phrase';
-    for await (const chunk of workspace.stream(searchedRows)) {
-      for (const [phrase, users, whole] of chunk.getRows()) {
-        const text = String(phrase);
-        if (judgeText(text, { group: 'none', safety: this.#rules.safety }).verdict !== 'usable')
-          continue;
-        const surface = this.book.enter(text);
-        if (surface === null) continue;
-        surface.users = Number(users);
-        surface.wholeUsers = Number(whole);
-        found.set(text, surface);
-      }
-    }
-    for (const [text, surface] of found) {
-      const parts = [
-        text.slice(text.indexOf(' ') + 1),
-        text.slice(0, Math.max(0, text.lastIndexOf(' '))),
-      ];
-      for (const part of parts) {
-        const shorter = part === text ? undefined : found.get(part);
-        if (shorter === undefined) continue;
-        shorter.continued = Math.max(shorter.continued, surface.users / shorter.users);
-      }
-    }
   }
 
   #enterCandidate(

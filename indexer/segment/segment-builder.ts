@@ -1,9 +1,10 @@
 import { termKeys } from '../../dictionaries/reading/term-keys.ts';
 import { JOINER } from '../../dictionaries/terms.ts';
+import { checkCompletion } from './completion-check.ts';
 import { writeCompletionThemes } from './completion-themes.ts';
 import { writeCompletionView } from './completion-view.ts';
 import { ContainerBuilder } from './container.ts';
-import type { CountedCompletion, MarketScore } from './counted-completion.ts';
+import type { CountedCompletion } from './counted-completion.ts';
 import { writeEntities } from './entity-bitmap.ts';
 import { SegmentError } from './errors.ts';
 import { writeForwardIndex } from './forward-index.ts';
@@ -25,8 +26,6 @@ import { TermTable, withoutJoiner } from './term-table.ts';
 import { bestIdsOf, writeTermTrie } from './term-trie.ts';
 import { type ThemeInput, writeThemes } from './theme-section.ts';
 import { type LateSearches, writeTrends } from './trend-section.ts';
-
-const MAX_CODE_POINTS = 128;
 
 /** What is searched after what. */
 interface RelatedEvidence {
@@ -62,11 +61,7 @@ export class SegmentBuilder {
   /** @throws SegmentError `bad-input` when the entry breaks the contract of CountedCompletion. */
   add(entry: CountedCompletion): void {
     const { normalised, surface, score } = entry;
-    if (!(score >= 0 && score < Infinity)) {
-      throw badInput(entry, `expected a finite score that is not negative, got ${score}`);
-    }
-    checkForm(entry, normalised);
-    if (entry.markets !== undefined) checkMarkets(entry, entry.markets);
+    checkCompletion(entry);
     this.starts.push(this.terms.length);
     const isPlain = this.termTable.pushTerms(normalised, this.terms);
     if (!isPlain) this.readTexts.add(this.added, entry);
@@ -77,15 +72,14 @@ export class SegmentBuilder {
       this.scores = larger;
     }
     this.scores[this.added] = score;
-    if (entry.aliases !== undefined) this.addAliases(entry, entry.aliases);
+    if (entry.aliases !== undefined) this.addAliases(entry.aliases);
     if (entry.markets !== undefined) this.markets.add(this.added, entry.markets);
     if (entry.kind === 'entity') this.entities.add(this.added);
     this.added++;
   }
 
-  private addAliases(entry: CountedCompletion, aliases: readonly string[]): void {
+  private addAliases(aliases: readonly string[]): void {
     for (const alias of aliases) {
-      checkForm(entry, alias);
       this.aliasStarts.push(this.aliasTerms.length);
       this.aliasInputs.push(this.added);
       this.termTable.pushTerms(alias, this.aliasTerms);
@@ -237,34 +231,6 @@ export class SegmentBuilder {
 interface Linked {
   readonly surfaces: readonly LinkedSurface[];
   readonly words: readonly KnownWord[];
-}
-
-function checkForm(entry: CountedCompletion, form: string): void {
-  if (form.length === 0 || form.length > 2 * MAX_CODE_POINTS) {
-    throw badInput(entry, 'expected a normalised form, and aliases, of 1 to 128 code points');
-  }
-}
-
-function checkMarkets(entry: CountedCompletion, markets: readonly MarketScore[]): void {
-  const tags = new Set(markets.map(({ market }) => market));
-  if (tags.size !== markets.length) {
-    throw badInput(entry, `expected each market once, got ${markets.length - tags.size} again`);
-  }
-  for (const { market, score } of markets) {
-    if (!(score >= 0 && score < Infinity)) {
-      throw badInput(
-        entry,
-        `expected a finite score that is not negative in market ${market}, got ${score}`,
-      );
-    }
-  }
-}
-
-function badInput(entry: CountedCompletion, message: string): SegmentError {
-  return new SegmentError(
-    'bad-input',
-    `completion with a surface of ${entry.surface.length} characters: ${message}`,
-  );
 }
 
 /** Puts term ids in the place of the numbers, which are not needed any more. */
