@@ -171,25 +171,29 @@ describe('links of hostile texts', () => {
   });
 
   it('never split a grapheme: marks and joiners that follow a name belong to it', async () => {
-    for (const text of [
-      'a Ferrari\u0301 b',
-      'a Ferrari\u200d b',
-      'a Ferrari\ufe0f b',
-      '東京タワー\u3099x',
-    ]) {
+    for (const [text, surfaces] of [
+      // With the mark it is another word.
+      ['a Ferrari\u0301 b', []],
+      ['a Ferrari\u200d b', ['Ferrari\u200d']],
+      ['a Ferrari\ufe0f b', ['Ferrari\ufe0f']],
+      ['東京タワー\u3099x', []],
+    ] as const) {
       const edges = new Set([0]);
       let at = 0;
       for (const grapheme of graphemes(text)) {
         at += grapheme.length;
         edges.add(at);
       }
-      for (const { start, end } of await linksOf(text)) {
+      const links = await linksOf(text);
+      expect(links.map(({ surface }) => surface)).toEqual(surfaces);
+      for (const { start, end } of links) {
         expect([edges.has(start), edges.has(end)]).toEqual([true, true]);
       }
     }
   });
 
   it('never lead to what is personal, blocked, an account or an address', async () => {
+    let linked = 0;
     for (const text of [
       'call Ferrari at +1 555 123 4567 now',
       'pay Anna Ferrari with 4111 1111 1111 1111',
@@ -201,8 +205,10 @@ describe('links of hostile texts', () => {
       for (const { surface, query, start } of await linksOf(text, { limitPerText: 20 })) {
         expect(`${surface} ${query}`).not.toMatch(/\d{3}|@|example|p.?[o0].?r.?n/i);
         expect(text.slice(Math.max(0, start - 1), start)).not.toMatch(/[@/.]/);
+        linked++;
       }
     }
+    expect(linked).toBeGreaterThan(0);
   });
 
   it('answer the largest request, each text at most limitPerText links', async () => {

@@ -58,6 +58,7 @@ describe('a request with personalise=false', () => {
       await server.send(...events(requestId, 'suggest'));
     }
     const records = await recordsIn(server.events);
+    expect(records).toHaveLength(9);
     for (const { user } of records) expect(user).toBe(server.events.hasher.hashUser('ann'));
   });
 });

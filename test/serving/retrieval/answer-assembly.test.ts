@@ -53,6 +53,16 @@ describe('assembleAnswer', () => {
     expect(ids(placed)).toEqual([1, 3, 2, 4]);
   });
 
+  it('lets it stand before weaker any-order matches as well', () => {
+    const placed = assembleAnswer(
+      [direct(1, 8)],
+      [direct(2, 6), direct(3, 2)],
+      [read(4, 16, 7, TYPO)],
+      options,
+    );
+    expect(ids(placed)).toEqual([1, 2, 4, 3]);
+  });
+
   it('ranks a variant by its likelihood alone, and another script below all that is direct', () => {
     const placed = assembleAnswer(
       [direct(1, 8), direct(2, 2)],

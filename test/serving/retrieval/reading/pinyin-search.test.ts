@@ -57,6 +57,9 @@ describe('findByTextKeys for Chinese', () => {
     expect(list.find('北京dx')).toEqual(['[北京大学]', '[北京大学]招生办']);
     expect(list.find('bei京')).toEqual(['[北京]大学', '[北京]大学招生办', '[北京]']);
     expect(list.find('北京d')).toEqual(['[北京大]学', '[北京大]学招生办']);
+    // What ends the typed text is a syllable under way, none that was cut short.
+    expect(list.search('北京d')[0]!.bits).toBe(COSTS.composing);
+    expect(list.search('北京dx')[0]!.bits).toBeGreaterThan(COSTS.composing);
     expect(list.find('重q')).toEqual(['[重庆]火锅']);
     expect(list.find('台bei')).toEqual(['[臺北]捷運']);
     expect(list.find('西jing')).toEqual([]);

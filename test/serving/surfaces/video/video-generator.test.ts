@@ -37,6 +37,7 @@ function requestFor(video: string | null, market: string | null): SurfaceRequest
 
 const MARKETS = ['en-US', 'en-GB', null];
 
+// The contract of generators over this one; what is proposed, and in which order, is tested of `VideoQueries`.
 describeCandidateGenerator('video', () => {
   const live = new LiveVideos();
   const queries = new VideoQueries(live);
