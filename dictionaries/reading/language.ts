@@ -138,12 +138,26 @@ function languageOf(market: string | null): string | null {
 /** How many letters a text has of each script, Latin being one. */
 function countLetters(text: string): Map<number, number> {
   const counts = new Map<number, number>();
+  const plain = countAsciiLetters(text);
+  if (plain > 0) counts.set(WRITTEN_LATIN, plain);
+  if (plain >= 0) return counts;
   for (const character of text.toLowerCase()) {
     const point = character.codePointAt(0)!;
     const script = point < 0x80 ? asciiScript(point) : letterScript(point);
     if (script !== 0) counts.set(script, (counts.get(script) ?? 0) + 1);
   }
   return counts;
+}
+
+/** -1 where there is anything beside ASCII. */
+function countAsciiLetters(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) return -1;
+    if (asciiScript(code | 0x20) !== 0) count++;
+  }
+  return count;
 }
 
 /** The script other than Latin that most letters are of, 0 when there is none. */

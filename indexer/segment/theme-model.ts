@@ -43,7 +43,7 @@ export class ThemeModel {
 
   /**
    * The probability of each theme given the units (their numbers; negative ones are unknown and say nothing). Null when none is known. The array is overwritten by the
-   * next call. Time: themes plus cells, a power for each theme with a cell.
+   * next call, of `likeliest` too. Time: themes plus cells, a power for each theme with a cell.
    */
   posterior(units: readonly number[]): Float64Array | null {
     const { priors } = this.arrays;
@@ -74,30 +74,36 @@ export class ThemeModel {
     if (this.gather(units) === 0) return [];
     let highest = -Infinity;
     for (let theme = 0; theme < gains.length; theme++) {
-      highest = Math.max(highest, logPriors[theme]! + gains[theme]!);
+      const log = logPriors[theme]! + gains[theme]!;
+      if (log > highest) highest = log;
     }
     const likely = this.weigh(highest, leastChance);
     for (const theme of touched) gains[theme] = 0;
     touched.length = 0;
-    return likely.sort((a, b) => b.chance - a.chance || a.theme - b.theme).slice(0, most);
+    if (likely.length > 1) likely.sort((a, b) => b.chance - a.chance || a.theme - b.theme);
+    if (likely.length > most) likely.length = most;
+    return likely;
   }
 
-  /** Those that may be so likely, by what was gathered; the sum of all is at least the highest. */
+  /** Those that are so likely, by what was gathered. */
   private weigh(highest: number, leastChance: number): ThemeChance[] {
     const { priors } = this.arrays;
-    const { logPriors, gains } = this;
+    const { logPriors, gains, likelihoods: weights } = this;
     const scale = 2 ** -highest;
-    const heavy: { theme: number; chance: number }[] = [];
     let sum = 0;
     for (let theme = 0; theme < gains.length; theme++) {
       const gain = gains[theme]!;
       const weight =
         gain === 0 ? priors[theme]! * scale : powerOfTwo(logPriors[theme]! + gain - highest);
+      weights[theme] = weight;
       sum += weight;
-      if (weight >= leastChance) heavy.push({ theme, chance: weight });
     }
-    for (const each of heavy) each.chance /= sum;
-    return heavy.filter(({ chance }) => chance >= leastChance);
+    const likely: ThemeChance[] = [];
+    const least = leastChance * sum;
+    for (let theme = 0; theme < weights.length; theme++) {
+      if (weights[theme]! >= least) likely.push({ theme, chance: weights[theme]! / sum });
+    }
+    return likely;
   }
 
   /** Adds up what the units say; answers how many are known. */

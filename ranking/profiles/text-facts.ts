@@ -14,6 +14,7 @@ import {
   THAI,
 } from '../../dictionaries/reading/letters.ts';
 import { queryTermTexts } from '../../dictionaries/terms.ts';
+import type { TextData } from './enrichment-data.ts';
 
 /** Terms of a text that are looked at. */
 const MOST_TERMS = 12;
@@ -48,16 +49,19 @@ export function affinityTerms(normalised: string): string[] {
 export function textFacts(
   normalised: string,
   market: string | null,
-): { terms?: string[]; language?: string; script?: string } {
+): Pick<TextData, 'terms' | 'language' | 'script'> {
   const terms = affinityTerms(normalised);
-  const language = detectLanguage(normalised, market);
-  const mask = lettersOf(normalised);
-  const script = SCRIPT_CODES.find(([flags]) => (mask & flags) !== 0)?.[1];
   return {
-    ...(terms.length === 0 ? {} : { terms }),
-    ...(language === null ? {} : { language }),
-    ...(script === undefined ? {} : { script }),
+    terms: terms.length === 0 ? undefined : terms,
+    language: detectLanguage(normalised, market) ?? undefined,
+    script: scriptCodeOf(normalised),
   };
+}
+
+function scriptCodeOf(normalised: string): string | undefined {
+  const mask = lettersOf(normalised);
+  for (const [flags, code] of SCRIPT_CODES) if ((mask & flags) !== 0) return code;
+  return undefined;
 }
 
 /** Words of the longest name that is looked for, and of a text's beginning that are looked at. */

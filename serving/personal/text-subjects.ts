@@ -33,16 +33,16 @@ export class TextSubjects {
     const { themes } = this.#segment;
     if (themes === null) return [];
     const units = queryUnits(normalised).map((unit) => themes.unitOf(unit));
-    const shares = new Map<number, number>();
+    const topics: number[] = [];
+    const shares: number[] = [];
     for (const { theme, chance } of themes.model.likeliest(units, LEAST_CHANCE, MOST_THEMES)) {
       for (const topic of this.#anchorsOf(theme)) {
-        shares.set(topic, (shares.get(topic) ?? 0) + chance / ANCHORS);
+        const place = topics.indexOf(topic);
+        if (place >= 0) shares[place]! += chance / ANCHORS;
+        else shares[topics.push(topic) - 1] = chance / ANCHORS;
       }
     }
-    return [...shares].map(([topic, share]) => [
-      topic,
-      Math.round(share * WEIGHT_STEPS) / WEIGHT_STEPS,
-    ]);
+    return topics.map((topic, i) => [topic, Math.round(shares[i]! * WEIGHT_STEPS) / WEIGHT_STEPS]);
   }
 
   #anchorsOf(theme: number): readonly number[] {

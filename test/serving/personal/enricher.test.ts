@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataOf } from '../../../ranking/profiles/plain-data.ts';
 import { DEFAULT_ENGINE_SETTINGS } from '../../../serving/engine-settings.ts';
-import { Enricher, MOST_DATA_BYTES } from '../../../serving/personal/enricher.ts';
+import { MOST_DATA_BYTES } from '../../../serving/personal/data-bound.ts';
+import { Enricher } from '../../../serving/personal/enricher.ts';
 import { IndexDirectory } from '../../../serving/snapshot/index-directory.ts';
 import { remove, START_MS, search, watch } from '../../ranking/profiles/event-records.ts';
 import { makeFolder, publishTexts } from '../../support/index-fixture.ts';
@@ -58,6 +59,20 @@ describe('enriching events', () => {
       terms: ['tokyo', 'by', 'night'],
     });
     expect(enricher.enrich(watch('v2', START_MS))?.data).toEqual({ kind: 'item' });
+  });
+
+  test('tells of a video by its new title from when that is known, and once it is known at all', () => {
+    let words: readonly string[] | null = null;
+    enricher.use({ titleWordsOf: () => words });
+    const dataOfWatch = () => enricher.enrich(watch('v3', START_MS))?.data;
+    expect(dataOfWatch()).toEqual({ kind: 'item' });
+    words = ['red', 'cars'];
+    expect(dataOfWatch()).toMatchObject({ terms: ['red', 'cars'] });
+    expect(dataOfWatch()).toMatchObject({ terms: ['red', 'cars'] });
+    words = ['blue', 'cars'];
+    expect(dataOfWatch()).toMatchObject({ terms: ['blue', 'cars'] });
+    const inSpain = enricher.enrich({ ...watch('v3', START_MS), market: 'es-ES' })?.data;
+    expect(inSpain).toMatchObject({ language: 'es' });
   });
 
   test('has nothing to say of events of nobody, or of removals', () => {
