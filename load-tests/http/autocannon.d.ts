@@ -9,6 +9,12 @@ declare module 'autocannon' {
     /** Seconds. */
     readonly duration: number;
     readonly requests: readonly Request[];
+    /** Called for each connection before it begins. */
+    readonly setupClient?: (client: Client) => void;
+  }
+  interface Client {
+    /** What the connection asks for, over and over, instead of `requests`. */
+    setRequests(requests: readonly Request[]): void;
   }
   interface Result {
     readonly requests: { readonly total: number };

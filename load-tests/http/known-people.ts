@@ -23,7 +23,34 @@ export interface KnownPeople {
   readonly nowMs: () => number;
 }
 
-/** Folds a hundred searches of each of the people, mostly for popular completions; the same for the same seed. */
+/** The session in which a person searches. */
+export function sessionOf(person: number): string {
+  return `s${person}`;
+}
+
+/** A search of one of the people, as a client sends it. */
+interface KnownSearch {
+  readonly type: 'search';
+  readonly eventId: string;
+  readonly atMs: number;
+  readonly query: string;
+}
+
+/** A hundred searches of a person, an hour apart, the last one an hour ago, mostly for popular completions. */
+export function* searchesOf(
+  person: number,
+  content: SnapshotContent,
+  random: Random,
+  nowMs: number,
+): Generator<KnownSearch> {
+  for (let search = SEARCHES; search > 0; search--) {
+    const atMs = nowMs - search * STEP_MS;
+    const query = drawQuery(content, random);
+    yield { type: 'search', eventId: `${person}-${search}`, atMs, query };
+  }
+}
+
+/** The profiles of all the people; the same for the same seed. */
 export function makeKnownPeople(content: SnapshotContent, seed: number): KnownPeople {
   const random = new Random(seed);
   const hasher = new UserHasher([Buffer.alloc(32, seed)]);
@@ -34,15 +61,8 @@ export function makeKnownPeople(content: SnapshotContent, seed: number): KnownPe
   for (let person = 0; person < PEOPLE; person++) {
     const user = hasher.hashUser(String(person));
     const profile = new Profile();
-    for (let search = SEARCHES; search > 0; search--) {
-      const atMs = nowMs - search * STEP_MS;
-      const event = {
-        type: 'search',
-        eventId: `${person}-${search}`,
-        atMs,
-        query: drawQuery(content, random),
-      } as const;
-      const record = { event, arrivedMs: atMs, user, session: null, market: 'und' };
+    for (const event of searchesOf(person, content, random, nowMs)) {
+      const record = { event, arrivedMs: event.atMs, user, session: null, market: 'und' };
       const enriched = enricher.enrich(record);
       updateProfile(profile, enriched === null ? record : { ...record, enriched });
     }

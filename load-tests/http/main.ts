@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { publishHttpWorld } from './http-world.ts';
-import { PEOPLE } from './known-people.ts';
+import { PEOPLE, sessionOf } from './known-people.ts';
 import type { ServedPorts, ServedUsage } from './served-process.ts';
 
 /*
@@ -19,7 +19,8 @@ import type { ServedPorts, ServedUsage } from './served-process.ts';
 interface Scenario {
   readonly name: string;
   readonly port: number;
-  readonly paths: readonly string[];
+  /** What a connection asks for, over and over. */
+  readonly pathsOf: (connection: number) => readonly string[];
 }
 
 interface Round {
@@ -40,21 +41,14 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '20' },
   },
 });
-const indexDir = await mkdtemp(path.join(tmpdir(), 'foretype-http-'));
+const folder = await mkdtemp(path.join(tmpdir(), 'foretype-http-'));
+const indexDir = path.join(folder, 'index');
 let served: ChildProcess | null = null;
 try {
   const { typed } = await publishHttpWorld(indexDir, Number(values.completions), SEED);
-  served = fork(SERVED_FILE, [indexDir]);
+  served = fork(SERVED_FILE, [indexDir, folder]);
   const [ports] = (await once(served, 'message')) as [ServedPorts];
-  const suggest = typed.map((text) => `/v1/suggest?q=${encodeURIComponent(text)}`);
-  const scenarios: readonly Scenario[] = [
-    // As many paths as the others, so that the client works alike.
-    { name: 'no-op', port: ports.cached, paths: suggest.map(() => '/no-op') },
-    { name: 'cached', port: ports.cached, paths: suggest.slice(0, 500) },
-    { name: 'uncached', port: ports.uncached, paths: suggest },
-    // Each for somebody: no answer of theirs is remembered.
-    { name: 'personal', port: ports.personal, paths: suggest.map(forSomebody) },
-  ];
+  const scenarios = scenariosOf(typed, ports);
   const rounds = new Map(scenarios.map(({ name }) => [name, [] as Round[]]));
   for (let round = 0; round <= Number(values.rounds); round++) {
     for (const scenario of scenarios) {
@@ -64,22 +58,61 @@ try {
     }
   }
   report(rounds);
+  for (const name of ['repeated', 'whole'] as const) {
+    console.log(`${name}: ${await givenAgain(ports[name])} of the answers had been given before`);
+  }
 } finally {
   served?.disconnect();
-  await rm(indexDir, { recursive: true, force: true });
+  if (served?.exitCode === null) await once(served, 'exit');
+  await rm(folder, { recursive: true, force: true });
 }
 
-function forSomebody(target: string, i: number): string {
-  return `${target}&user=${i % PEOPLE}`;
+function scenariosOf(typed: readonly string[], ports: ServedPorts): readonly Scenario[] {
+  const suggest = typed.map((text) => `/v1/suggest?q=${encodeURIComponent(text)}`);
+  const always = (paths: readonly string[]) => () => paths;
+  const forPeople = always(suggest.map((target, i) => `${target}&user=${i % PEOPLE}`));
+  return [
+    // As many paths as the others, so that the client works alike.
+    { name: 'no-op', port: ports.cached, pathsOf: always(suggest.map(() => '/no-op')) },
+    { name: 'cached', port: ports.cached, pathsOf: always(suggest.slice(0, 500)) },
+    { name: 'uncached', port: ports.uncached, pathsOf: always(suggest) },
+    // Each for somebody. All connections ask for the same one after the other: this server remembers no answer, so that each is ranked.
+    { name: 'personal', port: ports.personal, pathsOf: forPeople },
+    // The same requests to a server that remembers what it answered a moment ago.
+    { name: 'repeated', port: ports.repeated, pathsOf: forPeople },
+    // Who types a text is somebody else on every connection, so that hardly an answer is asked for again while it is remembered.
+    { name: 'whole', port: ports.whole, pathsOf: (connection) => suggest.map(askedOn(connection)) },
+  ];
 }
 
-async function measure({ name, port, paths }: Scenario, process: ChildProcess): Promise<Round> {
+/** Who asks on a connection, of all the people. */
+function askedOn(connection: number): (target: string, i: number) => string {
+  const first = connection * Math.floor(PEOPLE / Number(values.connections));
+  return (target, i) => {
+    const person = (i + first) % PEOPLE;
+    return `${target}&user=${person}&session=${sessionOf(person)}`;
+  };
+}
+
+/** The share of a server's personal answers that it had remembered. */
+async function givenAgain(port: number): Promise<string> {
+  const page = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const read = (outcome: string) =>
+    Number(new RegExp(`^foretype_personal_answers_${outcome}_total (\\d+)$`, 'm').exec(page)?.[1]);
+  const again = read('remembered');
+  return `${((100 * again) / (again + read('written'))).toFixed(1)}%`;
+}
+
+async function measure({ name, port, pathsOf }: Scenario, process: ChildProcess): Promise<Round> {
+  const requestsOf = (each: number) => pathsOf(each).map((target) => ({ path: target }));
+  let connection = 0;
   const before = await readUsage(process);
   const result = await autocannon({
     url: `http://127.0.0.1:${port}`,
     connections: Number(values.connections),
     duration: Number(values.seconds),
-    requests: paths.map((target) => ({ path: target })),
+    requests: requestsOf(0).slice(0, 1),
+    setupClient: (client) => client.setRequests(requestsOf(connection++)),
   });
   const after = await readUsage(process);
   if (result.non2xx > 0 || result.errors > 0 || result.requests.total === 0) {

@@ -4,12 +4,20 @@ import { createPersonalSuggest } from '../../serving/personal/create-personal-su
 import { IndexDirectory } from '../../serving/snapshot/index-directory.ts';
 import { SnapshotHolder } from '../../serving/snapshot/snapshot-holder.ts';
 import { makeKnownPeople } from './known-people.ts';
+import { startWholeService } from './whole-service.ts';
 
-/** What the process says once it listens: the port of the server that remembers answers, of the one that does not, and of the one that knows people. */
+/** What the process says once it listens: the ports of its servers. */
 export interface ServedPorts {
+  /** Remembers answers. */
   readonly cached: number;
+  /** Does not. */
   readonly uncached: number;
+  /** Knows people, and remembers no answer to any of them. */
   readonly personal: number;
+  /** Knows them, and remembers what they were answered a moment ago. */
+  readonly repeated: number;
+  /** Knows them from events, with all that `foretype serve` runs. */
+  readonly whole: number;
 }
 
 /** What it answers to every message: the CPU time that it has used. */
@@ -17,9 +25,9 @@ export interface ServedUsage {
   readonly cpuMicroseconds: number;
 }
 
-const indexDir = process.argv[2];
-if (indexDir === undefined || process.send === undefined) {
-  throw new Error('expected to be forked by main.ts with an index folder');
+const [indexDir, dataDir] = process.argv.slice(2);
+if (indexDir === undefined || dataDir === undefined || process.send === undefined) {
+  throw new Error('expected to be forked by main.ts with an index folder and one for data');
 }
 const holder = new SnapshotHolder(new IndexDirectory(indexDir));
 await holder.load();
@@ -27,10 +35,13 @@ await holder.load();
 const SEED = 1;
 /** Bytes that no answer fits into. */
 const NO_ROOM = 64;
+const whole = await startWholeService(indexDir, dataDir, SEED);
 const ports: ServedPorts = {
   cached: await listen({}),
   uncached: await listen({ cacheBytes: NO_ROOM }),
-  personal: await listen(knowPeople()),
+  personal: await listen(knowPeople(NO_ROOM)),
+  repeated: await listen(knowPeople()),
+  whole: Number(new URL(whole.address).port),
 };
 process.send(ports);
 process.on('message', () => {
@@ -41,13 +52,14 @@ process.on('message', () => {
 process.on('disconnect', () => process.exit(0));
 
 /** What a server has that ranks for people whose profiles are in memory. */
-function knowPeople(): Partial<ServerOptions> {
+function knowPeople(memoryBytes?: number): Partial<ServerOptions> {
   const snapshot = holder.current;
   if (snapshot?.content === undefined) throw new Error('expected a snapshot with its content');
   const people = makeKnownPeople(snapshot.content, SEED);
   const personal = createPersonalSuggest({
     ...{ hasher: people.hasher, nowMs: people.nowMs, videos: null, fresh: null },
     sessions: { sessionOf: () => null },
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
   });
   personal.useSnapshot(snapshot);
   return { profileOf: people.profileOf, personal: personal.suggest };
