@@ -152,7 +152,9 @@ export class TrendTable {
   judge(query: string, nowMs: number): Rise | null {
     const slot = this.#slots.get(query) ?? -1;
     const history = this.#baseline.historyOf(query);
-    // Nearly all queries have too few users in any window, and the longest has the most.
+    // Nearly all queries have too few users in any window, and the longest has the most; of most of them that is seen without adding up.
+    const searches = slot < 0 ? 0 : this.#searches[slot]!;
+    if (searches + history.windows[WEEK]! < this.#minUsers) return null;
     if (this.#countIn(slot, history, WEEK, nowMs) < this.#minUsers) return null;
     const all = this.#all(slot, history, nowMs);
     const allTotal = this.#all(-2, this.#baseline.all, nowMs);
@@ -244,13 +246,16 @@ export class TrendTable {
   }
 
   #evict(nowMs: number): void {
-    const kept = [...this.#slots]
-      .filter(([query]) => !this.#rising.has(query))
-      .map(([query, slot]) => ({ query, slot, worth: this.#worth(slot, nowMs) }))
-      // Sorting is stable and the map is in the order of entry, so of equals the oldest go first.
-      .sort((a, b) => a.worth - b.worth);
-    const count = Math.max(1, Math.floor(this.#capacity * EVICTED_SHARE));
-    for (const { query, slot } of kept.slice(0, count)) this.#giveUp(query, slot, nowMs);
+    const kept = [...this.#slots].filter(([query]) => !this.#rising.has(query));
+    const worths = Float64Array.from(kept, ([, slot]) => this.#worth(slot, nowMs));
+    const count = Math.min(kept.length, Math.max(1, Math.floor(this.#capacity * EVICTED_SHARE)));
+    const bound = Float64Array.from(worths).sort()[count - 1] ?? 0;
+    let below = worths.reduce((sum, worth) => sum + (worth < bound ? 1 : 0), 0);
+    kept.forEach(([query, slot], i) => {
+      // The map is in the order of entry: of those at the bound the oldest go.
+      const isBelow = worths[i]! < bound || (worths[i] === bound && below++ < count);
+      if (isBelow) this.#giveUp(query, slot, nowMs);
+    });
     if (kept.length > 0) return;
     // Everything rises, which only a tiny table can make happen: the first to come is given up.
     const [first] = this.#slots;

@@ -1,11 +1,11 @@
 import { brandCompletion } from '../../../indexer/segment/completion-id.ts';
+import { findExactForm } from '../../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import {
   type QueryHistory,
   type TrendBaseline,
   USUAL_SPREAD,
 } from '../../../ranking/trend/trend-baseline.ts';
-import { exactCompletion } from './exact-completion.ts';
 
 /** What a snapshot counted for a market up to its as-of; null where it has nothing of the market. */
 export function snapshotBaseline(
@@ -26,7 +26,7 @@ export function snapshotBaseline(
     all: table.all,
     recent: table.recent().map((id) => textOf(segment, id)),
     historyOf: (query) => {
-      const id = exactCompletion(segment, query);
+      const id = findExactForm(segment, query);
       const known = id === null ? null : table.historyOf(id);
       return known === null ? unknown : { ...known, spread: known.spread ?? USUAL_SPREAD };
     },

@@ -1,4 +1,4 @@
-import { findExactForm } from '../../../indexer/segment/exact-form.ts';
+import { canonicalForm } from '../../../indexer/segment/exact-form.ts';
 import type { TrendBaseline } from '../../../ranking/trend/trend-baseline.ts';
 import type { MarketChooser } from '../../retrieval/market-choice.ts';
 import type { SnapshotContent } from '../../snapshot/snapshot-content.ts';
@@ -16,10 +16,7 @@ export function trendingSnapshotOf(
     minUsers,
     safety,
     resolveMarket: (market) => chooser.choose(market).market,
-    canonicalForm: (normalised) => {
-      const id = findExactForm(segment, normalised);
-      return id === null ? normalised : segment.normalisedTexts(Uint32Array.of(id), 1)[0]!;
-    },
+    canonicalForm: (normalised) => canonicalForm(segment, normalised),
     baselineOf: (market): TrendBaseline | null =>
       segment.trends === null || asOfMs === null ? null : snapshotBaseline(segment, market, asOfMs),
   };

@@ -42,7 +42,6 @@ export interface Seeker {
 }
 
 interface Tally extends SearchedText {
-  readonly id: string;
   market: string;
   /** By the hash of a user, the offset of the event that told of them first; the earliest first. */
   readonly seekers: Map<string, number>;
@@ -98,7 +97,9 @@ export class VideoSearches {
       if (seekers.size < minUsers) continue;
       let freshUsers = 0;
       for (const offset of seekers.values()) if (offset >= from) freshUsers++;
-      passed.push({ ...text, users: seekers.size, freshUsers });
+      // A digest, which is made for the few that are shown.
+      const id = suggestionId(text.normalised);
+      passed.push({ ...text, id, users: seekers.size, freshUsers });
     }
     return passed;
   }
@@ -128,8 +129,7 @@ export class VideoSearches {
     const known = tallies.get(text.normalised);
     if (known === undefined) {
       if (tallies.size >= this.#bounds.queries) this.#seekers -= dropLeast(tallies);
-      const id = suggestionId(text.normalised);
-      tallies.set(text.normalised, { ...text, id, market, seekers: new Map([[user, offset]]) });
+      tallies.set(text.normalised, { ...text, market, seekers: new Map([[user, offset]]) });
       this.#seekers++;
       return;
     }
