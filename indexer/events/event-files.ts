@@ -21,8 +21,8 @@ export interface EventFolder {
   /** For messages. */
   readonly path: string;
   list(): Promise<readonly string[]>;
-  /** Makes a file with a content, both durable; it appears whole or not at all. */
-  create(name: string, content: Uint8Array): Promise<void>;
+  /** Makes a file of these bytes, one behind the other, durable with its name; it appears whole or not at all. */
+  create(name: string, content: readonly Uint8Array[]): Promise<void>;
   open(name: string, mode: 'read' | 'write'): Promise<EventFile>;
   remove(name: string): Promise<void>;
 }
@@ -44,7 +44,7 @@ class DiskFolder implements EventFolder {
     return readdir(this.path);
   }
 
-  async create(name: string, content: Uint8Array): Promise<void> {
+  async create(name: string, content: readonly Uint8Array[]): Promise<void> {
     const temporary = path.join(this.path, leftoverName('writing'));
     await writeNewFile(temporary, content);
     await rename(temporary, path.join(this.path, name));

@@ -15,6 +15,8 @@ export const LONGEST_FRAME_BYTES = 256 * 1024 * 1024;
 export interface Frame {
   readonly first: number;
   readonly records: readonly Buffer[];
+  /** All of it, as it was written. */
+  readonly bytes: Buffer;
   readonly sizeBytes: number;
 }
 
@@ -57,7 +59,8 @@ export function decodeFrame(bytes: Buffer): Frame | null {
     records.push(bytes.subarray(begin, at));
   }
   if (at !== sizeBytes || records.length !== count) return null;
-  return { first: Number(bytes.readBigUInt64LE(16)), records, sizeBytes };
+  const first = Number(bytes.readBigUInt64LE(16));
+  return { first, records, bytes: bytes.subarray(0, sizeBytes), sizeBytes };
 }
 
 /** Where a whole frame with records from `least` on begins, at or after a place; -1 when none does. */

@@ -3,7 +3,7 @@ import { type EventFolder, openEventFolder } from './event-files.ts';
 import type { AppendedRange, Logged, RecordLog, RecordSelection } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 import { type HeldLock, lockFolder } from './held-lock.ts';
-import { eraseRecords, isMentioned, type RewrittenSegment } from './log-erasure.ts';
+import { eraseRecords, holdsErased, type IsErased, type RewrittenSegment } from './log-erasure.ts';
 import { LogFiles } from './log-files.ts';
 import { LogReader } from './log-reader.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from './log-segment.ts';
 import { type OpenedTail, openTail, readSegmentHeaders } from './log-segments.ts';
 import { LogTail, type TailOptions } from './log-tail.ts';
+import { MentionFinder } from './mention-finder.ts';
 
 /** What a log in files is made of. */
 export interface RecordCodec<T> {
@@ -53,7 +54,7 @@ export async function openLog(options: FileLogOptions, extension: string): Promi
     const segments = await readSegmentHeaders(folder, extension);
     if (segments.length === 0) {
       const header = { first: 0, begunMs: (options.now ?? Date.now)() };
-      await folder.create(segmentName(0, extension), encodeSegmentHeader(header));
+      await folder.create(segmentName(0, extension), [encodeSegmentHeader(header)]);
       segments.push(header);
     }
     const tail = await openTail(folder, segments.at(-1)!, extension);
@@ -150,10 +151,15 @@ export class FileLog<T> implements RecordLog<T> {
   async erase(selection: RecordSelection<T>): Promise<number> {
     return this.#changeFiles(async () => {
       const { end } = this;
+      const finder = new MentionFinder(selection.mentions);
       let erased = 0;
       for (const header of this.#files.list()) {
         if (header.first >= end) break;
-        erased += await this.#eraseFrom(header, selection);
+        const place = this.#files.placeOf(header);
+        erased += await this.#eraseFrom(header, (bytes, offset) => {
+          if (!finder.isIn(bytes)) return false;
+          return selection.matches(this.#codec.decode(bytes, `${place}, record ${offset}`));
+        });
       }
       return erased;
     });
@@ -181,33 +187,32 @@ export class FileLog<T> implements RecordLog<T> {
   }
 
   /** Replaces a file by one without what is selected: whole, in one step, so that a crash leaves the one or the other. Who is reading the old one reads on in it. */
-  async #eraseFrom(header: SegmentHeader, selection: RecordSelection<T>): Promise<number> {
-    const wasLast = header === this.#files.last;
-    let rewritten = await this.#rewrite(header, selection);
-    if (wasLast && rewritten !== null) {
+  async #eraseFrom(header: SegmentHeader, isErased: IsErased): Promise<number> {
+    const holds = await this.#readFrames(header, (reader, place) =>
+      holdsErased(reader, place, isErased),
+    );
+    if (!holds) return 0;
+    if (header === this.#files.last) {
       // It may have grown since: only what is written no more is replaced.
       await this.#appends.behind(async () => {
         if (header === this.#files.last) await this.#tail.begin();
       });
-      rewritten = await this.#rewrite(header, selection);
     }
-    if (rewritten === null) return 0;
-    await this.#files.replace(header, rewritten.content);
-    return rewritten.erased;
+    const { content, erased }: RewrittenSegment = await this.#readFrames(header, (reader, place) =>
+      eraseRecords(reader, header, place, isErased),
+    );
+    await this.#files.replace(header, content);
+    return erased;
   }
 
-  async #rewrite(
+  async #readFrames<R>(
     header: SegmentHeader,
-    { mentions, matches }: RecordSelection<T>,
-  ): Promise<RewrittenSegment | null> {
-    const place = this.#files.placeOf(header);
+    read: (reader: FrameReader, place: string) => Promise<R>,
+  ): Promise<R> {
     const file = await this.#files.open(header);
     try {
-      const reader = new FrameReader(file, header, await this.#tail.durableLength(header, file));
-      return await eraseRecords(reader, header, place, (bytes, offset) => {
-        if (!isMentioned(bytes, mentions)) return false;
-        return matches(this.#codec.decode(bytes, `${place}, record ${offset}`));
-      });
+      const end = await this.#tail.durableLength(header, file);
+      return await read(new FrameReader(file, header, end), this.#files.placeOf(header));
     } finally {
       await file.close();
     }

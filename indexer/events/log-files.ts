@@ -56,7 +56,7 @@ export class LogFiles {
   /** Makes an empty file, which is not among the log's before `add`. */
   async create(header: SegmentHeader): Promise<EventFile> {
     const name = this.#nameOf(header);
-    await this.#folder.create(name, encodeSegmentHeader(header));
+    await this.#folder.create(name, [encodeSegmentHeader(header)]);
     return this.#folder.open(name, 'write');
   }
 
@@ -66,7 +66,7 @@ export class LogFiles {
   }
 
   /** Puts another content in a file's place, in one step. */
-  async replace(header: SegmentHeader, content: Uint8Array): Promise<void> {
+  async replace(header: SegmentHeader, content: readonly Uint8Array[]): Promise<void> {
     await this.#folder.create(this.#nameOf(header), content);
   }
 

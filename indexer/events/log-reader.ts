@@ -1,9 +1,9 @@
 import type { Logged } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
-import { isMentioned } from './log-erasure.ts';
 import type { LogFiles } from './log-files.ts';
 import { FrameReader, type SegmentHeader } from './log-segment.ts';
 import type { LogTail } from './log-tail.ts';
+import { MentionFinder } from './mention-finder.ts';
 
 /** Reads a log's records while it is written, as far as they were durable when the reading began. */
 export class LogReader<T> {
@@ -21,11 +21,12 @@ export class LogReader<T> {
   /** As `RecordLog.read`. */
   async *read(from: number, mentions?: readonly string[]): AsyncGenerator<Logged<T>> {
     const { end } = this.#tail;
+    const finder = mentions === undefined ? null : new MentionFinder(mentions);
     const headers = this.#files.list();
     for (const [place, header] of headers.entries()) {
       if (header.first >= end) return;
       if ((headers[place + 1]?.first ?? end) <= from) continue;
-      yield* this.#readFile(header, from, end, mentions ?? null);
+      yield* this.#readFile(header, from, end, finder);
     }
   }
 
@@ -33,7 +34,7 @@ export class LogReader<T> {
     header: SegmentHeader,
     from: number,
     end: number,
-    mentions: readonly string[] | null,
+    finder: MentionFinder | null,
   ): AsyncGenerator<Logged<T>> {
     const place = this.#files.placeOf(header);
     const file = await this.#files.openKept(header);
@@ -48,7 +49,7 @@ export class LogReader<T> {
           if (offset >= end) return;
           // One without bytes was erased.
           if (offset < from || bytes.length === 0) continue;
-          if (mentions !== null && !isMentioned(bytes, mentions)) continue;
+          if (finder !== null && !finder.isIn(bytes)) continue;
           yield { offset, record: this.#decode(bytes, `${place}, record ${offset}`) };
         }
       }

@@ -1,7 +1,7 @@
 import type { AppendedRange, EventLog, LoggedRecord, RecordSelection } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 import { decodeRecord, type EventRecord, encodeRecord } from './event-record.ts';
-import { isMentioned } from './log-erasure.ts';
+import { MentionFinder } from './mention-finder.ts';
 
 interface Kept {
   readonly bytes: Buffer;
@@ -33,11 +33,12 @@ export class MemoryEventLog implements EventLog {
 
   async *read(from: number, mentions?: readonly string[]): AsyncGenerator<LoggedRecord> {
     const end = this.end;
+    const finder = mentions === undefined ? null : new MentionFinder(mentions);
     for (let offset = Math.max(from, this.#first); offset < end; offset++) {
       const kept = this.#kept[offset - this.#first];
       // Dropped since the reading began, or erased.
       if (kept === undefined || kept.bytes.length === 0) continue;
-      if (mentions !== undefined && !isMentioned(kept.bytes, mentions)) continue;
+      if (finder !== null && !finder.isIn(kept.bytes)) continue;
       yield { offset, record: decodeRecord(kept.bytes, `record ${offset} in memory`) };
     }
   }
@@ -57,9 +58,10 @@ export class MemoryEventLog implements EventLog {
 
   async erase({ mentions, matches }: RecordSelection<EventRecord>): Promise<number> {
     let erased = 0;
+    const finder = new MentionFinder(mentions);
     this.#kept = this.#kept.map((kept, place) => {
       const { bytes, arrivedMs } = kept;
-      if (bytes.length === 0 || !isMentioned(bytes, mentions)) return kept;
+      if (bytes.length === 0 || !finder.isIn(bytes)) return kept;
       if (!matches(decodeRecord(bytes, `record ${this.#first + place} in memory`))) return kept;
       erased++;
       return { bytes: Buffer.alloc(0), arrivedMs };

@@ -2,11 +2,16 @@ import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { leftoverName } from './leftovers.ts';
 
-/** Writes a file that must not exist yet; when this returns, its bytes are on disk. */
-export async function writeNewFile(path: string, content: Uint8Array | string): Promise<void> {
+/** Writes a file that must not exist yet; when this returns, its bytes are on disk. A list is written piece by piece. */
+export async function writeNewFile(
+  path: string,
+  content: Uint8Array | string | readonly Uint8Array[],
+): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(content);
+    const pieces: readonly (Uint8Array | string)[] =
+      typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    for (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();
