@@ -4,7 +4,7 @@ import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import { MAX_RESULTS } from '../../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
-import type { FuzzyTerm } from './best-terms.ts';
+import type { BestTerms, FuzzyTerm } from './best-terms.ts';
 import { OneErrorWalk } from './one-error-walk.ts';
 import { TermCandidates } from './term-candidates.ts';
 import { TrieWalk, type WorkBudget } from './trie-walk.ts';
@@ -12,6 +12,9 @@ import { TypedWord } from './typed-word.ts';
 
 export type { FuzzyTerm } from './best-terms.ts';
 export type { WorkBudget } from './trie-walk.ts';
+
+const NO_TERMS: readonly FuzzyTerm[] = [];
+const NO_VALUES = new Float64Array(0);
 
 export interface FuzzyOptions {
   readonly maxEdits: 0 | 1 | 2;
@@ -26,8 +29,37 @@ export interface FuzzyOptions {
   readonly floor?: number;
   /** How many bits less than the best result of one error those of two may be worth; SPREAD_BITS when absent. A small one saves most of the work. */
   readonly twoErrorSpread?: number;
+  /** Keeps what one error leads to, for the same question with a floor that is no lower. None when absent. */
+  readonly oneError?: OneErrorMemory;
   /** The views of the market that is asked; terms of none of them are no results. All markets merged when absent. */
   readonly views?: readonly CompletionView[];
+}
+
+/** What one error leads to from one word, once it is known: a search that allows two begins with it. */
+export class OneErrorMemory {
+  private floor = Infinity;
+  private results: readonly FuzzyTerm[] = NO_TERMS;
+  private values: Float64Array = NO_VALUES;
+  private work = 0;
+
+  /** Takes all results of at least `floor`, their values, and what they cost. */
+  keep(floor: number, best: BestTerms, work: number): void {
+    this.floor = floor;
+    this.work = work;
+    this.results = best.results();
+    this.values = best.resultValues();
+  }
+
+  /**
+   * Offers those of at least `floor`; false where not all of them are known. Takes the work that they cost out of the budget again, so that no more is left
+   * for two errors than where one has to be looked for first.
+   */
+  offerTo(best: BestTerms, floor: number, budget: WorkBudget): boolean {
+    if (floor < this.floor) return false;
+    best.offerAgain(this.results, this.values);
+    budget.left -= this.work;
+    return true;
+  }
 }
 
 /** Results that are less likely than the best by more than this are left out. */
@@ -36,7 +68,6 @@ const SPREAD_BITS = 12;
 /** A word of the same sound has at most so many letters more or fewer. */
 const SOUND_BAND = 4;
 
-const NO_TERMS: readonly FuzzyTerm[] = [];
 const NO_RANGE = { low: 0, high: 0 };
 const NO_VIEWS: readonly CompletionView[] = [];
 
@@ -109,7 +140,9 @@ export class FuzzyTerms {
         for (let i = 0; i < count && budget.left > 0; i++) {
           budget.left -= 2 * this.word.length;
           const entry = this.entries[i]!;
-          candidates.offerSounding(termKeys.termAt(entry), termKeys.bestCompletionAt(entry));
+          const completion = termKeys.bestCompletionAt(entry);
+          if (!candidates.mayBeWorth(completion)) continue;
+          candidates.offerSounding(termKeys.termAt(entry), completion);
         }
       }
     }
@@ -143,7 +176,11 @@ export class FuzzyTerms {
     const { best } = this.candidates;
     const walk = this.walk!;
     const floor = options.floor ?? -Infinity;
-    this.oneError!.run({ kind, budget, keyboard });
+    if (options.oneError?.offerTo(best, floor, budget) !== true) {
+      const given = budget.left;
+      this.oneError!.run({ kind, budget, keyboard });
+      if (budget.left > 0) options.oneError?.keep(floor, best, given - budget.left);
+    }
     for (const strict of maxEdits === 2 ? [true, false] : []) {
       if (budget.left <= 0 || (!strict && best.bestValue > -Infinity)) return;
       // Found anew, as a range of two cheap errors may be around one of a single dear one.

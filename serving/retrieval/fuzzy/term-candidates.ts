@@ -47,6 +47,11 @@ export class TermCandidates {
     return this.word.length;
   }
 
+  /** Whether a mistyped term whose best completion this is may be among the best. */
+  mayBeWorth(completion: number): boolean {
+    return this.uppers[gradeOf(completion)]! - LEAST_ERROR_BITS >= this.best.floor;
+  }
+
   /** Offers a whole spaced term that sounds as the word does, in this completion at best; none that admits the word as it is typed. */
   offerSounding(term: number, completion: number): void {
     const { offsets, spaced } = this.terms;

@@ -19,7 +19,9 @@ const NARROW_WORK = 12;
 const AS_WRITTEN = 0;
 const SPACES = 1;
 const WORD = 2;
-type Next = typeof AS_WRITTEN | typeof SPACES | typeof WORD;
+/** Those mistakes of the word that a search with less care did not follow. */
+const FURTHER = 3;
+type Next = typeof AS_WRITTEN | typeof SPACES | typeof WORD | typeof FURTHER;
 
 /** A reading of the first pieces of the typed text, and the rows that begin so. */
 interface Begun {
@@ -99,7 +101,7 @@ export class InOrderSearch {
   /** Looks for mistyped words with more care, given what the same search with less care went through. */
   searchOn(task: InOrderTask, begun: BegunReadings): boolean {
     const queue = new BestFirstQueue<Node>();
-    for (const reading of begun) deferWord(queue, reading, task);
+    for (const reading of begun) deferWord(queue, reading, FURTHER, task);
     return this.run(queue, task, null);
   }
 
@@ -120,7 +122,7 @@ export class InOrderSearch {
       }
       if (next === AS_WRITTEN) {
         deferSpaces(queue, begun, task);
-        if (deferWord(queue, begun, task) && begun.mistakes === 0) passed?.push(begun);
+        if (deferWord(queue, begun, WORD, task) && begun.mistakes === 0) passed?.push(begun);
       }
       for (const arc of arcsOf(node, task)) this.follow(queue, node, arc, task);
     }
@@ -235,7 +237,9 @@ function arcsOf(
 ): readonly Arc[] {
   if (next === AS_WRITTEN) return lattice.arcsFrom(begun.at);
   if (next === SPACES) return lattice.spacesFrom(begun.at);
-  return lattice.mistypedFrom(begun.at, Math.max(list.floor, floor.of(TYPO)), care);
+  const least = Math.max(list.floor, floor.of(TYPO));
+  if (next === FURTHER) return lattice.furtherMistypedFrom(begun.at, least, care);
+  return lattice.mistypedFrom(begun.at, least, care);
 }
 
 /** Leaves a space too few or too many, which may be where a reading stands, for later: it costs something at least. */
@@ -246,9 +250,14 @@ function deferSpaces(queue: BestFirstQueue<Node>, begun: Begun, task: InOrderTas
 }
 
 /** The same for a mistyped word; false where that can lead to nothing of use. */
-function deferWord(queue: BestFirstQueue<Node>, begun: Begun, task: InOrderTask): boolean {
+function deferWord(
+  queue: BestFirstQueue<Node>,
+  begun: Begun,
+  next: Next,
+  task: InOrderTask,
+): boolean {
   const further = task.bounds.afterWord(begun.at, task.mostMistakes - begun.mistakes);
-  return defer(queue, WORD, begun, Math.min(begun.best - LEAST_ERROR_BITS, further), task);
+  return defer(queue, next, begun, Math.min(begun.best - LEAST_ERROR_BITS, further), task);
 }
 
 function defer(

@@ -1,5 +1,5 @@
 import { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
-import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
+import { OneErrorMemory, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import {
   type Alternative,
   type Arc,
@@ -25,6 +25,8 @@ export interface ReadingRules {
   readonly lexicon: Lexicon | null;
 }
 
+type ArcsByCare = Map<Care, (readonly Arc[] | undefined)[]>;
+
 const NO_ARCS: readonly Arc[] = [];
 
 /**
@@ -43,7 +45,9 @@ export class Lattice {
   private readonly budget: WorkBudget;
   private readonly written: (readonly Arc[] | undefined)[] = [];
   private readonly spaced: (readonly Arc[] | undefined)[] = [];
-  private readonly mistyped = new Map<Care, (readonly Arc[] | undefined)[]>();
+  private readonly mistyped: ArcsByCare = new Map();
+  private readonly further: ArcsByCare = new Map();
+  private readonly oneError: (OneErrorMemory | undefined)[] = [];
   private readonly replaced: ReadonlyMap<number, readonly Arc[]> | null;
 
   constructor(typed: string, readings: PieceReadings, rules: ReadingRules, budget: WorkBudget) {
@@ -66,17 +70,23 @@ export class Lattice {
 
   /** Readings of a word as mistyped. `floor`, which must not fall from call to call of one care, is what a completion must be worth to be of use. */
   mistypedFrom(at: number, floor: number, care: Care): readonly Arc[] {
-    let all = this.mistyped.get(care);
-    if (all === undefined) {
-      all = [];
-      this.mistyped.set(care, all);
-    }
+    const all = arcsOf(this.mistyped, care);
     let arcs = all[at];
     if (arcs === undefined) {
-      const { habits } = this.rules;
-      const piece = this.pieces[at]!;
-      const alternatives = this.readings.mistyped(piece, habits, care, floor, this.budget);
-      arcs = alternatives.length === 0 ? NO_ARCS : [arcOver(at, alternatives)];
+      arcs = this.mistypedArcs(at, floor, care);
+      all[at] = arcs;
+    }
+    return arcs;
+  }
+
+  /** Of `mistypedFrom` those that the least care had not found. */
+  furtherMistypedFrom(at: number, floor: number, care: Care): readonly Arc[] {
+    const all = arcsOf(this.further, care);
+    let arcs = all[at];
+    if (arcs === undefined) {
+      const [found] = this.mistypedFrom(at, floor, care);
+      const [known] = this.mistyped.get('oneError')?.[at] ?? NO_ARCS;
+      arcs = arcsOver(at, without(found?.pieces[0], known?.pieces[0]));
       all[at] = arcs;
     }
     return arcs;
@@ -123,6 +133,17 @@ export class Lattice {
       arcs.push({ to: at + 1, pieces: [], bits: STOP_WORD_BITS, ways: STOP_WORD });
     }
     return arcs;
+  }
+
+  private mistypedArcs(at: number, floor: number, care: Care): readonly Arc[] {
+    let oneError = this.oneError[at];
+    if (oneError === undefined) {
+      oneError = new OneErrorMemory();
+      this.oneError[at] = oneError;
+    }
+    const { habits } = this.rules;
+    const piece = this.pieces[at]!;
+    return arcsOver(at, this.readings.mistyped(piece, habits, care, floor, this.budget, oneError));
   }
 
   private spacedArcs(at: number): Arc[] {
@@ -191,4 +212,27 @@ export class Lattice {
 
 function arcOver(at: number, alternatives: readonly Alternative[]): Arc {
   return { to: at + 1, pieces: [alternatives], bits: 0, ways: 0 };
+}
+
+function arcsOver(at: number, alternatives: readonly Alternative[] = []): readonly Arc[] {
+  return alternatives.length === 0 ? NO_ARCS : [arcOver(at, alternatives)];
+}
+
+function arcsOf(all: ArcsByCare, care: Care): (readonly Arc[] | undefined)[] {
+  let arcs = all.get(care);
+  if (arcs === undefined) {
+    arcs = [];
+    all.set(care, arcs);
+  }
+  return arcs;
+}
+
+function without(
+  found: readonly Alternative[] = [],
+  known: readonly Alternative[] = [],
+): readonly Alternative[] {
+  return found.filter(
+    ({ low, high, bits }) =>
+      !known.some((other) => other.low === low && other.high === high && other.bits <= bits),
+  );
 }

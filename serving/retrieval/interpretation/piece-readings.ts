@@ -12,7 +12,7 @@ import { keyboardOf } from '../../../dictionaries/typing/keyboard.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { TermRange } from '../../../indexer/segment/term-dictionary.ts';
-import { allowedEdits, FuzzyTerms, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
+import { allowedEdits, FuzzyTerms, OneErrorMemory, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import {
   type Alternative,
   LAYOUT_BITS,
@@ -171,7 +171,7 @@ export class PieceReadings {
 
   /**
    * The terms that a slip of the hand, or a wrong idea of the spelling, turns into the piece; only those that may lead to a completion worth
-   * more than `floor`.
+   * more than `floor`. `oneError` is the piece's, for the next time that it is asked for with more care.
    */
   mistyped(
     piece: TypedPiece,
@@ -179,6 +179,7 @@ export class PieceReadings {
     care: Care,
     floor: number,
     budget: WorkBudget,
+    oneError: OneErrorMemory = new OneErrorMemory(),
   ): Alternative[] {
     if (this.fuzzy === null || piece.unspaced || piece.joined) return [];
     const maxEdits = editsOf(piece, care);
@@ -199,6 +200,7 @@ export class PieceReadings {
       limit,
       floor,
       twoErrorSpread,
+      oneError,
     };
     const found = piece.open
       ? this.fuzzy.beginning(piece.text, options)
