@@ -212,7 +212,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         fresh?.useSnapshot(freshSnapshotOf(content));
         options.enricher?.useSnapshot(name, content);
         videoQueries.useSnapshot(content);
-        counted?.check(content).catch((error) => log(`events: ${describeError(error)}`));
+        counted
+          ?.check(content)
+          .then(() => personal?.useCounted(content, counted.upTo(content)))
+          .catch((error) => log(`events: ${describeError(error)}`));
       }
       const change = previous === null ? 'serving' : `swapped ${previous.name} for`;
       log(`${change} snapshot ${name} (${completions.toLocaleString('en')} completions)`);

@@ -78,6 +78,22 @@ export class TrendSectionTable {
     return before[starts[this.table]! + row]!;
   }
 
+  /** Where the counts of a row that may be rising stand; -1 for another one, whose hour and day are not kept. */
+  recentOf(row: number): number {
+    const { recent, recentStarts } = this.arrays;
+    return find(recent, recentStarts[this.table]!, recentStarts[this.table + 1]!, row);
+  }
+
+  /** Searches in the hour before as-of, by `recentOf`. */
+  hourAt(recent: number): number {
+    return this.arrays.hour[recent]!;
+  }
+
+  /** Searches in the day before as-of, by `recentOf`. */
+  dayAt(recent: number): number {
+    return this.arrays.day[recent]!;
+  }
+
   /** A completion's counts; null where it has none. The day and the hour are 0 where it does not rise. A binary search. */
   historyOf(id: number): (LateCounts & { readonly spread: number | null }) | null {
     const { ids, starts, before, week, spread, recent, recentStarts, hour, day } = this.arrays;

@@ -70,7 +70,9 @@ export class CandidateBlock {
   slots = 0;
   /** Where the rows end that begin with the text. */
   prefixEnd = 0;
-  /** Week counts of the snapshot, by row, as of its time. */
+  /** Counts of the snapshot's last hour, day and week, by row, as of its time. */
+  readonly snapshotHours = new Float32Array(BLOCK_ROWS);
+  readonly snapshotDays = new Float32Array(BLOCK_ROWS);
   readonly snapshotWeeks = new Float32Array(BLOCK_ROWS);
   readonly live: LiveState = { ...NEVER, tallies: [], waiting: [] };
 

@@ -103,6 +103,8 @@ export class CandidateBlocks {
     for (let row = 0; row < table.size; row++) {
       readFacts(segment, facts, table, row, table.ids[row]!);
     }
+    block.snapshotHours.set(table.hourCounts);
+    block.snapshotDays.set(table.dayCounts);
     block.snapshotWeeks.set(table.weekCounts);
     block.test = new PrefixTest(segment, found.normalised);
     block.context = {

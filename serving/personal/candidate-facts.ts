@@ -15,7 +15,7 @@ export interface MarketFacts {
   readonly languages: CompletionLanguages | null;
 }
 
-/** Fills in what a snapshot knows of a completion, whoever asks; `weekCounts` as of the snapshot. */
+/** Fills in what a snapshot knows of a completion, whoever asks; hour, day and week counts as of the snapshot, the first two of what may be rising. */
 export function readFacts(
   segment: Segment,
   { trends, languages }: MarketFacts,
@@ -82,6 +82,11 @@ function readTrends(
   const before = trends.beforeAt(late);
   const expected = beforeAll > 0 ? (before * all) / beforeAll : before;
   candidates.weekCounts[row] = week;
+  const recent = trends.recentOf(late);
+  if (recent >= 0) {
+    candidates.hourCounts[row] = trends.hourAt(recent);
+    candidates.dayCounts[row] = trends.dayAt(recent);
+  }
   candidates.rise[row] = Math.log2((week + SMOOTHING) / (expected + SMOOTHING));
   candidates.novelty[row] = week / Math.max(1, week + before);
 }

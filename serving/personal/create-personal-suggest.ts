@@ -1,5 +1,6 @@
 import type { EventListener } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
+import type { SnapshotContent } from '../snapshot/snapshot-content.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { type ClickRateOptions, ClickRates } from './click-rates.ts';
@@ -19,6 +20,8 @@ export interface CreatedPersonalSuggest {
   clearCaches(): void;
   /** To be told of every snapshot before requests are answered from it. */
   useSnapshot(snapshot: LoadedSnapshot): void;
+  /** To be told up to where a snapshot counts the events of the log, once that is known. */
+  useCounted(content: SnapshotContent, from: number): void;
 }
 
 /** How a server orders suggestions for who asks, where that is not as it comes. */
@@ -49,6 +52,7 @@ export function createPersonalSuggest({
   const live = { videos, fresh };
   const ranking = new PersonalRanking({ ...order, live, states: { counts, clicks } });
   const memory = new AnswerMemory(memoryBytes);
+  let current: SnapshotContent | null = null;
   const suggest = new PersonalSuggest({ ...options, ranking, clicks, memory });
   return {
     suggest,
@@ -58,7 +62,11 @@ export function createPersonalSuggest({
     clicks,
     useSnapshot: (snapshot) => {
       suggest.useSnapshot(snapshot);
-      if (snapshot.content !== undefined) counts.useSnapshot(snapshot.content.segment);
+      current = snapshot.content ?? null;
+      if (current !== null) counts.useSnapshot(current.segment);
+    },
+    useCounted: (content, from) => {
+      if (content === current) counts.useSnapshot(content.segment, from);
     },
   };
 }

@@ -63,8 +63,13 @@ export class LiveColumns {
   readCompletion(face: SnapshotFace, candidates: CandidateTable, row: number, nowMs: number): void {
     const { counts, clicks } = this.#states;
     const id = candidates.ids[row]!;
-    const week = candidates.weekCounts[row]!;
-    candidates.weekCounts[row] = week === 0 ? 0 : week * sinceSnapshot(face, nowMs);
+    const { hourCounts, dayCounts, weekCounts } = candidates;
+    if (weekCounts[row]! > 0) {
+      const { ofHour, ofDay, ofWeek } = leftAfter(sinceSnapshotMs(face, nowMs));
+      hourCounts[row]! *= ofHour;
+      dayCounts[row]! *= ofDay;
+      weekCounts[row]! *= ofWeek;
+    }
     if (counts !== null) addCounts(counts, candidates, row, nowMs);
     const shown = clicks === null ? undefined : face.shown(id);
     if (shown === undefined || clicks === null) return;
@@ -82,18 +87,19 @@ export class LiveColumns {
     }
   }
 
-  #readCounts(face: SnapshotFace, { table, snapshotWeeks, live }: CandidateBlock): void {
+  #readCounts(face: SnapshotFace, block: CandidateBlock): void {
+    const { table, snapshotHours, snapshotDays, snapshotWeeks, live } = block;
     const { counts } = this.#states;
     const isChanged = this.#isChanged;
-    const left = sinceSnapshot(face, live.nowMs);
+    const { ofHour, ofDay, ofWeek } = leftAfter(sinceSnapshotMs(face, live.nowMs));
     const { hourCounts, dayCounts, weekCounts } = table;
     for (let row = 0; row < table.size; row++) {
       const hour = hourCounts[row]!;
       const day = dayCounts[row]!;
       const week = weekCounts[row]!;
-      hourCounts[row] = 0;
-      dayCounts[row] = 0;
-      weekCounts[row] = snapshotWeeks[row]! * left;
+      hourCounts[row] = snapshotHours[row]! * ofHour;
+      dayCounts[row] = snapshotDays[row]! * ofDay;
+      weekCounts[row] = snapshotWeeks[row]! * ofWeek;
       if (counts !== null) addCounts(counts, table, row, live.nowMs);
       const isSame = hour === hourCounts[row] && day === dayCounts[row] && week === weekCounts[row];
       if (!isSame) isChanged[row] = 1;
@@ -204,19 +210,29 @@ function addCounts(
 ): void {
   const count = counts.isEmpty ? undefined : counts.of(ids[row]!);
   if (count === undefined) return;
-  // A week has seven days of 24 hours: what is left of one by half-lives of a day is the seventh power of that by a week's.
-  const ofWeek = halved(Math.max(0, nowMs - count.atMs) / HALF_LIVES_MS[2]);
-  const ofDay = ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek;
+  const { ofHour, ofDay, ofWeek } = leftAfter(Math.max(0, nowMs - count.atMs));
+  hourCounts[row]! += count.hour * ofHour;
+  dayCounts[row]! += count.day * ofDay;
   weekCounts[row]! += count.week * ofWeek;
-  dayCounts[row] = count.day * ofDay;
-  const cube = ofDay * ofDay * ofDay;
-  const square = cube * cube;
-  hourCounts[row] = count.hour * square * square * square * square;
 }
 
-/** What is left by now of the counts of the snapshot's week. */
-function sinceSnapshot({ asOfMs }: SnapshotFace, nowMs: number): number {
-  return halved((asOfMs === null ? 0 : Math.max(0, nowMs - asOfMs)) / HALF_LIVES_MS[2]);
+/** How long ago the snapshot's counts were. */
+function sinceSnapshotMs({ asOfMs }: SnapshotFace, nowMs: number): number {
+  return asOfMs === null ? 0 : Math.max(0, nowMs - asOfMs);
+}
+
+/** What is left of counts by half-lives of an hour, a day and a week. */
+function leftAfter(passedMs: number): {
+  readonly ofHour: number;
+  readonly ofDay: number;
+  readonly ofWeek: number;
+} {
+  // A week has seven days of 24 hours: what is left by half-lives of a day is the seventh power of that by a week's.
+  const ofWeek = halved(passedMs / HALF_LIVES_MS[2]);
+  const ofDay = ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek;
+  const cube = ofDay * ofDay * ofDay;
+  const square = cube * cube;
+  return { ofHour: square * square * square * square, ofDay, ofWeek };
 }
 
 /** What is left after so many half-lives; a third of the time of a power of 2. */

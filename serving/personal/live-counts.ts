@@ -5,7 +5,8 @@ import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { EventListener, ReplayedLog } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
-import { replayWithin } from '../events/replay-bound.ts';
+import { MOST_REPLAYED, replayWithin } from '../events/replay-bound.ts';
+import { CountedSearches } from './counted-searches.ts';
 
 const HOUR_MS = 3_600_000;
 /** Half-lives of an hour, a day and a week. */
@@ -23,28 +24,44 @@ export interface LiveCount {
   lastUser: string | null;
 }
 
-/** How often completions are searched now, from the events, on top of what the snapshot counted: a feature of ranking, which brings no candidate. */
+/**
+ * How often completions are searched now, from the events that the snapshot does not count, on top of what it does: a feature of ranking, which brings no candidate. The last searches are
+ * remembered, so that those which the next snapshot counts, and those of who is forgotten, count no more.
+ */
 export class LiveCounts implements EventListener, PersonalStore {
   readonly name = 'counts';
   readonly #counts: LRUCache<string, LiveCount>;
+  readonly #searches = new CountedSearches(MOST_REPLAYED);
   readonly #byCompletion = new Map<number, LiveCount>();
   /** A bit a completion, set for those with a count and perhaps for some that had one: most are ruled out by it, without a look into the map. */
   #marks = new Uint32Array(0);
   #segment: Segment | null = null;
+  /** The first record that the snapshot does not count. */
+  #from = 0;
+  #reached = 0;
   #revision = 0;
 
   constructor(most = COUNTED) {
     this.#counts = new LRUCache({ max: most, dispose: (_, form) => this.#unlink(form) });
   }
 
-  /** Takes the snapshot whose completions are asked for from now on. */
-  useSnapshot(segment: Segment): void {
-    if (segment === this.#segment) return;
+  /**
+   * Takes the snapshot whose completions are asked for from now on. A tenth of a second at most, where it counts other events than the one before.
+   *
+   * @param from the first record that it does not count; as far as is known, that of the one before, when absent
+   */
+  useSnapshot(segment: Segment, from = this.#from): void {
+    if (segment === this.#segment && from === this.#from) return;
     this.#segment = segment;
     this.#revision++;
     this.#byCompletion.clear();
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
-    for (const [form, count] of this.#counts.entries()) this.#link(form, count);
+    if (from === this.#from)
+      for (const [form, count] of this.#counts.entries()) this.#link(form, count);
+    else {
+      this.#from = from;
+      this.#countAgain();
+    }
   }
 
   /** Nothing of it outlives the process: what was searched within the longest half-life, as far as that is bounded. */
@@ -52,38 +69,21 @@ export class LiveCounts implements EventListener, PersonalStore {
     return replayWithin(log, HALF_LIVES_MS[2]);
   }
 
-  apply({ event, user, session }: EventRecord): void {
+  /** @param offset the one behind the last when absent */
+  apply({ event, user, session }: EventRecord, offset = this.#reached): void {
+    this.#reached = offset + 1;
     if (event.type !== 'search') return;
     const text = searchedTextOf(event);
     if (text === null) return;
-    this.#revision++;
     const who = user ?? session;
-    const known = this.#counts.get(text.normalised);
-    if (known === undefined) {
-      const count = { atMs: event.atMs, hour: 1, day: 1, week: 1, lastUser: who };
-      this.#counts.set(text.normalised, count);
-      this.#link(text.normalised, count);
-      return;
-    }
-    if (who !== null && who === known.lastUser) return;
-    const passedMs = Math.max(0, event.atMs - known.atMs);
-    known.hour = known.hour * 2 ** (-passedMs / HALF_LIVES_MS[0]) + 1;
-    known.day = known.day * 2 ** (-passedMs / HALF_LIVES_MS[1]) + 1;
-    known.week = known.week * 2 ** (-passedMs / HALF_LIVES_MS[2]) + 1;
-    known.atMs = Math.max(known.atMs, event.atMs);
-    known.lastUser = who;
+    this.#searches.add(offset, event.atMs, text.normalised, who);
+    if (offset >= this.#from) this.#count(text.normalised, event.atMs, who);
   }
 
-  /** Forgets who searched, and what was searched once; what others may have searched as well stays counted, as nothing tells any more by whom. */
+  /** Forgets all that somebody searched; what others searched as well stays counted. */
   forgetUser(user: string): number {
-    this.#revision++;
-    let forgotten = 0;
-    for (const [form, count] of [...this.#counts.entries()]) {
-      if (count.lastUser !== user) continue;
-      count.lastUser = null;
-      if (count.week <= 1) this.#counts.delete(form);
-      forgotten++;
-    }
+    const forgotten = this.#searches.remove(user);
+    if (forgotten > 0) this.#countAgain();
     return forgotten;
   }
 
@@ -101,6 +101,32 @@ export class LiveCounts implements EventListener, PersonalStore {
   of(id: number): LiveCount | undefined {
     if ((this.#marks[id >>> 5]! & (1 << (id & 31))) === 0) return undefined;
     return this.#byCompletion.get(id);
+  }
+
+  #countAgain(): void {
+    this.#revision++;
+    this.#counts.clear();
+    for (const { offset, atMs, form, who } of this.#searches) {
+      if (offset >= this.#from) this.#count(form, atMs, who);
+    }
+  }
+
+  #count(form: string, atMs: number, who: string | null): void {
+    this.#revision++;
+    const known = this.#counts.get(form);
+    if (known === undefined) {
+      const count = { atMs, hour: 1, day: 1, week: 1, lastUser: who };
+      this.#counts.set(form, count);
+      this.#link(form, count);
+      return;
+    }
+    if (who !== null && who === known.lastUser) return;
+    const passedMs = Math.max(0, atMs - known.atMs);
+    known.hour = known.hour * 2 ** (-passedMs / HALF_LIVES_MS[0]) + 1;
+    known.day = known.day * 2 ** (-passedMs / HALF_LIVES_MS[1]) + 1;
+    known.week = known.week * 2 ** (-passedMs / HALF_LIVES_MS[2]) + 1;
+    known.atMs = Math.max(known.atMs, atMs);
+    known.lastUser = who;
   }
 
   #link(form: string, count: LiveCount): void {

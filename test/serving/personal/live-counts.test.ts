@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Segment } from '../../../indexer/segment/segment.ts';
 import { SegmentBuilder } from '../../../indexer/segment/segment-builder.ts';
@@ -50,5 +51,71 @@ describe('live counts', () => {
     expect([0, 1, 2].map((id) => counts.of(id) !== undefined)).toEqual([false, true, false]);
     expect(counts.forgetUser('bob')).toBe(1);
     expect(counts.forgetUser('bob')).toBe(0);
+  });
+});
+
+describe('live counts beside a snapshot that counts events of the log', () => {
+  const texts = ['news', 'weather', 'maps'];
+  const segments = [segmentOf(...texts), segmentOf(...texts)] as const;
+  const happening = fc.record({
+    query: fc.constantFrom(...texts),
+    user: fc.constantFrom('ann', 'bob', 'cem'),
+    passedMs: fc.integer({ min: 0, max: 5 * HOUR_MS }),
+  });
+
+  function countsOf(
+    happenings: readonly { query: string; user: string; passedMs: number }[],
+    isCounted: (offset: number, user: string) => boolean,
+  ): LiveCounts {
+    const counts = new LiveCounts();
+    counts.useSnapshot(segments[0]);
+    let atMs = AT_MS;
+    happenings.forEach(({ query, user, passedMs }, offset) => {
+      atMs += passedMs;
+      if (!isCounted(offset, user)) return;
+      const event = { type: 'search', eventId: `e${offset}`, atMs, query } as const;
+      counts.apply({ event, arrivedMs: atMs, user, session: null, market: 'und' }, offset);
+    });
+    return counts;
+  }
+
+  const contentOf = (counts: LiveCounts) => texts.map((_, id) => ({ ...counts.of(id) }));
+
+  it('count what it does not, whichever snapshots came before', () => {
+    const events = fc.array(happening, { maxLength: 30 });
+    fc.assert(
+      fc.property(events, fc.array(fc.nat(30), { minLength: 1 }), (happenings, froms) => {
+        const counts = countsOf(happenings, () => true);
+        for (const from of froms) {
+          counts.useSnapshot(segments[from % 2 === 0 ? 0 : 1], from);
+          const fresh = countsOf(happenings, (offset) => offset >= from);
+          expect(contentOf(counts)).toEqual(contentOf(fresh));
+        }
+      }),
+    );
+  });
+
+  it('leave out at once what comes later and is counted there already', () => {
+    const counts = new LiveCounts();
+    counts.useSnapshot(segmentOf('news'), 5);
+    const event = { type: 'search', eventId: 'e', atMs: AT_MS, query: 'news' } as const;
+    const record = { event, arrivedMs: AT_MS, user: 'ann', session: null, market: 'und' };
+    counts.apply(record, 4);
+    expect(counts.of(0)).toBeUndefined();
+    counts.apply(record, 5);
+    expect(counts.of(0)?.day).toBe(1);
+  });
+
+  it('are without who is forgotten what they would be had they never searched', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 30 }), fc.nat(30), (happenings, from) => {
+        const counts = countsOf(happenings, () => true);
+        counts.useSnapshot(segments[1], from);
+        const own = happenings.filter(({ user }) => user === 'bob').length;
+        expect(counts.forgetUser('bob')).toBe(own);
+        const fresh = countsOf(happenings, (offset, user) => offset >= from && user !== 'bob');
+        expect(contentOf(counts)).toEqual(contentOf(fresh));
+      }),
+    );
   });
 });
