@@ -3,6 +3,9 @@ import { publishSnapshot } from '../../indexer/segment/publish.ts';
 import { SegmentBuilder } from '../../indexer/segment/segment-builder.ts';
 import { Random } from '../simulate/random.ts';
 
+/** Of whatever came from live events, so many people must have searched. */
+export const MIN_USERS = 5;
+
 export interface HttpWorld {
   /** What is typed, drawn by score and cut at 1 to 10 characters. */
   readonly typed: readonly string[];
@@ -36,7 +39,7 @@ export async function publishHttpWorld(
     market: null,
     markets: [{ market: 'und', completions }],
     completions,
-    minUsers: 1,
+    minUsers: MIN_USERS,
     group: 'none',
     safety: false,
     halfLifeDays: 0,
