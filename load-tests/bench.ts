@@ -52,6 +52,10 @@ switch (process.argv[2]) {
     process.argv.splice(2, 1);
     await import('./personal/personal.ts');
     break;
+  case 'erase':
+    process.argv.splice(2, 1);
+    await import('./events/erase.ts');
+    break;
   case 'events':
     process.argv.splice(2, 1);
     await import('./events/main.ts');

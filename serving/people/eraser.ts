@@ -130,7 +130,8 @@ export class Eraser {
   async #attempt(running: RunningErasure): Promise<void> {
     try {
       await this.#eraseLogs(running);
-      const places = forgetLive(this.#options.stores(), subjectOf(running), running.entry.places);
+      const { stores } = this.#options;
+      const places = await forgetLive(stores(), subjectOf(running), running.entry.places);
       running.entry = { ...running.entry, places };
       await this.#doOthers(running);
       await this.#options.journal.end(running.entry);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventIntake } from '../events/event-intake.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import type { ErasedPlace } from './erasure-receipt.ts';
@@ -87,19 +88,37 @@ export function otherSteps(places: PeoplePlaces): readonly ErasureStep[] {
   ];
 }
 
-/** Erases a user from the stores in memory, and so again with every try. Answers what became of all places, given what had become of them before. */
-export function forgetLive(
+/**
+ * Erases a user from the stores in memory, and so again with every try. Resolves to what became of all places, given what had become of them before. Each look through a store may take milliseconds, and
+ * somebody may have had hundreds of sessions: requests have their turn between.
+ */
+export async function forgetLive(
   stores: readonly PersonalStore[],
   subject: UserSubject,
   before: readonly ErasedPlace[],
-): readonly ErasedPlace[] {
-  const forgotten = stores.map((store): ErasedPlace => {
-    let removed = before.find(({ place }) => place === store.name)?.removed ?? 0;
-    for (const hash of mentionsOf(subject)) removed += store.forgetUser(hash);
+): Promise<readonly ErasedPlace[]> {
+  const forgotten: ErasedPlace[] = [];
+  for (const store of stores) {
+    const removed =
+      (before.find(({ place }) => place === store.name)?.removed ?? 0) +
+      (await forgetIn(store, mentionsOf(subject)));
     const detail =
       store.persist === undefined ? 'entries in memory' : 'entries in memory and in its checkpoint';
-    return { place: store.name, status: 'erased', removed, detail };
-  });
+    forgotten.push({ place: store.name, status: 'erased', removed, detail });
+  }
   const names = new Set(forgotten.map(({ place }) => place));
   return [...before.filter(({ place }) => !names.has(place)), ...forgotten];
+}
+
+async function forgetIn(store: PersonalStore, hashes: readonly string[]): Promise<number> {
+  if (store.forgetUsers !== undefined) {
+    await nextTurn();
+    return store.forgetUsers(new Set(hashes));
+  }
+  let removed = 0;
+  for (const hash of hashes) {
+    await nextTurn();
+    removed += store.forgetUser(hash);
+  }
+  return removed;
 }

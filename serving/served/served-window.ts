@@ -50,9 +50,14 @@ export class ServedWindow implements PersonalStore {
   }
 
   forgetUser(hash: string): number {
+    return this.forgetUsers(new Set([hash]));
+  }
+
+  forgetUsers(hashes: ReadonlySet<string>): number {
     let removed = 0;
     for (const [requestId, { user, session }] of [...this.#answers.entries()]) {
-      if (user !== hash && (user !== null || session !== hash)) continue;
+      const whose = user ?? session;
+      if (whose === null || !hashes.has(whose)) continue;
       this.#answers.delete(requestId);
       removed++;
     }

@@ -37,9 +37,13 @@ export class SessionMemory implements SessionStore, EventListener, PersonalStore
   }
 
   forgetUser(user: string): number {
+    return this.forgetUsers(new Set([user]));
+  }
+
+  forgetUsers(users: ReadonlySet<string>): number {
     let removed = 0;
-    for (const [session, remembered] of this.sessions.entries()) {
-      if (remembered.user !== user && session !== user) continue;
+    for (const [session, { user }] of this.sessions.entries()) {
+      if ((user === null || !users.has(user)) && !users.has(session)) continue;
       this.sessions.delete(session);
       removed++;
     }
