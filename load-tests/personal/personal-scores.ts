@@ -2,7 +2,7 @@ import { TYPED_LENGTHS } from './typed-baselines.ts';
 import { type Gain, gainByUser, type UserSums } from './user-bootstrap.ts';
 
 /** Whose requests are counted. */
-export type Group = 'with history' | 'without history';
+export type Group = 'with history' | 'without history' | 'as by strangers';
 
 /** What is known of a judged search. */
 export interface SearchFacts {

@@ -1,7 +1,7 @@
 /*
  * How early does a list show what a user is about to search? Simulated worlds of three tastes: an index of the earlier part, the later part replayed as events, and at each
  * held-out search of some users the lists of three systems for 1, 2, 3 and 5 typed characters: popularity, the user's own searches before popularity
- * (typed-baselines.ts), and the default ranker through the pipeline that serves; paired, with 95% bootstrap intervals over users.
+ * (typed-baselines.ts), and the default ranker through the pipeline that serves; paired, with 95% bootstrap intervals over users. Some searches are asked again as by strangers.
  *
  * `npm run bench -- personal [--users 2000] [--days 60] [--seed 1] [--tastes weak,medium,strong] [--judged 6] [--min-users 1] [--market named|none] [--cache DIR]`;
  * `--judged N` judges one user in N, those that the seed chooses. The weights are fitted on other seeds (fit.ts).
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { stableHash } from '../../dictionaries/stable-hash.ts';
 import { cutAfter } from '../../ranking/metrics/prefix-evaluation.ts';
 import { reciprocalRank } from '../../ranking/metrics/reciprocal-rank.ts';
+import { readingOf } from '../../serving/personal/personal-ranking.ts';
 import { describeMachine } from '../micro/machine.ts';
 import type { TasteStrength } from '../simulate/parameters.ts';
 import { EventWorld } from './event-world.ts';
@@ -21,7 +22,11 @@ import { makePersonalWorld } from './personal-world.ts';
 import { formReader, TYPED_LENGTHS, TypedBaselines } from './typed-baselines.ts';
 
 const SYSTEMS = ['popularity', 'own recency', 'personal'] as const;
-const GROUPS: readonly Group[] = ['with history', 'without history'];
+const GROUPS: readonly Group[] = ['with history', 'without history', 'as by strangers'];
+/** Of the judged searches one in so many is asked once more as by somebody of whom nothing is known: few simulated users are new in the held-out part. */
+const STRANGERS = 4;
+
+const NOBODY = readingOf(null);
 
 const { values } = parseArgs({
   options: {
@@ -68,6 +73,7 @@ function judge(log: PersonalLog, oneUserIn: number, isNamed: boolean): PersonalS
   const formOf = formReader();
   const baselines = new TypedBaselines(log, formOf);
   const scores = new PersonalScores();
+  let count = 0;
   const isJudged = (user: string) => stableHash(`${values.seed} ${user}`) % oneUserIn === 0;
   replayLog(log, {
     onEvent: (record) => world.apply(record, record.user !== null && isJudged(record.user)),
@@ -78,7 +84,9 @@ function judge(log: PersonalLog, oneUserIn: number, isNamed: boolean): PersonalS
     onTyping: (search, atMs) => {
       const form = formOf(search.query);
       if (form === '' || !isJudged(search.user)) return;
-      judgeSearch({ world, baselines, formOf, isNamed }, search, form, atMs, scores);
+      const judged = { world, baselines, formOf, isNamed };
+      judgeSearch(judged, search, form, atMs, scores);
+      if (count++ % STRANGERS === 0) judgeStranger(judged, search, form, atMs, scores);
     },
   });
   return scores;
@@ -118,6 +126,36 @@ function judgeSearch(
     isRepeat: baselines.isRepeat(user, form),
   };
   scores.add(group, user, ranks, facts);
+}
+
+/** The same search, as if nothing were known of who makes it but the video on screen. */
+function judgeStranger(
+  { world, baselines, formOf, isNamed }: Judged,
+  search: LoggedSearch,
+  form: string,
+  atMs: number,
+  scores: PersonalScores,
+): void {
+  const ranks = new Map<string, Float64Array>(
+    SYSTEMS.map((system) => [system, new Float64Array(TYPED_LENGTHS.length)]),
+  );
+  const facts = { isFound: false, isKnown: baselines.isKnown(form), isRepeat: false };
+  TYPED_LENGTHS.forEach((length, i) => {
+    const typed = cutAfter(form, length);
+    const request = {
+      ...world.requestOf(search, typed, atMs, isNamed),
+      ownerHash: 'stranger',
+      reading: NOBODY,
+    };
+    const popular = reciprocalRank(baselines.popular(typed), form);
+    ranks.get('popularity')![i] = popular;
+    ranks.get('own recency')![i] = popular;
+    ranks.get('personal')![i] = reciprocalRank(world.answer(request, formOf), form);
+    if (i === TYPED_LENGTHS.length - 1) {
+      facts.isFound = world.rowOf(world.matrix(request), form) >= 0;
+    }
+  });
+  scores.add('as by strangers', search.user, ranks, facts);
 }
 
 function report(scores: PersonalScores): void {
