@@ -1,7 +1,8 @@
 import type { DuckDBAppender } from '@duckdb/node-api';
 import type { Workspace } from '../clean/workspace.ts';
 import type { QueryRow } from '../input/query-row.ts';
-import type { AsOf } from '../input/time-reader.ts';
+import { type AsOf, isLater } from '../input/time-reader.ts';
+import { MarketNumbers } from './market-numbers.ts';
 import type { CountingInput } from './query-counter.ts';
 
 /** The most rows that `raw_rows.seq` can number. */
@@ -11,7 +12,7 @@ const MOST_ROWS = 0xffff_fffe;
 export class RowLoader implements CountingInput {
   readonly #appender: DuckDBAppender;
   readonly #asOf: AsOf | undefined;
-  readonly #markets = new Map<string | undefined, number>([[undefined, 0]]);
+  readonly #markets = new MarketNumbers();
   #newestUs = Number.NEGATIVE_INFINITY;
   /** Rows that were put in. */
   loaded = 0;
@@ -37,7 +38,7 @@ export class RowLoader implements CountingInput {
 
   /** Markets by their number in `raw_rows`; `und` is 0. */
   get markets(): readonly string[] {
-    return [...this.#markets.keys()].map((market) => market ?? 'und');
+    return this.#markets.list();
   }
 
   /** The instant that ages count from: `--as-of`, or the newest row; undefined when no row has a time. */
@@ -47,8 +48,7 @@ export class RowLoader implements CountingInput {
   }
 
   add(row: QueryRow): void {
-    // A time without a date took its date from as-of and belongs to that day, whatever the hour.
-    if (this.#asOf !== undefined && !row.isTimeOfDay && (row.atUs ?? 0) > this.#asOf.lastUs) {
+    if (isLater(row, this.#asOf)) {
       this.afterAsOf += 1;
       return;
     }
@@ -75,7 +75,7 @@ export class RowLoader implements CountingInput {
     if (row.session === undefined || row.user === undefined) appender.appendNull();
     else appender.appendVarchar(row.session);
     appender.appendVarchar(row.query);
-    appender.appendInteger(this.#numberMarket(row.market));
+    appender.appendInteger(this.#markets.numberOf(row.market));
     if (row.count === undefined) appender.appendNull();
     else appender.appendDouble(row.count);
     if (row.users === undefined) appender.appendNull();
@@ -85,14 +85,6 @@ export class RowLoader implements CountingInput {
     if (row.video === undefined) appender.appendNull();
     else appender.appendVarchar(row.video);
     appender.endRow();
-  }
-
-  #numberMarket(market: string | undefined): number {
-    const known = this.#markets.get(market);
-    if (known !== undefined) return known;
-    const number = this.#markets.size;
-    this.#markets.set(market, number);
-    return number;
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { readCommentLog } from '../input/comment-log.ts';
 import type { CommentRow } from '../input/comment-row.ts';
 import type { LogFile, LogLayout } from '../input/row-log.ts';
 import type { RowTally } from '../input/row-tally.ts';
-import type { AsOf } from '../input/time-reader.ts';
+import { type AsOf, isLater } from '../input/time-reader.ts';
 import { readVideoLog } from '../input/video-log.ts';
 import type { VideoRow } from '../input/video-row.ts';
 
@@ -87,13 +87,6 @@ function hashtagsOf(description: string): readonly string[] {
   return (description.match(/(?<![\p{L}\p{N}&/])#[\p{L}\p{N}][\p{L}\p{M}\p{N}_]*/gu) ?? []).map(
     (tag) => tag.slice(1).replaceAll('_', ' '),
   );
-}
-
-function isLater(
-  row: { readonly atUs: number | undefined; readonly isTimeOfDay: boolean },
-  asOf: AsOf | undefined,
-): boolean {
-  return asOf !== undefined && !row.isTimeOfDay && (row.atUs ?? 0) > asOf.lastUs;
 }
 
 /** 52 bits of a person's name: a double that the database compares exactly. */

@@ -162,3 +162,12 @@ export function parseAsOf(text: string): AsOf {
   }
   return { atUs, lastUs: reader.isExact ? atUs : atUs + DAY_US - 1 };
 }
+
+/** Whether a row is later than `--as-of`, and so left out; none is where that was not given. */
+export function isLater(
+  row: { readonly atUs: number | undefined; readonly isTimeOfDay: boolean },
+  asOf: AsOf | undefined,
+): boolean {
+  // A time without a date took its date from as-of and belongs to that day, whatever the hour.
+  return asOf !== undefined && !row.isTimeOfDay && (row.atUs ?? 0) > asOf.lastUs;
+}

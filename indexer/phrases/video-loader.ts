@@ -1,6 +1,7 @@
 import type { DuckDBAppender } from '@duckdb/node-api';
 import type { Workspace } from '../clean/workspace.ts';
-import type { AsOf } from '../input/time-reader.ts';
+import { MarketNumbers } from '../counting/market-numbers.ts';
+import { type AsOf, isLater } from '../input/time-reader.ts';
 import type { VideoRow } from '../input/video-row.ts';
 import { groupKeyOf, type PhraseGrouping } from './phrase-variants.ts';
 import { findMentions, formOf } from './video-mentions.ts';
@@ -21,7 +22,7 @@ export class VideoLoader {
   readonly #asOf: AsOf | undefined;
   readonly #market: string | undefined;
   readonly #group: PhraseGrouping;
-  readonly #markets = new Map<string | undefined, number>([[undefined, 0]]);
+  readonly #markets = new MarketNumbers();
   #newestUs = Number.NEGATIVE_INFINITY;
   /** Videos that were put in. */
   loaded = 0;
@@ -67,7 +68,7 @@ export class VideoLoader {
 
   /** Markets by their number in `raw_videos`; `und` is 0. */
   get markets(): readonly string[] {
-    return [...this.#markets.keys()].map((market) => market ?? 'und');
+    return this.#markets.list();
   }
 
   /** The time of the newest video; undefined when none has a time. */
@@ -76,7 +77,7 @@ export class VideoLoader {
   }
 
   add(row: VideoRow): void {
-    if (this.#asOf !== undefined && !row.isTimeOfDay && (row.atUs ?? 0) > this.#asOf.lastUs) {
+    if (isLater(row, this.#asOf)) {
       this.afterAsOf += 1;
       return;
     }
@@ -104,7 +105,7 @@ export class VideoLoader {
     appender.appendUInteger(this.loaded);
     appendText(appender, row.video);
     appendText(appender, row.creator);
-    appender.appendInteger(this.#numberMarket(row.market));
+    appender.appendInteger(this.#markets.numberOf(row.market));
     appendText(appender, language);
     if (row.atUs === undefined) appender.appendNull();
     else appender.appendDouble(row.atUs);
@@ -113,14 +114,6 @@ export class VideoLoader {
 
   #keyOf(phrase: string): string {
     return groupKeyOf(formOf(phrase), this.#group);
-  }
-
-  #numberMarket(market: string | undefined): number {
-    const known = this.#markets.get(market);
-    if (known !== undefined) return known;
-    const number = this.#markets.size;
-    this.#markets.set(market, number);
-    return number;
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import type { Workspace } from '../clean/workspace.ts';
 import { readCommentLog } from '../input/comment-log.ts';
 import type { LogFile, LogLayout } from '../input/row-log.ts';
 import { RowTally } from '../input/row-tally.ts';
-import type { AsOf } from '../input/time-reader.ts';
+import { type AsOf, isLater } from '../input/time-reader.ts';
 import { readVideoLog } from '../input/video-log.ts';
 
 /** A list of files and how they are read. */
@@ -81,11 +81,4 @@ async function fill(
   } finally {
     appender.closeSync();
   }
-}
-
-function isLater(
-  row: { readonly atUs: number | undefined; readonly isTimeOfDay: boolean },
-  asOf: AsOf | undefined,
-): boolean {
-  return asOf !== undefined && !row.isTimeOfDay && (row.atUs ?? 0) > asOf.lastUs;
 }

@@ -1,6 +1,6 @@
 import { LexiconError } from '../../dictionaries/lexicon/lexicon-error.ts';
 import { LexiconSet } from '../../dictionaries/lexicon/lexicon-set.ts';
-import { type Repeat, repeatByTimer } from '../snapshot/snapshot-holder.ts';
+import { type Repeat, RepeatedLook } from '../snapshot/repeated-look.ts';
 import { ConfigError } from './config-file.ts';
 
 /** Where synonyms and stop words come from: files in production, a script in tests. */
@@ -23,8 +23,7 @@ export class LexiconHolder {
   /** Of what was read last, refused or not; `null` when it must be read again whatever the stamp. */
   #stamp: string | null = null;
   #refused: string | null = null;
-  #refreshing: Promise<LexiconOutcome> | null = null;
-  #endPolling: (() => void) | null = null;
+  readonly #looks = new RepeatedLook<LexiconOutcome>(() => this.#look());
   readonly #source: LexiconSource;
   readonly #log: (line: string) => void;
 
@@ -56,21 +55,16 @@ export class LexiconHolder {
    */
   refresh({ always = false }: { readonly always?: boolean } = {}): Promise<LexiconOutcome> {
     if (always) this.#stamp = null;
-    this.#refreshing ??= this.#look().finally(() => {
-      this.#refreshing = null;
-    });
-    return this.#refreshing;
+    return this.#looks.take();
   }
 
   /** Refreshes every `intervalMs` until `stopPolling`; does not keep the process alive. */
-  startPolling(intervalMs: number, repeat: Repeat = repeatByTimer): void {
-    this.stopPolling();
-    this.#endPolling = repeat(() => void this.refresh(), intervalMs);
+  startPolling(intervalMs: number, repeat?: Repeat): void {
+    this.#looks.start(intervalMs, repeat);
   }
 
   stopPolling(): void {
-    this.#endPolling?.();
-    this.#endPolling = null;
+    this.#looks.stop();
   }
 
   async #look(): Promise<LexiconOutcome> {

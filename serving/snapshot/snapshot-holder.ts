@@ -1,3 +1,4 @@
+import { type Repeat, RepeatedLook } from './repeated-look.ts';
 import type { LoadedSnapshot, SnapshotSource } from './snapshot-source.ts';
 
 /** Refused snapshots are looked at again every this many polls: a fault may have been the disk's or the memory's. */
@@ -9,15 +10,6 @@ export interface SnapshotEvents {
   /** A snapshot could not be read or opened; the one before it keeps serving. */
   onRefused?(name: string | null, error: unknown): void;
 }
-
-/** Starts something that repeats; the function that it gives ends it. */
-export type Repeat = (task: () => void, intervalMs: number) => () => void;
-
-export const repeatByTimer: Repeat = (task, intervalMs) => {
-  const timer = setInterval(task, intervalMs);
-  timer.unref();
-  return () => clearInterval(timer);
-};
 
 export type RefreshOutcome = 'unchanged' | 'swapped' | 'refused';
 
@@ -31,8 +23,7 @@ export class SnapshotHolder {
   /** What was refused last (`null`: `current` itself); `undefined` when nothing stands refused. */
   #refused: string | null | undefined = undefined;
   #pollsUntilRetry = 0;
-  #refreshing: Promise<RefreshOutcome> | null = null;
-  #endPolling: (() => void) | null = null;
+  readonly #looks = new RepeatedLook<RefreshOutcome>(() => this.#look());
   readonly #source: SnapshotSource;
   readonly #listeners: SnapshotEvents[] = [];
 
@@ -61,21 +52,16 @@ export class SnapshotHolder {
   /** Looks whether another snapshot became current and swaps to it; calls that overlap share one look. Never throws. */
   refresh(options: { readonly retryRefused?: boolean } = {}): Promise<RefreshOutcome> {
     if (options.retryRefused) this.#pollsUntilRetry = 0;
-    this.#refreshing ??= this.#look().finally(() => {
-      this.#refreshing = null;
-    });
-    return this.#refreshing;
+    return this.#looks.take();
   }
 
   /** Refreshes every `intervalMs` until `stopPolling`; does not keep the process alive. */
-  startPolling(intervalMs: number, repeat: Repeat = repeatByTimer): void {
-    this.stopPolling();
-    this.#endPolling = repeat(() => void this.refresh(), intervalMs);
+  startPolling(intervalMs: number, repeat?: Repeat): void {
+    this.#looks.start(intervalMs, repeat);
   }
 
   stopPolling(): void {
-    this.#endPolling?.();
-    this.#endPolling = null;
+    this.#looks.stop();
   }
 
   async #look(): Promise<RefreshOutcome> {

@@ -8,24 +8,8 @@ import {
   keyOfStrokes,
   latinOfHangulLayout,
 } from '../../../dictionaries/reading/jamo.ts';
-import {
-  coveredUnits,
-  type TermKeyKind,
-  termKeys,
-  typedKeys,
-} from '../../../dictionaries/reading/term-keys.ts';
-
-function keysOf(term: string, kind: TermKeyKind): string[] {
-  return termKeys(normalise(term))
-    .filter((key) => key.kind === kind)
-    .map(({ key }) => key);
-}
-
-function typedOf(word: string, kind: TermKeyKind): string[] {
-  return typedKeys(normalise(word))
-    .filter((key) => key.kind === kind)
-    .map(({ key }) => key);
-}
+import { coveredUnits } from '../../../dictionaries/reading/term-keys.ts';
+import { keysOf, typedOf } from './keys-of-kind.ts';
 
 /** States of an input method on the way to a word, in their order. */
 const HALF_TYPED: readonly (readonly [string, readonly string[]])[] = [

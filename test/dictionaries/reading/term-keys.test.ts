@@ -6,12 +6,12 @@ import {
   admitsTyped,
   coveredUnits,
   KEY_MARKS,
-  type TermKeyKind,
   termKeys,
   typedKeys,
 } from '../../../dictionaries/reading/term-keys.ts';
 import { JOINER, sequenceTerms } from '../../../dictionaries/terms.ts';
 import { textUnit } from '../../support/text-arbitraries.ts';
+import { keysOf, typedOf } from './keys-of-kind.ts';
 import { ROMANISED } from './romanised-words.ts';
 
 /** Real words, with what keyboards without their letters make of them. */
@@ -91,18 +91,6 @@ const FOLDED: Readonly<Record<string, readonly [string, string][]>> = {
 const foldCases = Object.entries(FOLDED).flatMap(([language, pairs]) =>
   pairs.map(([term, plain]) => [language, normalise(term), normalise(plain)] as const),
 );
-
-function keysOf(term: string, kind: TermKeyKind): string[] {
-  return termKeys(normalise(term))
-    .filter((key) => key.kind === kind)
-    .map(({ key }) => key);
-}
-
-function typedOf(word: string, kind: TermKeyKind): string[] {
-  return typedKeys(normalise(word))
-    .filter((key) => key.kind === kind)
-    .map(({ key }) => key);
-}
 
 const someTerm = () =>
   fc
