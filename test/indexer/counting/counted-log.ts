@@ -69,3 +69,15 @@ export async function scoresOf(
   const { completions } = await countLog(rows, { group: 'none', ...rules });
   return Object.fromEntries(completions.map(({ normalised, score }) => [normalised, score]));
 }
+
+const START_MS = Date.parse('2020-01-01T00:00:00Z');
+
+/** A row so many seconds after the start. */
+export function row(
+  user: string,
+  seconds: number,
+  query: string,
+  more: Partial<LogRow> = {},
+): LogRow {
+  return { user, query, at: new Date(START_MS + seconds * 1000).toISOString(), ...more };
+}
