@@ -1,22 +1,24 @@
-import { LRUCache } from 'lru-cache';
 import type { EventLog } from '../../indexer/events/event-log.ts';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
-import type { FeatureStore, StoredFeature } from '../../ranking/feature-store/feature-store.ts';
+import type { FeatureStore } from '../../ranking/feature-store/feature-store.ts';
 import { isTelling } from '../../ranking/profiles/update-profile.ts';
 import type { EventListener } from '../events/event-listener.ts';
-import { KeptProfile, type KeptSurroundings } from './kept-profile.ts';
+import type { KeptSurroundings } from './kept-profile.ts';
 import { KeptProfiles } from './kept-profiles.ts';
+import { KeptSessions } from './kept-sessions.ts';
 import { ProfileFlush } from './profile-flush.ts';
+import { ProfileLoading } from './profile-loading.ts';
 import type { ProfileOwner, ProfileReading, ProfileSource } from './profile-source.ts';
+import { ProfileWriteBack } from './profile-write-back.ts';
 import { PROFILES } from './stored-profile.ts';
+import { Turns } from './turns.ts';
 
-/** How long a changed profile waits before it is written, to be written once for several events. */
-const FLUSH_MS = 1_000;
+/** How long a changed profile waits before it is written, to be written once for several events: users come in sessions. What waits is in the log, and folded again by the start after a crash. */
+const FLUSH_MS = 2_000;
 /** A start waits so long at most for the profiles to catch up with the log; they go on behind it. */
 const START_MS = 5_000;
 /** Sessions are told apart for so many of the latest records after a start. */
 const SESSION_RECORDS = 20_000;
-const MOST_SESSIONS = 20_000;
 /** Records that wait for a store that does not answer; beyond that they are forgotten here, and read from the log again when it is back. */
 const MOST_PENDING = 100_000;
 /** Of a store that others write to as well, what was read is read again after so long. */
@@ -64,19 +66,17 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   readonly counts: KeeperCounts = { replayed: 0, conflicts: 0, damaged: 0, fellBehind: 0 };
   readonly #options: ProfileKeeperOptions;
   readonly #users: KeptProfiles;
-  readonly #sessions = new LRUCache<string, KeptProfile>({ max: MOST_SESSIONS });
+  readonly #sessions: KeptSessions;
   readonly #surroundings: KeptSurroundings & { isBehind: boolean };
-  readonly #alone: KeptSurroundings;
+  readonly #loading: ProfileLoading;
   readonly #flush: ProfileFlush;
-  /** Reads of the store that accepted events wait for. */
-  readonly #awaited = new Set<Promise<void>>();
+  readonly #writeBack: ProfileWriteBack;
   /** One beyond the last record that users' profiles were told of. */
   #reached = 0;
   /** One beyond the last record that was accepted. */
   #heard: number;
   #timer: NodeJS.Timeout | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
-  #isBusy = false;
+  readonly #turns = new Turns();
   #isClosing = false;
   #failure: string | null = null;
 
@@ -84,14 +84,28 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     this.#options = options;
     const { store, logId } = options;
     this.#surroundings = { log: logId, isBehind: true };
-    this.#alone = { log: logId, isBehind: false };
+    this.#sessions = new KeptSessions(logId);
     this.#heard = options.log.end;
     this.#users = new KeptProfiles({
       surroundings: this.#surroundings,
       cachedBytes: options.cachedBytes,
       refreshMs: store.getNow === undefined ? SHARED_REFRESH_MS : undefined,
     });
+    this.#loading = new ProfileLoading({
+      store,
+      users: this.#users,
+      onDamaged: (why) => {
+        this.counts.damaged++;
+        options.report(`a profile cannot be read and begins anew: ${why}`);
+      },
+      onFailure: (error) => this.#onFailure(error),
+    });
     this.#flush = new ProfileFlush({ store, logId });
+    this.#writeBack = new ProfileWriteBack({
+      ...{ users: this.#users, loading: this.#loading, flush: this.#flush },
+      generation: () => this.counts.fellBehind,
+      onConflict: () => this.counts.conflicts++,
+    });
   }
 
   /** Profiles in memory. */
@@ -133,7 +147,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     this.#heard = Math.max(this.#heard, offset + 1);
     const { user, session } = record;
     if (user === null && session !== null && isTelling(record)) {
-      this.#sessionOf(session).addForNow(record, offset);
+      this.#sessions.add(session, record, offset);
     }
     // What `start` folded in, or what catching up will come to.
     if (offset < this.#reached || this.isBehind) return;
@@ -147,22 +161,22 @@ export class ProfileKeeper implements EventListener, ProfileSource {
 
   /** What accepted events still wait for before they count: reads of a store behind a network. Never rejects. */
   settle(): Promise<void> | null {
-    return this.#awaited.size === 0 ? null : Promise.all(this.#awaited).then(() => {});
+    return this.#loading.settle();
   }
 
   profileOf(owner: ProfileOwner): ProfileReading | Promise<ProfileReading> {
     if (this.#isWithheld(owner.hash)) return NOBODY;
-    if (owner.kind === 'session') return this.#sessions.get(owner.hash) ?? NOBODY;
+    if (owner.kind === 'session') return this.#sessions.find(owner.hash) ?? NOBODY;
     const kept = this.#users.of(owner.hash);
     if (kept.isLoaded) return kept;
-    const loading = this.#load(kept);
+    const loading = this.#loading.load(kept);
     return loading === null ? kept : loading.then(() => kept);
   }
 
   /** The reading of a user or session that is in memory, by hash; null for others. Reads no store. */
   inMemory(hash: string): ProfileReading | null {
     if (this.#isWithheld(hash)) return null;
-    const kept = this.#users.find(hash) ?? this.#sessions.get(hash);
+    const kept = this.#users.find(hash) ?? this.#sessions.find(hash);
     return kept?.isLoaded ? kept : null;
   }
 
@@ -171,7 +185,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
    * with the next start: they are to be erased first. Rejects when the store fails.
    */
   forgetUser(user: string): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const wasKnown = this.#forget(user);
       const removed = await this.#options.store.delete(PROFILES, [user]);
       this.#forget(user);
@@ -181,7 +195,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
 
   /** Writes what changed, now, as far as the store takes it. Never rejects. */
   flush(): Promise<void> {
-    return this.#inTurn(() => this.#workOnce());
+    return this.#turns.run(() => this.#workOnce());
   }
 
   /** Writes what changed, as far as the store takes it, and stops; the store stays open. */
@@ -195,83 +209,21 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     return this.#options.withheld?.has(hash) ?? false;
   }
 
-  #sessionOf(session: string): KeptProfile {
-    const known = this.#sessions.get(session);
-    if (known !== undefined) return known;
-    const kept = new KeptProfile(session, this.#alone);
-    this.#sessions.set(session, kept);
-    return kept;
-  }
-
   #fold(user: string, record: EventRecord, offset: number): void {
     const kept = this.#users.of(user);
-    // An embedded store is read before the record is folded; another one answers later, and the record waits.
-    const loading = kept.isLoaded ? null : this.#load(kept);
-    if (loading !== null) {
-      this.#awaited.add(loading);
-      void loading.then(() => this.#awaited.delete(loading));
-    }
+    if (!kept.isLoaded) this.#loading.loadForEvent(kept);
     this.#users.add(kept, record, offset);
   }
 
-  /** Null when it has ended at once; what it gives never rejects: a profile that could not be read is not loaded. */
-  #load(kept: KeptProfile): Promise<void> | null {
-    const { store } = this.#options;
-    if (store.getNow !== undefined) {
-      try {
-        this.#adopt(kept, store.getNow(PROFILES, kept.user));
-      } catch (error) {
-        this.#onFailure(error);
-      }
-      return null;
-    }
-    kept.loading ??= store.get(PROFILES, kept.user).then(
-      (stored) => {
-        kept.loading = null;
-        this.#adopt(kept, stored);
-      },
-      () => {
-        kept.loading = null;
-      },
-    );
-    return kept.loading;
-  }
-
-  #adopt(kept: KeptProfile, stored: StoredFeature | null): void {
-    this.#users.adopt(kept, () => {
-      try {
-        kept.adopt(stored, 'throw');
-      } catch (error) {
-        this.counts.damaged++;
-        const why = error instanceof Error ? error.message : String(error);
-        this.#options.report(`a profile cannot be read and begins anew: ${why}`);
-        kept.adopt(stored, 'anew');
-      }
-    });
-  }
-
   #forget(user: string): boolean {
-    const wasSession = this.#sessions.delete(user);
+    const wasSession = this.#sessions.forget(user);
     return this.#users.forget(user) || wasSession;
   }
 
   /** Once at a time; what is asked meanwhile is done by the next turn of the timer. */
   async #work(): Promise<void> {
-    if (this.#isBusy || this.#isClosing) return;
-    await this.#inTurn(() => this.#workOnce());
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(async () => {
-      this.#isBusy = true;
-      try {
-        return await work();
-      } finally {
-        this.#isBusy = false;
-      }
-    });
-    this.#queue = done.catch(() => {});
-    return done;
+    if (this.#turns.isBusy || this.#isClosing) return;
+    await this.#turns.run(() => this.#workOnce());
   }
 
   async #workOnce(): Promise<void> {
@@ -292,35 +244,11 @@ export class ProfileKeeper implements EventListener, ProfileSource {
       this.#fallBehind('the store has lost profiles');
       return;
     }
-    await this.#writeChanged();
+    await this.#writeBack.writeChanged();
     if (this.isBehind) return;
-    if ((await this.#flush.writeMark(this.#foldedEnd())) === 'lost') {
+    if ((await this.#writeBack.writeMark(this.#reached)) === 'lost') {
       this.#fallBehind('the store has lost profiles');
     }
-  }
-
-  /** Up to where every record is in the store. */
-  #foldedEnd(): number {
-    return Math.min(this.#reached, this.#users.firstPending);
-  }
-
-  async #writeChanged(): Promise<void> {
-    const { fellBehind } = this.counts;
-    const waiting = [...this.#users.changed.values()].filter(({ isLoaded }) => !isLoaded);
-    await Promise.all(waiting.map((kept) => this.#load(kept)));
-    const isOurs = (kept: KeptProfile) =>
-      fellBehind === this.counts.fellBehind && this.#users.isChanged(kept);
-    const ready = [...this.#users.changed.values()].filter(({ isLoaded }) => isLoaded);
-    await this.#flush.writeProfiles(ready, {
-      isWanted: isOurs,
-      onWritten: (kept, records) => {
-        if (isOurs(kept)) this.#users.confirm(kept, records);
-      },
-      onConflict: (kept, stored) => {
-        this.counts.conflicts++;
-        if (isOurs(kept)) this.#adopt(kept, stored);
-      },
-    });
   }
 
   #fallBehind(why: string): void {
@@ -351,8 +279,8 @@ export class ProfileKeeper implements EventListener, ProfileSource {
         this.#reached = cursor = offset + 1;
       }
       this.#reached = cursor = Math.max(cursor, end);
-      await this.#writeChanged();
-      await this.#flush.writeMark(this.#foldedEnd());
+      await this.#writeBack.writeChanged();
+      await this.#writeBack.writeMark(this.#reached);
     } while (cursor < this.#heard);
     // No turn of the event loop since the look at what was heard: nothing is between.
     this.#surroundings.isBehind = false;
@@ -363,11 +291,11 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     const { user } = record;
     if (user === null || this.#isWithheld(user) || !isTelling(record)) return;
     const kept = this.#users.of(user);
-    if (!kept.isLoaded) await this.#load(kept);
+    if (!kept.isLoaded) await this.#loading.load(kept);
     if (!kept.isLoaded) throw new Error('the store does not answer');
     this.#fold(user, record, offset);
     if (this.#users.pending < ProfileFlush.batch) return;
-    await this.#writeChanged();
+    await this.#writeBack.writeChanged();
     if (this.#users.pending >= 2 * ProfileFlush.batch)
       throw new Error('the store does not take profiles');
   }
