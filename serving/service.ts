@@ -201,6 +201,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ),
     onFailure: (error, requestId) => log(`request ${requestId} failed: ${error.stack ?? error}`),
   });
+  /** Up to where the log is counted by the snapshot: what that tells need not be replayed. */
+  let checking: Promise<void> | undefined;
   holder.listen({
     onSwapped: (current, previous) => {
       const { name, completions, content } = current;
@@ -212,7 +214,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         fresh?.useSnapshot(freshSnapshotOf(content));
         options.enricher?.useSnapshot(name, content);
         videoQueries.useSnapshot(content);
-        counted
+        checking = counted
           ?.check(content)
           .then(() => personal?.useCounted(content, counted.upTo(content)))
           .catch((error) => log(`events: ${describeError(error)}`));
@@ -242,6 +244,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (listener !== null) events?.register(listener);
     }
     await profiles?.start();
+    await checking;
     if (people !== null) await keptClicks?.noteServed(people.served);
     await events?.start();
   } catch (error) {

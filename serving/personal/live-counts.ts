@@ -64,9 +64,9 @@ export class LiveCounts implements EventListener, PersonalStore {
     }
   }
 
-  /** Nothing of it outlives the process: what was searched within the longest half-life, as far as that is bounded. */
+  /** Nothing of it outlives the process: what was searched within the longest half-life, as far as that is bounded, and as far as the snapshot does not count it. */
   replayFrom(log: ReplayedLog): number {
-    return replayWithin(log, HALF_LIVES_MS[2]);
+    return Math.max(replayWithin(log, HALF_LIVES_MS[2]), Math.min(this.#from, log.end));
   }
 
   /** @param offset the one behind the last when absent */

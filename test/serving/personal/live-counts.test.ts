@@ -95,6 +95,20 @@ describe('live counts beside a snapshot that counts events of the log', () => {
     );
   });
 
+  it('need no replay of what it counts', () => {
+    const log = { first: 0, end: 1_000, nowMs: AT_MS, arrivedSince: () => 300 };
+    const counts = new LiveCounts();
+    expect(counts.replayFrom(log)).toBe(300);
+    for (const [from, begin] of [
+      [200, 300],
+      [600, 600],
+      [2_000, 1_000],
+    ] as const) {
+      counts.useSnapshot(segments[0], from);
+      expect(counts.replayFrom(log)).toBe(begin);
+    }
+  });
+
   it('leave out at once what comes later and is counted there already', () => {
     const counts = new LiveCounts();
     counts.useSnapshot(segmentOf('news'), 5);
