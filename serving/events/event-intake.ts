@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type Event, type ReceivedEvent, requestIdOf } from '../../indexer/events/event.ts';
 import type { AppendedRange, EventLog } from '../../indexer/events/event-log.ts';
 import { parseEvent } from '../../indexer/events/event-parser.ts';
 import type { Enrichment, EventRecord } from '../../indexer/events/event-record.ts';
 import { Rejection, type RejectionCode } from '../../indexer/events/event-rejection.ts';
 import type { UserHasher } from '../../indexer/events/user-hasher.ts';
-import type { EventListener, ReplayedLog } from './event-listener.ts';
+import type { EventListener } from './event-listener.ts';
 import { IntakeCounts } from './intake-counts.ts';
 import { IntakeError } from './intake-error.ts';
+import { ListenerCircle } from './listener-circle.ts';
+import { RecordMaker } from './record-maker.ts';
 import type { SeenIdFiles } from './seen-id-files.ts';
 import { Withheld } from './withheld.ts';
 
@@ -18,10 +19,6 @@ export interface IntakeBounds {
 }
 
 const DEFAULT_BOUNDS: IntakeBounds = { waitingEvents: 50_000, waitingBytes: 16 * 1024 * 1024 };
-/** Of a listener's failures the first is logged and then one in so many. */
-const LOGGED_FAILURES = 1_000;
-/** Listeners may take so long to settle; then the event is told as accepted all the same: it is durable, and counts when they have. */
-const SETTLE_MS = 1_000;
 
 export interface EventIntakeOptions {
   readonly log: EventLog;
@@ -86,7 +83,8 @@ export class EventIntake {
   /** Who is being erased: their events are stored without them. */
   readonly withheld = new Withheld();
   readonly #bounds: IntakeBounds;
-  readonly #listeners: EventListener[] = [];
+  readonly #listeners: ListenerCircle;
+  readonly #recordMaker: RecordMaker;
   /** By event id: the write that it is part of. */
   readonly #underWay = new Map<string, Promise<void>>();
   #isStarted = false;
@@ -97,6 +95,12 @@ export class EventIntake {
     this.logId = options.logId ?? randomBytes(12).toString('base64url');
     this.#bounds = options.bounds ?? DEFAULT_BOUNDS;
     this.counts = options.counts ?? new IntakeCounts();
+    const { log, report, settleMs, now = Date.now } = options;
+    this.#listeners = new ListenerCircle({ log, report, settleMs, now, counts: this.counts });
+    const { hasher, isAnonymousRequest, enrich } = options;
+    this.#recordMaker = new RecordMaker({
+      ...{ hasher, isAnonymousRequest, enrich, withheld: this.withheld },
+    });
   }
 
   /** The data folder that it belongs to; null for none. */
@@ -128,7 +132,7 @@ export class EventIntake {
   register(listener: EventListener): void {
     if (this.#isStarted)
       throw new Error(`${listener.name}: expected to be registered before the start`);
-    this.#listeners.push(listener);
+    this.#listeners.add(listener);
   }
 
   /**
@@ -137,40 +141,16 @@ export class EventIntake {
    */
   async start(): Promise<void> {
     if (this.#isStarted) return;
-    const { log, seen } = this.#options;
-    const replayed = this.#replayedLog();
-    const readers = this.#listeners.flatMap((listener) => {
-      const from = listener.replayFrom?.(replayed);
-      return from === undefined ? [] : [{ listener, from }];
+    const { seen } = this.#options;
+    const from = seen.end;
+    await this.#listeners.replay({
+      from,
+      toTold: (record) => this.#recordMaker.withoutWithheld(record),
+      onRead: ({ event }, offset) => {
+        if (offset >= from) seen.ids.add(event.eventId, offset);
+      },
     });
-    for (const { listener, from } of readers) await this.#replayEarlier(listener, replayed, from);
-    const idsFrom = seen.end;
-    const begin = readers.reduce((least, { from }) => Math.min(least, from), idsFrom);
-    for await (const { offset, record: stored } of log.read(Math.max(begin, 0))) {
-      const record = this.#withoutWithheld(stored);
-      if (offset >= idsFrom) seen.ids.add(record.event.eventId, offset);
-      for (const { listener, from } of readers) {
-        if (offset >= from) this.#fold(listener, record, offset);
-      }
-      this.counts.replayed++;
-    }
     this.#isStarted = true;
-  }
-
-  #replayedLog(): ReplayedLog {
-    const { log, now = Date.now } = this.#options;
-    const { first, end } = log;
-    return { first, end, nowMs: now(), arrivedSince: (sinceMs) => log.arrivedSince(sinceMs) };
-  }
-
-  async #replayEarlier(listener: EventListener, replayed: ReplayedLog, end: number): Promise<void> {
-    const earlier = listener.replayEarlier?.(replayed);
-    if (earlier === undefined || earlier.from >= end) return;
-    for await (const { offset, record } of this.#options.log.read(earlier.from, earlier.mentions)) {
-      if (offset >= end) return;
-      this.#fold(listener, this.#withoutWithheld(record), offset);
-      this.counts.replayed++;
-    }
   }
 
   /**
@@ -244,7 +224,7 @@ export class EventIntake {
         continue;
       }
       inBatch.add(eventId);
-      records.push(this.#toRecord(received, nowMs));
+      records.push(this.#recordMaker.make(received, nowMs));
     }
     return { records, duplicates, rejected, awaited };
   }
@@ -252,32 +232,6 @@ export class EventIntake {
   /** Waits for the batches under way; never rejects. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#underWay.values());
-  }
-
-  #toRecord({ event, user, session, market }: ReceivedEvent, arrivedMs: number): EventRecord {
-    const { hasher, enrich } = this.#options;
-    // The session goes with the user: other events of the session may name who it is.
-    const isAnonymous = this.#isAnonymous(event);
-    const record = this.#withoutWithheld({
-      event,
-      arrivedMs,
-      user: user === null || isAnonymous ? null : hasher.hashUser(user),
-      session: session === null || isAnonymous ? null : hasher.hashSession(session),
-      market,
-    });
-    const enriched = enrich?.(record) ?? null;
-    return enriched === null ? record : { ...record, enriched };
-  }
-
-  #withoutWithheld(record: EventRecord): EventRecord {
-    const { user, session } = record;
-    const isHeld = this.withheld.has(user) || this.withheld.has(session);
-    return isHeld ? { ...record, user: null, session: null } : record;
-  }
-
-  #isAnonymous(event: Event): boolean {
-    const requestId = requestIdOf(event);
-    return requestId !== null && (this.#options.isAnonymousRequest?.(requestId) ?? false);
   }
 
   /** Appends records and folds them in; marks their ids as under way until then. */
@@ -294,7 +248,7 @@ export class EventIntake {
       (range) => {
         this.#take(records, range);
         settle();
-        return this.#settleListeners();
+        return this.#listeners.settle();
       },
       (error: unknown) => {
         settle();
@@ -310,32 +264,7 @@ export class EventIntake {
     for (const [place, record] of records.entries()) {
       const offset = first + place;
       this.#options.seen.ids.add(record.event.eventId, offset);
-      for (const listener of this.#listeners) this.#fold(listener, record, offset);
-    }
-  }
-
-  /** Waits for what the listeners still wait for, a bounded time; never rejects. */
-  async #settleListeners(): Promise<void> {
-    const waited = this.#listeners.flatMap((listener) => listener.settle?.() ?? []);
-    if (waited.length === 0) return;
-    let timer: NodeJS.Timeout | undefined;
-    const bound = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#options.settleMs ?? SETTLE_MS);
-    });
-    await Promise.race([Promise.allSettled(waited), bound]);
-    clearTimeout(timer);
-  }
-
-  #fold(listener: EventListener, record: EventRecord, offset: number): void {
-    try {
-      listener.apply(record, offset);
-    } catch (error) {
-      const count = this.counts.countListenerFailure(listener.name);
-      if (count % LOGGED_FAILURES !== 1) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#options.report(
-        `${listener.name} failed over event ${offset} (${count} so far): ${reason}`,
-      );
+      this.#listeners.apply(record, offset);
     }
   }
 }
