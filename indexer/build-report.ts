@@ -56,6 +56,7 @@ export interface BuildFindings {
 /** What is said of a build before it is published. */
 export type StepsReport = Omit<BuildReport, 'snapshot' | 'segmentBytes'>;
 
+/** Puts together what the steps of a build found. */
 export function reportBuild(findings: BuildFindings): StepsReport {
   const { inputs, events, evidence, assembled, lexicon } = findings;
   const { rows, malformed, empty, examples } = inputs.tally;

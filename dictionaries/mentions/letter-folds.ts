@@ -23,18 +23,22 @@ export function foldOf(code: number): number {
   return entry === 0 ? workOut(page, code) : entry;
 }
 
+/** The folded code unit of what `foldOf` gave; COMPLEX for a character that has none. */
 export function foldedUnit(entry: number): number {
   return entry & FOLD;
 }
 
+/** Whether what `foldOf` gave is of a capital letter. */
 export function isCapital(entry: number): boolean {
   return (entry & CAPITAL_BIT) !== 0;
 }
 
+/** Whether what `foldOf` gave is of a script without spaces. */
 export function isOfUnspaced(entry: number): boolean {
   return (entry & UNSPACED_BIT) !== 0;
 }
 
+/** Whether what `foldOf` gave is of a digit. */
 export function isDigit(entry: number): boolean {
   return (entry & DIGIT_BIT) !== 0;
 }

@@ -40,6 +40,7 @@ export function parseSegmentName(
   return digits === undefined || found !== extension ? null : Number(digits);
 }
 
+/** The bytes of a file's header (FORMAT.md). */
 export function encodeSegmentHeader({ first, begunMs, isErased }: SegmentHeader): Buffer {
   const bytes = Buffer.alloc(SEGMENT_HEADER_BYTES);
   bytes.writeUInt32LE(MAGIC, 0);

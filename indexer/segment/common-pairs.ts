@@ -93,6 +93,7 @@ function pairKey(a: number, b: number, count: number): number {
   return Math.min(a, b) * count + Math.max(a, b);
 }
 
+/** Which completions hold both of two common terms. */
 export class CommonPairs {
   readonly postings: PostingLists;
   private readonly common: Uint32Array;

@@ -74,6 +74,7 @@ export function writeCompletionView(
 /** As many as are found in about a microsecond. */
 const FEW = 20;
 
+/** The completions that are searched together, those of a market or all of them: their ranks, orders and lists, as views. */
 export class CompletionView {
   readonly market: string;
   /** Number of completions. */

@@ -21,6 +21,7 @@ export function writeEntities(
   builder.add(SECTION, words);
 }
 
+/** Which completions are of the kind entity. */
 export class EntityBitmap {
   /** Null where no completion is an entity. */
   private readonly words: Uint32Array | null;

@@ -35,6 +35,7 @@ export function writeForwardIndex(
   builder.add('forward.shape', Uint32Array.of(rows, width, terms.length));
 }
 
+/** Which terms a row has, in their order. */
 export class ForwardIndex {
   readonly rows: number;
   private readonly words: Uint32Array;

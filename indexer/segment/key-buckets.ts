@@ -98,6 +98,7 @@ function pushRest(bytes: GrowableBytes, value: number): void {
 const target = new Uint8Array(MAX_KEY_BYTES);
 const current = new Uint8Array(MAX_KEY_BYTES);
 
+/** Sorted keys: where those that begin with some bytes stand, and what they are. One look-up at a time. */
 export class KeyBuckets {
   private readonly bytes: Uint8Array;
   /** Where each bucket begins, and the end of the last. */

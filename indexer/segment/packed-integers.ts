@@ -30,6 +30,7 @@ export function readPacked(words: Uint32Array, width: number, mask: number, inde
   return ((low | (words[word + 1]! << (32 - shift))) & mask) >>> 0;
 }
 
+/** A number whose lowest `width` bits, 1 to 32, are set. */
 export function maskOf(width: number): number {
   return width === 32 ? 0xffffffff : (1 << width) - 1;
 }

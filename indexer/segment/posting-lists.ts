@@ -101,6 +101,7 @@ function encodedSize(starts: Uint32Array, ranks: Uint32Array): number {
   return size;
 }
 
+/** Which ranks have a term, ascending, and which are the least of one list or of several together. */
 export class PostingLists {
   private readonly termIds: Uint32Array | null;
   private readonly first: Uint32Array;

@@ -40,6 +40,7 @@ export function writePrefixOrder(
   builder.add('order.starts', starts);
 }
 
+/** Which rows begin with what was typed: rows in the order of their terms, in which each prefix has a range of places. */
 export class PrefixOrder {
   /** Place to row. */
   readonly rows: Uint32Array;

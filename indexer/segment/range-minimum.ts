@@ -105,6 +105,7 @@ function doubled(values: Uint32Array): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
+/** Which are the least values of a range, the least first. */
 export class RangeMinimum {
   readonly values: Uint32Array;
   private readonly minima: Uint32Array;

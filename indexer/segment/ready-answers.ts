@@ -130,6 +130,7 @@ export function largePlaceRanges(source: ReadyRangeSource): PlaceRange[] {
   return ranges;
 }
 
+/** What the best ranks are of ranges too large to be searched at each request: worked out by the build. */
 export class ReadyAnswers {
   private readonly lows: Uint32Array;
   private readonly highs: Uint32Array;

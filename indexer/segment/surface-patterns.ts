@@ -27,6 +27,7 @@ const MAX_PATTERNS = 1 << 16;
 /** A separator longer than this is no separator; the surface is kept whole. */
 const MAX_LITERAL_RUN = 8;
 
+/** A term with a capital first character. */
 export function capitalise(term: string): string {
   const first = String.fromCodePoint(term.codePointAt(0) ?? 0);
   return first.toUpperCase() + term.slice(first.length);
@@ -188,6 +189,7 @@ export class SurfacePatternBuilder {
   }
 }
 
+/** How a completion is shown: the pattern that makes its surface of its terms, or the surface as it is. */
 export class SurfacePatterns {
   private readonly codes: Uint32Array;
   private readonly width: number;

@@ -102,6 +102,7 @@ function encodeTerm(term: string): number {
   return length;
 }
 
+/** Which terms there are, in their order, spaced ones before joined ones; which of them begin with a text. */
 export class TermDictionary {
   /** UTF-8 of all terms, one after the other. */
   readonly text: Uint8Array;

@@ -43,6 +43,7 @@ export function writeTermKeys(
   );
 }
 
+/** Which terms are written in a way that has a key. */
 export class TermKeyTable {
   /** Entries of all kinds. */
   readonly size: number;

@@ -1,10 +1,6 @@
 import { JOINER, sequenceTerms } from '../../dictionaries/terms.ts';
 import type { GrowableUint32Array } from './growable-array.ts';
 
-/**
- * Numbers the distinct terms of a build in the order they come. An open-addressing hash table over the terms' UTF-16 units,
- * which reads words out of a text without cutting them out of it: a Map of strings takes three times as long.
- */
 const SPACE = 0x20;
 /** Texts of characters below this have words between spaces and nothing else. */
 const PLAIN_LIMIT = 0x80;
@@ -22,6 +18,10 @@ function codePointKey(unit: number): number {
   return unit < 0xe000 ? unit + 0x2001 : unit - 0x7ff;
 }
 
+/**
+ * Numbers the distinct terms of a build in the order they come. An open-addressing hash table over the terms' UTF-16 units,
+ * which reads words out of a text without cutting them out of it: a Map of strings takes three times as long.
+ */
 export class TermTable {
   private units = new Uint16Array(1 << 16);
   private offsets = new Uint32Array(1 << 12);

@@ -47,6 +47,7 @@ export function writeTextKeys(builder: ContainerBuilder, texts: Iterable<KeyedTe
   );
 }
 
+/** Which completions are read in a way that has a key. */
 export class TextKeyTable {
   /** Entries of all kinds. */
   readonly size: number;

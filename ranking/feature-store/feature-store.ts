@@ -71,6 +71,7 @@ export interface FeatureStore {
 /** `unavailable`: the store is not reached or failed. `timeout`: it did not answer in time. `open`: it failed so often that it is left alone for a while. */
 export type FeatureStoreErrorCode = 'unavailable' | 'timeout' | 'open' | 'closed' | 'damaged';
 
+/** A call that a feature store could not serve. */
 export class FeatureStoreError extends Error {
   override readonly name = 'FeatureStoreError';
   readonly code: FeatureStoreErrorCode;
