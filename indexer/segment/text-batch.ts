@@ -16,7 +16,7 @@ import type { TermDictionary } from './term-dictionary.ts';
  */
 const SPACE = 0x20;
 /** Ids ascend with falling score, so a short array from the first id on keeps the texts that most answers repeat. */
-const HOT_TEXTS = 1 << 14;
+const HOT_TEXTS = 1 << 16;
 // A row has at most 128 code points of four bytes, a separator before each and a few bytes around them.
 const MAX_ROW_BYTES = 128 * 12 + 64;
 

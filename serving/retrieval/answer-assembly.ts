@@ -25,14 +25,14 @@ export type Placed =
 
 /**
  * One list of at most `limit` slots: prefix matches, then any-order matches, then readings, each by worth. A reading stands before a direct match
- * only if it is worth more than that even after its promotion bits. `exact`, the completion that is just what was typed, is never pushed out.
+ * only if it is worth more than that even after its promotion bits. What `exact` gives, the completion that is just what was typed, is never pushed out.
  * `worth` is what the shown score comes from; it falls within the prefix matches and those among them, and again within the rest.
  */
 export function assembleAnswer(
   prefix: readonly DirectCandidate[],
   infix: readonly DirectCandidate[],
   read: readonly ReadCandidate[],
-  options: { limit: number; promotion: Promotion; exact: CompletionId | null },
+  options: { limit: number; promotion: Promotion; exact: () => CompletionId | null },
 ): Placed[] {
   const { limit, promotion, exact } = options;
   if (read.length === 0) return directOnly(prefix, infix, limit);
@@ -64,7 +64,9 @@ export function assembleAnswer(
     placed.push({ kind: 'read', candidate, worth: worthOf(candidate) });
   }
   const shown = placed.slice(0, limit);
-  const lost = placed.slice(limit).find(({ candidate }) => candidate.id === exact);
+  if (placed.length <= limit) return shown;
+  const kept = exact();
+  const lost = placed.slice(limit).find(({ candidate }) => candidate.id === kept);
   if (lost !== undefined) shown[limit - 1] = lost;
   return shown;
 }

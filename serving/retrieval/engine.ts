@@ -18,6 +18,7 @@ import { type Interpretation, Interpreter } from './interpretation/interpreter.t
 import { anyOrderSearchOf, locateTyped } from './lookup.ts';
 import { type MarketChoice, MarketChooser } from './market-choice.ts';
 import { planQuery, type TermMatcher } from './query-plan.ts';
+import { RememberedBest } from './remembered-best.ts';
 import { SuggestionWriter } from './suggestion-writer.ts';
 import { logScoreOf } from './view-score.ts';
 
@@ -39,6 +40,7 @@ export class Engine implements SuggestEngine {
   private readonly settings: EngineSettings;
   private readonly interpreter: Interpreter;
   private readonly writer: SuggestionWriter;
+  private readonly remembered: RememberedBest;
   private readonly promotion: Promotion;
   private readonly found = new Uint32Array(MAX_RESULTS);
   /** Synonyms and stop words of the snapshot, and together with those in force now. */
@@ -55,6 +57,7 @@ export class Engine implements SuggestEngine {
     this.ownMarket = this.settings.defaultMarket ?? manifest.market ?? UNDETERMINED;
     this.interpreter = new Interpreter(segment);
     this.writer = new SuggestionWriter(segment);
+    this.remembered = new RememberedBest(segment);
     this.ownLexicon = segment.lexicon === null ? LexiconSet.EMPTY : decodeLexicon(segment.lexicon);
     this.joined = this.ownLexicon;
     // Over an index of ungrouped forms nothing may come between the direct matches.
@@ -106,7 +109,7 @@ export class Engine implements SuggestEngine {
     const placed = assembleAnswer(prefix, infix, read.candidates, {
       limit,
       promotion: this.promotion,
-      exact: read.candidates.length > 0 ? this.exactly(normalised) : null,
+      exact: () => this.exactly(normalised),
     });
     return { choice, normalised, matchers, placed, isCut: read.isCut };
   }
@@ -129,7 +132,9 @@ export class Engine implements SuggestEngine {
   private byPrefix(choice: MarketChoice, normalised: string, limit: number): DirectCandidate[] {
     const range = locateTyped(this.segment, normalised);
     if (range.low === range.high) return [];
-    return this.bestOf(choice, limit, (view) => view.best(range, limit, this.found));
+    return this.bestOf(choice, limit, (view) =>
+      this.remembered.best(view, range, limit, this.found),
+    );
   }
 
   private inAnyOrder(
@@ -160,22 +165,28 @@ export class Engine implements SuggestEngine {
     if (!corrections.enabled && !inputMethods && lexicon === Lexicon.EMPTY) return NOTHING_READ;
     const isFull = prefix.length + infix.length === limit;
     if (isFull && this.promotion.variant === Infinity) return NOTHING_READ;
-    const language = detectLanguage(typed, market);
+    const direct = [...prefix, ...infix];
+    let strongest = -Infinity;
+    let weakest = Infinity;
+    for (const { logScore } of direct) {
+      strongest = Math.max(strongest, logScore);
+      weakest = Math.min(weakest, logScore);
+    }
     return this.interpreter.interpret({
       typed,
       choice,
-      direct: prefix.length + infix.length,
-      strongest: [...prefix, ...infix].reduce(
-        (most, { logScore }) => Math.max(most, logScore),
-        -Infinity,
-      ),
+      direct: direct.length,
+      strongest,
       // Direct matches are found again: as many more are asked for.
-      limit: limit + prefix.length + infix.length,
-      weakest: isFull ? Math.min(...[...prefix, ...infix].map(({ logScore }) => logScore)) : null,
+      limit: limit + direct.length,
+      weakest: isFull ? weakest : null,
       typos: corrections.enabled,
       scripts: inputMethods,
-      sound: corrections.phonetics && (language === null || language === 'en'),
-      language,
+      habits: () => {
+        const language = detectLanguage(typed, market);
+        const sound = corrections.phonetics && (language === null || language === 'en');
+        return { language, sound, views: choice.views };
+      },
       lexicon,
       promotion: this.promotion,
     });

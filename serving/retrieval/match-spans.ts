@@ -69,6 +69,15 @@ export function anyOrderSpans(
 /** UTF-16 offset of each sequence term. */
 export function pieceStarts(normalised: string): number[] {
   const starts: number[] = [];
+  if (isAscii(normalised, normalised.length)) {
+    // Every character of ASCII is of a script with spaces.
+    for (let at = 0; at >= 0 && at < normalised.length; ) {
+      starts.push(at);
+      const space = normalised.indexOf(' ', at);
+      at = space < 0 ? -1 : space + 1;
+    }
+    return starts;
+  }
   let at = 0;
   for (const piece of sequenceTerms(normalised)) {
     const joined = piece.startsWith(JOINER);

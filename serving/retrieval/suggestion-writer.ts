@@ -12,7 +12,7 @@ import { anyOrderSpans, prefixSpans } from './match-spans.ts';
 import { topLogScore } from './view-score.ts';
 
 /** Suggestion ids that are kept: of the best completions, which most answers repeat. */
-const HOT_IDS = 1 << 14;
+const HOT_IDS = 1 << 16;
 
 /** Writes completions in their slots down as suggestions. One answer at a time. */
 export class SuggestionWriter {

@@ -12,7 +12,7 @@ import { AnyOrderReadings } from './any-order-readings.ts';
 import { CandidateList, type Promotion, type ReadCandidate } from './candidate-list.ts';
 import { type BegunReadings, InOrderSearch, type InOrderTask } from './in-order-search.ts';
 import { Lattice } from './lattice.ts';
-import { PieceReadings } from './piece-readings.ts';
+import { PieceReadings, type TypingHabits } from './piece-readings.ts';
 import { ReadingFloor } from './reading-floor.ts';
 import { MOST_MISTAKES, RemainingBounds } from './remaining-bounds.ts';
 
@@ -36,9 +36,8 @@ export interface InterpretationTask {
   readonly weakest: number | null;
   readonly typos: boolean;
   readonly scripts: boolean;
-  readonly sound: boolean;
-  /** What the text is likely written in; null where nothing tells. */
-  readonly language: string | null;
+  /** Worked out where mistakes are looked for. */
+  readonly habits: () => TypingHabits;
   readonly lexicon: Lexicon | null;
   readonly promotion: Promotion;
 }
@@ -71,7 +70,7 @@ export class Interpreter {
     const isFull = weakest !== null;
     const written = isFull ? 'variants' : 'all';
     const rules = {
-      habits: { language: task.language, sound: task.sound, views: choice.views },
+      habits: task.habits,
       scripts: task.scripts ? written : 'none',
       lexicon: isFull ? null : task.lexicon,
     } as const;
@@ -104,7 +103,10 @@ export class Interpreter {
     const one = task.typos ? 1 : 0;
     const oneError = { ...search, mostMistakes: one, care: 'oneError' } as const;
     let isDone = this.inOrder.search(oneError, begun);
-    isDone = this.anyOrder.search({ ...oneError, mostMistakes: 0 }) && isDone;
+    // What is as typed in any order is a direct match.
+    if (lattice.hasOtherWays()) {
+      isDone = this.anyOrder.search({ ...oneError, mostMistakes: 0 }) && isDone;
+    }
     if (one === 0 || found() >= few) return isDone;
     const byLength = { ...search, mostMistakes: 1, care: 'byLength' } as const;
     isDone = this.inOrder.searchOn(byLength, begun) && isDone;
@@ -153,14 +155,8 @@ function mayBePromoted(search: ReadingSearch, mostMistakes: number): boolean {
       const isSpaced = lattice.mayBeSplit(at) || lattice.mayBeJoined(at);
       if (isSpaced && bounds.top - SPACE_BITS > typo) return true;
     }
-    for (const { ways, pieces } of lattice.arcsFrom(at)) {
-      if (ways !== 0) return true;
-      for (const alternatives of pieces) {
-        for (const alternative of alternatives) if (alternative.ways !== 0) return true;
-      }
-    }
   }
-  return false;
+  return lattice.hasOtherWays();
 }
 
 function rankIn(view: CompletionView, id: CompletionId): number {

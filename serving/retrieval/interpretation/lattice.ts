@@ -20,7 +20,8 @@ import { cutTyped, type TypedPiece } from './typed-pieces.ts';
 
 /** What may be read into typed text, beyond its letters. */
 export interface ReadingRules {
-  readonly habits: TypingHabits;
+  /** Asked for once, where mistakes are looked for. */
+  readonly habits: () => TypingHabits;
   readonly scripts: WantedScripts;
   readonly lexicon: Lexicon | null;
 }
@@ -42,6 +43,7 @@ export class Lattice {
   readonly pieces: readonly TypedPiece[];
   private readonly readings: PieceReadings;
   private readonly rules: ReadingRules;
+  private habits: TypingHabits | null = null;
   private readonly budget: WorkBudget;
   private readonly written: (readonly Arc[] | undefined)[] = [];
   private readonly spaced: (readonly Arc[] | undefined)[] = [];
@@ -66,6 +68,16 @@ export class Lattice {
       this.written[at] = arcs;
     }
     return arcs;
+  }
+
+  /** Whether anything can be read without a mistake but what was typed, letter by letter. */
+  hasOtherWays(): boolean {
+    return this.pieces.some((_, at) =>
+      this.arcsFrom(at).some(
+        ({ ways, pieces }) =>
+          ways !== 0 || pieces.some((alternatives) => alternatives.some((read) => read.ways !== 0)),
+      ),
+    );
   }
 
   /** Readings of a word as mistyped. `floor`, which must not fall from call to call of one care, is what a completion must be worth to be of use. */
@@ -141,7 +153,8 @@ export class Lattice {
       oneError = new OneErrorMemory();
       this.oneError[at] = oneError;
     }
-    const { habits } = this.rules;
+    this.habits ??= this.rules.habits();
+    const { habits } = this;
     const piece = this.pieces[at]!;
     return arcsOver(at, this.readings.mistyped(piece, habits, care, floor, this.budget, oneError));
   }

@@ -29,7 +29,7 @@ const read = (id: number, logScore: number, bits: number, ways: Ways): ReadCandi
 const ids = (placed: ReturnType<typeof assembleAnswer>): number[] =>
   placed.map(({ candidate }) => candidate.id);
 
-const options = { limit: 10, promotion: { variant: 0, typo: 6 }, exact: null };
+const options = { limit: 10, promotion: { variant: 0, typo: 6 }, exact: () => null };
 
 describe('assembleAnswer', () => {
   it('puts prefix matches first, any-order matches next, readings last', () => {
@@ -81,7 +81,7 @@ describe('assembleAnswer', () => {
   });
 
   it('never loses what was typed exactly to corrections', () => {
-    const narrow = { ...options, limit: 2, exact: brandCompletion(2) };
+    const narrow = { ...options, limit: 2, exact: () => brandCompletion(2) };
     const placed = assembleAnswer(
       [direct(1, 3), direct(2, 2)],
       [],
