@@ -69,7 +69,7 @@ export function otherSteps(places: PeoplePlaces): readonly ErasureStep[] {
     },
     {
       place: 'caches',
-      detail: "remembered answers, which are nobody's own, and the hash of the id",
+      detail: 'remembered answers, those to anybody among them, and the hash of the id',
       async erase() {
         clearCaches();
         return 0;
