@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** Hashes of the ids seen lately: few people make most events, and a hash costs microseconds. */
+/** Hashes of the ids seen lately, of users and of sessions each: few people make most events, and a hash costs microseconds. */
 const REMEMBERED = 20_000;
 
 /**
@@ -9,9 +9,8 @@ const REMEMBERED = 20_000;
  */
 export class UserHasher {
   readonly #secrets: readonly Buffer[];
-  #remembered = new Map<string, string>();
-  /** Those that were remembered before: they go when the others are as many. */
-  #earlier = new Map<string, string>();
+  readonly #users = new RememberedHashes();
+  readonly #sessions = new RememberedHashes();
   /** Where there were other secrets: by the hash in force of a user, those under them. */
   readonly #former = new Map<string, readonly string[]>();
 
@@ -22,7 +21,7 @@ export class UserHasher {
 
   /** What stands for a user in new records: 22 characters that are safe in a URL and a file name. */
   hashUser(user: string): string {
-    const hashed = this.#recall('user', user);
+    const hashed = this.#users.recall(user) ?? this.#users.note(user, this.#hash('user', user));
     if (this.hasEarlierSecrets && !this.#former.has(hashed)) {
       if (this.#former.size >= REMEMBERED) this.#former.clear();
       this.#former.set(hashed, this.allHashesOfUser(user).slice(1));
@@ -32,7 +31,8 @@ export class UserHasher {
 
   /** What stands for a session; never equal to a user's hash, even when the ids are. */
   hashSession(session: string): string {
-    return this.#recall('session', session);
+    const known = this.#sessions.recall(session);
+    return known ?? this.#sessions.note(session, this.#hash('session', session));
   }
 
   /** Every hash under which records of a user may stand, the one in force first; to find all that is kept. */
@@ -67,22 +67,40 @@ export class UserHasher {
   /** Forgets which hash an id has, so that the plain id is nowhere. */
   forget(user: string): void {
     this.#former.delete(hash(this.#secrets[0]!, 'user', user));
-    this.#remembered.delete(`user:${user}`);
-    this.#earlier.delete(`user:${user}`);
+    this.#users.forget(user);
   }
 
-  #recall(kind: Kind, id: string): string {
-    const key = `${kind}:${id}`;
-    const known = this.#remembered.get(key);
+  #hash(kind: Kind, id: string): string {
+    return hash(this.#secrets[0]!, kind, id);
+  }
+}
+
+/** Hashes by plain id. Two generations are cheaper than an order of use, and keep who comes back. */
+class RememberedHashes {
+  #recent = new Map<string, string>();
+  /** Those that were remembered before: they go when the others are as many. */
+  #earlier = new Map<string, string>();
+
+  recall(id: string): string | undefined {
+    const known = this.#recent.get(id);
     if (known !== undefined) return known;
-    const hashed = this.#earlier.get(key) ?? hash(this.#secrets[0]!, kind, id);
-    // Two generations are cheaper than an order of use, and keep who comes back.
-    if (this.#remembered.size >= REMEMBERED) {
-      this.#earlier = this.#remembered;
-      this.#remembered = new Map();
+    const earlier = this.#earlier.get(id);
+    return earlier === undefined ? undefined : this.note(id, earlier);
+  }
+
+  /** Gives the hash. */
+  note(id: string, hashed: string): string {
+    if (this.#recent.size >= REMEMBERED) {
+      this.#earlier = this.#recent;
+      this.#recent = new Map();
     }
-    this.#remembered.set(key, hashed);
+    this.#recent.set(id, hashed);
     return hashed;
+  }
+
+  forget(id: string): void {
+    this.#recent.delete(id);
+    this.#earlier.delete(id);
   }
 }
 

@@ -188,11 +188,13 @@ export class FreshCompletions implements EventListener, PersonalStore {
     if (snapshot.holds(text.normalised, choice)) return;
     const key = keyOf(kind, choice.market, text.normalised);
     const shown = this.#shown.get(key);
-    const tally = shown ?? this.#counted.get(key) ?? new FreshTally(kind, choice.market, text);
+    const counted = shown === undefined ? this.#counted.get(key) : undefined;
+    const tally = shown ?? counted ?? new FreshTally(kind, choice.market, text);
     tally.add(person, text.surface, atMs, snapshot);
     if (shown !== undefined) this.#shown.touch(key);
-    else if (tally.people < snapshot.minUsers) this.#counted.set(key, tally);
-    else {
+    else if (tally.people < snapshot.minUsers) {
+      if (counted === undefined) this.#counted.set(key, tally);
+    } else {
       this.#counted.delete(key);
       this.#shown.put(key, tally);
     }

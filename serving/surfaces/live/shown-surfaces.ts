@@ -13,11 +13,11 @@ export class ShownSurfaces {
   }
 
   note(form: string, surface: string): void {
-    const vote = this.#votes.get(form) ?? { surface, lead: 0 };
-    if (vote.surface === surface) vote.lead++;
+    const vote = this.#votes.get(form);
+    if (vote === undefined) this.#votes.set(form, { surface, lead: 1 });
+    else if (vote.surface === surface) vote.lead++;
     else if (vote.lead > 1) vote.lead--;
     else vote.surface = surface;
-    this.#votes.set(form, vote);
   }
 
   /** The surface of a form; null when it is not kept. */

@@ -72,8 +72,11 @@ export class VideoSearches {
   }
 
   note(video: string, text: SearchedText, seeker: Seeker): void {
-    const tallies = this.#videos.get(video) ?? new Map<string, Tally>();
-    this.#videos.set(video, tallies);
+    let tallies = this.#videos.get(video);
+    if (tallies === undefined) {
+      tallies = new Map();
+      this.#videos.set(video, tallies);
+    }
     this.#count(tallies, text, seeker);
     while (this.#seekers > this.#bounds.seekers && this.#videos.size > 1) this.#videos.pop();
   }
