@@ -21,6 +21,7 @@ import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
 import { GuardedStore } from './stores/guarded-store.ts';
 import { MemoryFeatureStore } from './stores/memory-feature-store.ts';
+import type { Suppression } from './suppression.ts';
 import { createBeforeTyping } from './surfaces/before-typing/create-before-typing.ts';
 import { freshSnapshotOf } from './surfaces/live/fresh-snapshot.ts';
 import { LiveVideos } from './surfaces/live/videos/live-videos.ts';
@@ -74,6 +75,8 @@ export interface ServiceOptions
   readonly editorial?: EditorialLists;
   /** How suggestions are ordered for who asks. */
   readonly ranking?: RankingSettings | undefined;
+  /** What is held back from who is known, and before typing; nothing is when absent. */
+  readonly isSuppressed?: Suppression | undefined;
   /** For how long what is kept of people is kept; see `DEFAULT_RETENTION` for what is absent. */
   readonly retention?: Partial<RetentionDays> | undefined;
   readonly drainMs?: number;
@@ -127,6 +130,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     profiles,
     clock,
     options.editorial,
+    options.isSuppressed,
   );
   const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
   const liveVideos = events ? new LiveVideos() : null;
@@ -138,6 +142,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           ...{ hasher: events.hasher, sessions, videos: videoQueries, fresh },
           nowMs: () => clock.nowMs(),
           settings: options.ranking,
+          isSuppressed: options.isSuppressed,
         })
       : null;
   const keptClicks =

@@ -25,10 +25,11 @@ export interface CreatedPersonalSuggest {
 }
 
 /** How a server orders suggestions for who asks, where that is not as it comes. */
-export type RankingSettings = Pick<PersonalRankingOptions, 'model' | 'diversity' | 'isSuppressed'> &
+export type RankingSettings = Pick<PersonalRankingOptions, 'model' | 'diversity'> &
   Pick<ClickRateOptions, 'positionBias' | 'smoothing'>;
 
 type CreationOptions = Pick<PersonalSuggestOptions, 'hasher' | 'sessions' | 'nowMs'> &
+  Pick<PersonalRankingOptions, 'isSuppressed'> &
   LiveCandidates & {
     readonly settings?: RankingSettings | undefined;
     /** Bound on the answers that are remembered; 32 MiB when absent. */
@@ -40,6 +41,7 @@ export function createPersonalSuggest({
   videos,
   fresh,
   settings = {},
+  isSuppressed,
   memoryBytes,
   ...options
 }: CreationOptions): CreatedPersonalSuggest {
@@ -50,7 +52,10 @@ export function createPersonalSuggest({
     ...(smoothing === undefined ? {} : { smoothing }),
   });
   const live = { videos, fresh };
-  const ranking = new PersonalRanking({ ...order, live, states: { counts, clicks } });
+  const ranking = new PersonalRanking({
+    ...order,
+    ...{ isSuppressed, live, states: { counts, clicks } },
+  });
   const memory = new AnswerMemory(memoryBytes);
   let current: SnapshotContent | null = null;
   const suggest = new PersonalSuggest({ ...options, ranking, clicks, memory });

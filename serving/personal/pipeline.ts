@@ -11,6 +11,7 @@ import { bestRows } from '../../ranking/selection/best-rows.ts';
 import { diverseRows } from '../../ranking/selection/diverse-rows.ts';
 import { MAX_LIMIT } from '../retrieval/engine.ts';
 import type { Suggestion } from '../suggest-engine.ts';
+import type { Suppression } from '../suppression.ts';
 import { MOST_ROWS, type TextCandidate } from './asker-rows.ts';
 import { BLOCK_ROWS, type CandidateBlock, MOST_CANDIDATES } from './candidate-block.ts';
 import { allCandidates, copyCandidates, textOf } from './candidate-list.ts';
@@ -32,8 +33,8 @@ export interface PipelineOptions {
   readonly diversity: number;
   readonly live: LiveCandidates;
   readonly states: LiveStates;
-  /** Whether a rule of the operator holds a normalised text back in a market; none does when absent. */
-  readonly isSuppressed?: ((normalised: string, market: string) => boolean) | undefined;
+  /** Nothing is held back when absent. */
+  readonly isSuppressed?: Suppression | undefined;
 }
 
 /** The candidates of a request with their features: what weights are fitted over. */

@@ -6,6 +6,7 @@ import type { CompletionId } from '../../../indexer/segment/completion-id.ts';
 import { type MarketChoice, MarketChooser } from '../../retrieval/market-choice.ts';
 import type { SnapshotContent } from '../../snapshot/snapshot-content.ts';
 import type { EngineAnswer, Suggestion } from '../../suggest-engine.ts';
+import type { Suppression } from '../../suppression.ts';
 import type { TrendingList, TrendingQuery, TrendingStore } from '../live/trending-store.ts';
 import { type Candidate, composeList } from './diverse-list.ts';
 import { exactCompletion } from './exact-completion.ts';
@@ -33,6 +34,8 @@ export interface BeforeTypingOptions {
   readonly hashSession: (session: string) => string;
   /** Texts that the operator shows where nothing better is known, by market, best first; what is searched most comes after them. None when absent. */
   readonly editorial?: (market: string) => readonly SearchedText[];
+  /** Nothing is held back when absent. */
+  readonly isSuppressed?: Suppression | undefined;
 }
 
 /** Who asks; null for nobody in particular, or for a request that must not be personalised. */
@@ -124,15 +127,16 @@ export class BeforeTyping {
     const editorial = this.#editorialItems(face, market);
     const hasRemoved = owner !== null && history.hasRemovals(owner);
     if (recent.length + trending.length + editorial.length + onVideo.length === 0 && !hasRemoved) {
-      return { ...this.#mostSearched(face, limit, popular), personalised: false };
+      return { ...this.#mostSearched(face, market, limit, popular), personalised: false };
     }
-    const isWanted = ({ normalised }: Candidate) =>
-      owner === null || !history.isRemoved(owner, normalised);
+    const isAllowed = this.#filterIn(market);
+    const isWanted = (candidate: Candidate) =>
+      isAllowed(candidate) && (owner === null || !history.isRemoved(owner, candidate.normalised));
     const base = popular(MOST_POPULAR);
     const list = composeList(
       [
         { candidates: onVideo.map(videoItem).filter(isWanted), share: VIDEO_SHARE },
-        { candidates: recent.map(historyItem), share: HISTORY_SHARE },
+        { candidates: recent.map(historyItem).filter(isWanted), share: HISTORY_SHARE },
         { candidates: this.#trendingItems(face, trending).filter(isWanted), share: TRENDING_SHARE },
         {
           candidates: this.#tasteItems(face, choice, recent, limit).filter(isWanted),
@@ -150,19 +154,31 @@ export class BeforeTyping {
   }
 
   /** For somebody of whom nothing is known, where nothing trends; empty only if the market has no completion. */
-  #mostSearched(face: Face, limit: number, popular: (limit: number) => EngineAnswer): EngineAnswer {
+  #mostSearched(
+    face: Face,
+    market: string,
+    limit: number,
+    popular: (limit: number) => EngineAnswer,
+  ): EngineAnswer {
+    const isAllowed = this.#filterIn(market);
     // An index of ungrouped forms answers by count, and nothing comes between.
     if (face.content.manifest.group === 'none') {
-      const exact = popular(limit);
-      const suggestions = exact.suggestions.map((each) => ({
-        ...each,
-        source: 'editorial' as const,
-      }));
-      return { ...exact, suggestions };
+      const exact = popular(this.#options.isSuppressed === undefined ? limit : MOST_POPULAR);
+      const suggestions = exact.suggestions
+        .map((each) => ({ ...each, source: 'editorial' as const }))
+        .filter(({ text }) => isAllowed({ normalised: normalise(text) }));
+      return { ...exact, suggestions: suggestions.slice(0, limit) };
     }
     const base = popular(MOST_POPULAR);
-    const list = composeList([{ candidates: this.#popularItems(face, base), share: 1 }], limit);
+    const candidates = this.#popularItems(face, base).filter(isAllowed);
+    const list = composeList([{ candidates, share: 1 }], limit);
     return { ...base, suggestions: list.map(toSuggestion) };
+  }
+
+  /** What every text of a list passes, whatever proposed it. */
+  #filterIn(market: string): (candidate: Pick<Candidate, 'normalised'>) => boolean {
+    const { isSuppressed } = this.#options;
+    return ({ normalised }) => isSuppressed?.(normalised, market) !== true;
   }
 
   #ownerOf({ user, session }: Asker): string | null {

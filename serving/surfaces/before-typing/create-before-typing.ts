@@ -5,6 +5,7 @@ import type { PersonalStore } from '../../events/personal-store.ts';
 import { KeptHistory } from '../../personal/kept-history.ts';
 import type { ProfileKeeper } from '../../personal/profile-keeper.ts';
 import type { ServerClock } from '../../server-clock.ts';
+import type { Suppression } from '../../suppression.ts';
 import { FreshCompletions } from '../live/fresh-completions.ts';
 import { TrendingStore } from '../live/trending-store.ts';
 import { BeforeTyping } from './before-typing.ts';
@@ -25,6 +26,7 @@ export function createBeforeTyping(
   profiles: Pick<ProfileKeeper, 'inMemory'> | null,
   clock: ServerClock,
   lists: EditorialLists = {},
+  isSuppressed?: Suppression,
 ): CreatedBeforeTyping {
   const trending = new TrendingStore();
   const nowMs = () => clock.nowMs();
@@ -36,6 +38,7 @@ export function createBeforeTyping(
       history: NO_HISTORY,
       nowMs,
       editorial,
+      isSuppressed,
       hashUser: same,
       hashSession: same,
     });
@@ -46,6 +49,7 @@ export function createBeforeTyping(
     history: profiles === null ? NO_HISTORY : new KeptHistory((hash) => profiles.inMemory(hash)),
     nowMs,
     editorial,
+    isSuppressed,
     hashUser: (user) => events.hasher.hashUser(user),
     hashSession: (session) => events.hasher.hashSession(session),
   });
