@@ -9,15 +9,17 @@ const MOST_UNITS = 12;
  * off; of characters that stand together, each two neighbours, and one alone that has none. At most twelve.
  */
 export function queryUnits(normalised: string): string[] {
-  const units = new Set<string>();
+  const units: string[] = [];
   const terms = sequenceTerms(normalised);
-  for (let i = 0; i < terms.length && units.size < MOST_UNITS; i++) {
+  for (let i = 0; i < terms.length && units.length < MOST_UNITS; i++) {
     const term = terms[i] ?? '';
     const next = terms[i + 1];
-    if (next?.startsWith(JOINER)) units.add(foldUnit(bare(term) + bare(next)));
-    else if (!term.startsWith(JOINER)) units.add(foldUnit(term));
+    const isPair = next?.startsWith(JOINER) ?? false;
+    if (!isPair && term.startsWith(JOINER)) continue;
+    const unit = foldUnit(isPair ? bare(term) + bare(next ?? '') : term);
+    if (!units.includes(unit)) units.push(unit);
   }
-  return [...units];
+  return units;
 }
 
 function bare(term: string): string {

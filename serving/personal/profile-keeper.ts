@@ -3,6 +3,8 @@ import type { EventRecord } from '../../indexer/events/event-record.ts';
 import type { FeatureStore } from '../../ranking/feature-store/feature-store.ts';
 import { isTelling } from '../../ranking/profiles/update-profile.ts';
 import type { EventListener } from '../events/event-listener.ts';
+import { FaultReport } from './fault-report.ts';
+import type { KeeperCounts } from './keeper-counts.ts';
 import type { KeptSurroundings } from './kept-profile.ts';
 import { KeptProfiles } from './kept-profiles.ts';
 import { KeptSessions } from './kept-sessions.ts';
@@ -39,18 +41,6 @@ export interface ProfileKeeperOptions {
   readonly withheld?: { has(hash: string): boolean };
 }
 
-/** What the keeper did since the start. */
-export interface KeeperCounts {
-  /** Records read from the log again. */
-  replayed: number;
-  /** Writings that another server had come before. */
-  conflicts: number;
-  /** Profiles that could not be read and began anew. */
-  damaged: number;
-  /** Times that all had to be read from the log again, as the store lost or never had it. */
-  fellBehind: number;
-}
-
 const NOBODY: ProfileReading = { profile: null, revision: 0, isDegraded: false };
 
 /**
@@ -77,8 +67,8 @@ export class ProfileKeeper implements EventListener, ProfileSource {
   #heard: number;
   #timer: NodeJS.Timeout | null = null;
   readonly #turns = new Turns();
+  readonly #faults: FaultReport;
   #isClosing = false;
-  #failure: string | null = null;
 
   constructor(options: ProfileKeeperOptions) {
     this.#options = options;
@@ -91,6 +81,10 @@ export class ProfileKeeper implements EventListener, ProfileSource {
       cachedBytes: options.cachedBytes,
       refreshMs: store.getNow === undefined ? SHARED_REFRESH_MS : undefined,
     });
+    this.#faults = new FaultReport(options.report, [
+      'profiles wait to be read or written, and are in the log',
+      'profiles are written again',
+    ]);
     this.#loading = new ProfileLoading({
       store,
       users: this.#users,
@@ -98,7 +92,7 @@ export class ProfileKeeper implements EventListener, ProfileSource {
         this.counts.damaged++;
         options.report(`a profile cannot be read and begins anew: ${why}`);
       },
-      onFailure: (error) => this.#onFailure(error),
+      onFailure: (error) => this.#faults.fail(error),
     });
     this.#flush = new ProfileFlush({ store, logId });
     this.#writeBack = new ProfileWriteBack({
@@ -230,10 +224,9 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     try {
       if (this.isBehind) await this.#catchUp();
       else await this.#write();
-      if (this.#failure !== null) this.#options.report('profiles are written again');
-      this.#failure = null;
+      this.#faults.succeed();
     } catch (error) {
-      this.#onFailure(error);
+      this.#faults.fail(error);
     }
   }
 
@@ -298,13 +291,5 @@ export class ProfileKeeper implements EventListener, ProfileSource {
     await this.#writeBack.writeChanged();
     if (this.#users.pending >= 2 * ProfileFlush.batch)
       throw new Error('the store does not take profiles');
-  }
-
-  #onFailure(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
-    if (this.#failure === null) {
-      this.#options.report(`profiles wait to be read or written, and are in the log: ${why}`);
-    }
-    this.#failure = why;
   }
 }
