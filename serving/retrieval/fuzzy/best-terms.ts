@@ -72,15 +72,17 @@ export class BestTerms {
 
   /** Best first. */
   results(): FuzzyTerm[] {
-    let count = 0;
-    while (count < this.count && this.values[count]! >= this.floor) count++;
-    return Array.from({ length: count }, (_, at) => ({
-      low: this.lows[at]!,
-      high: this.highs[at]!,
-      bits: this.bits[at]!,
-      edits: this.edits[at]!,
-      covered: this.covered[at]!,
-    }));
+    const results: FuzzyTerm[] = [];
+    for (let at = 0; at < this.count && this.values[at]! >= this.floor; at++) {
+      results.push({
+        low: this.lows[at]!,
+        high: this.highs[at]!,
+        bits: this.bits[at]!,
+        edits: this.edits[at]!,
+        covered: this.covered[at]!,
+      });
+    }
+    return results;
   }
 
   /** Offers what `results` gave, with the values that they had. */

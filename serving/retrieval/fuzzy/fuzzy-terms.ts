@@ -2,11 +2,14 @@ import { fold } from '../../../dictionaries/reading/fold.ts';
 import { soundCodes } from '../../../dictionaries/reading/sound.ts';
 import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
+import type { KeyRange } from '../../../indexer/segment/key-table.ts';
 import { MAX_RESULTS } from '../../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
+import type { TermKeyTable } from '../../../indexer/segment/term-keys-section.ts';
 import type { BestTerms, FuzzyTerm } from './best-terms.ts';
 import { OneErrorWalk } from './one-error-walk.ts';
 import { TermCandidates } from './term-candidates.ts';
+import { TrieReader } from './trie-reader.ts';
 import { TrieWalk, type WorkBudget } from './trie-walk.ts';
 import { TypedWord } from './typed-word.ts';
 
@@ -92,19 +95,14 @@ export class FuzzyTerms {
   private readonly candidates: TermCandidates;
   private readonly walk: TrieWalk | null;
   private readonly oneError: OneErrorWalk | null;
-  private readonly entries = new Uint32Array(MAX_RESULTS);
 
   constructor(segment: Segment) {
     this.segment = segment;
     this.candidates = new TermCandidates(segment, this.word);
-    this.walk =
-      segment.trie === null
-        ? null
-        : new TrieWalk(segment, segment.trie, this.word, this.candidates);
+    const reader = segment.trie === null ? null : new TrieReader(segment.trie, segment.terms);
+    this.walk = reader === null ? null : new TrieWalk(reader, this.word, this.candidates);
     this.oneError =
-      segment.trie === null
-        ? null
-        : new OneErrorWalk(segment, segment.trie, this.word, this.candidates);
+      reader === null ? null : new OneErrorWalk(segment.terms, reader, this.word, this.candidates);
   }
 
   /** Terms that a finished word may have been meant as. */
@@ -135,19 +133,30 @@ export class FuzzyTerms {
     if (this.word.set(word)) {
       candidates.begin(options.keyboard, SOUND_BAND, NO_RANGE);
       for (const key of soundCodes(fold(word))) {
-        const range = termKeys.range('sound', key, 'whole');
-        const count = termKeys.best(range, MAX_RESULTS, this.entries);
-        for (let i = 0; i < count && budget.left > 0; i++) {
-          budget.left -= 2 * this.word.length;
-          const entry = this.entries[i]!;
-          const completion = termKeys.bestCompletionAt(entry);
-          if (!candidates.mayBeWorth(completion)) continue;
-          candidates.offerSounding(termKeys.termAt(entry), completion);
-        }
+        this.offerSounding(termKeys, termKeys.range('sound', key, 'whole'), budget);
       }
     }
     this.word.clear();
     return candidates.best.results();
+  }
+
+  private offerSounding(termKeys: TermKeyTable, range: KeyRange, budget: WorkBudget): void {
+    const { candidates } = this;
+    const workATerm = 2 * this.word.length;
+    // What need not be looked at counts as work all the same: the bound on it decides what is found.
+    const paid = Math.ceil(Math.max(0, budget.left) / workATerm);
+    const count = Math.min(range.high - range.low, MAX_RESULTS, paid);
+    budget.left -= count * workATerm;
+    if (count === 0) return;
+    const stream = termKeys.stream(range);
+    for (let i = 0; i < count; i++) {
+      const entry = stream.next();
+      if (entry < 0) return;
+      const completion = termKeys.bestCompletionAt(entry);
+      // The rest are in less searched completions still.
+      if (!candidates.mayBeWorth(completion)) return;
+      candidates.offerSounding(termKeys.termAt(entry), completion);
+    }
   }
 
   private search(

@@ -7,11 +7,8 @@ import {
 } from '../../../dictionaries/typing/error-model.ts';
 import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
 import { plainLetter } from '../../../dictionaries/typing/plain-letter.ts';
-import type { Segment } from '../../../indexer/segment/segment.ts';
-import type { TermTrie } from '../../../indexer/segment/term-trie.ts';
+import type { TermDictionary } from '../../../indexer/segment/term-dictionary.ts';
 import {
-  CHILDREN_SHIFT,
-  DEPTH_MASK,
   END,
   GRADE_SHIFT,
   INNER,
@@ -26,6 +23,8 @@ import type { BestTerms } from './best-terms.ts';
 import { LONGEST_WORD } from './spelling-cost.ts';
 import { BEGINNING, TermBeginnings, withLetter } from './term-beginnings.ts';
 import type { TermCandidates } from './term-candidates.ts';
+import { byteLength } from './term-letters.ts';
+import type { TrieReader } from './trie-reader.ts';
 import type { WorkBudget } from './trie-walk.ts';
 import type { TypedWord } from './typed-word.ts';
 
@@ -52,12 +51,8 @@ const LEAST_SUBSTITUTION =
  * A unit of work is a node looked at, or a letter read between nodes.
  */
 export class OneErrorWalk {
+  private readonly reader: TrieReader;
   private readonly nodes: Uint32Array;
-  private readonly inner: Uint32Array;
-  private readonly slots: Uint8Array;
-  private readonly root: number;
-  private readonly text: Uint8Array;
-  private readonly offsets: Uint32Array;
   private readonly candidates: TermCandidates;
   private readonly word: TypedWord;
   private readonly best: BestTerms;
@@ -77,17 +72,18 @@ export class OneErrorWalk {
   /** Where the letter that was read last ends. */
   private next = 0;
 
-  constructor(segment: Segment, trie: TermTrie, word: TypedWord, candidates: TermCandidates) {
-    this.nodes = trie.nodes;
-    this.inner = trie.inner;
-    this.slots = trie.slots;
-    this.root = trie.root;
-    this.text = segment.terms.text;
-    this.offsets = segment.terms.offsets;
+  constructor(
+    terms: TermDictionary,
+    reader: TrieReader,
+    word: TypedWord,
+    candidates: TermCandidates,
+  ) {
+    this.reader = reader;
+    this.nodes = reader.nodes;
     this.candidates = candidates;
     this.word = word;
     this.best = candidates.best;
-    this.beginnings = new TermBeginnings(segment.terms);
+    this.beginnings = new TermBeginnings(terms);
   }
 
   /** Offers what the word may have been meant as, with one error. */
@@ -106,18 +102,18 @@ export class OneErrorWalk {
       this.accented[i] = plainLetter(letters[i]!) === letters[i] ? 0 : 1;
     }
     this.accented[length] = 0;
-    this.visitExact(this.root, 0, Infinity);
+    this.visitExact(this.reader.root, 0, Infinity);
     budget.left = this.left;
   }
 
   /** Visits the children of an inner node whose text is the word's first `place` letters, those that go on as typed first: what they give lets others be left sooner. */
   private visitExact(node: number, place: number, bound: number): void {
-    const { nodes, inner, word, best } = this;
+    const { nodes, reader, word, best } = this;
     const { uppers } = this.candidates;
     const at = node * INNER_NODE;
-    const depth = inner[at + 3]! & DEPTH_MASK;
-    const first = inner[at + 2]! * NODE;
-    const end = first + (inner[at + 3]! >>> CHILDREN_SHIFT) * NODE;
+    const depth = reader.depthOf(at);
+    const first = reader.firstChild(at);
+    const end = reader.endOfChildren(at);
     const exact = place < word.length ? 1 << (place + 1) : 0;
     for (let pass = exact === 0 ? 1 : 0; pass < 2; pass++) {
       const least = LEAST_ERROR_BITS + (pass === 0 ? 0 : firstBits(place));
@@ -147,7 +143,7 @@ export class OneErrorWalk {
     const { length } = word;
     const link = this.nodes[child + 1]!;
     const isInner = link >= INNER;
-    const end = this.endOf(link);
+    const end = this.reader.endOf(link);
     let at = from;
     let place = start;
     // All terms below begin with what was typed.
@@ -242,7 +238,7 @@ export class OneErrorWalk {
     const { word, whole, nodes } = this;
     const { length } = word;
     const link = nodes[child + 1]!;
-    const end = this.endOf(link);
+    const end = this.reader.endOf(link);
     let at = from;
     let now = place;
     let then = after;
@@ -273,11 +269,12 @@ export class OneErrorWalk {
     bits: number,
     bound: number,
   ): void {
-    const { nodes, inner, slots, word, best } = this;
+    const { nodes, reader, word, best } = this;
+    const { inner, slots } = reader;
     const { uppers } = this.candidates;
-    const depth = inner[at + 3]! & DEPTH_MASK;
-    let first = inner[at + 2]! * NODE;
-    let end = first + (inner[at + 3]! >>> CHILDREN_SHIFT) * NODE;
+    const depth = reader.depthOf(at);
+    let first = reader.firstChild(at);
+    let end = reader.endOfChildren(at);
     const isEnd = place === word.length;
     if (!isEnd && inner[at + 4] !== 0) {
       const found = slots[(inner[at + 4]! - 1) * SLOTS + word.slots[place]!]!;
@@ -318,8 +315,9 @@ export class OneErrorWalk {
   /** Offers a node's terms, unless those that another error led to at the same letter hold them all at no greater cost. */
   private offerInside(child: number, at: number, bound: number): void {
     const { heldLow, heldHigh, heldBits } = this;
-    const low = this.lowOf(child);
-    const high = this.highOf(child);
+    const link = this.nodes[child + 1]!;
+    const low = this.reader.lowOf(link);
+    const high = this.reader.highOf(link);
     let least = bound;
     for (let i = 0; i < this.held; i++) {
       const isInside = heldLow[i]! <= low && high <= heldHigh[i]!;
@@ -332,55 +330,25 @@ export class OneErrorWalk {
     heldBits[this.held++] = bits;
   }
 
-  private lowOf(child: number): number {
-    const link = this.nodes[child + 1]!;
-    return link < INNER ? link : this.inner[(link - INNER) * INNER_NODE]!;
-  }
-
-  private highOf(child: number): number {
-    const link = this.nodes[child + 1]!;
-    return link < INNER ? link + 1 : this.inner[(link - INNER) * INNER_NODE + 1]!;
-  }
-
   private offerRange(child: number, at: number, bound: number): number {
-    const low = this.lowOf(child);
-    const high = this.highOf(child);
+    const link = this.nodes[child + 1]!;
+    const low = this.reader.lowOf(link);
+    const high = this.reader.highOf(link);
     this.left -= this.word.length;
     const grade = this.nodes[child]! >>> GRADE_SHIFT;
     return this.candidates.offerRange(low, high, grade, at, at, bound);
   }
 
-  /** Bytes up to where a node's terms part, or its term ends. */
-  private endOf(link: number): number {
-    if (link >= INNER) return this.inner[(link - INNER) * INNER_NODE + 3]! & DEPTH_MASK;
-    return this.offsets[link + 1]! - this.offsets[link]!;
-  }
-
   /** The letter at byte `from` of a node's first term; `next` is where it ends. */
   private letterAt(link: number, from: number): number {
-    const { text } = this;
-    const term = link >= INNER ? this.inner[(link - INNER) * INNER_NODE]! : link;
-    const start = this.offsets[term]!;
-    let at = start + from;
-    let letter = text[at++]!;
-    if (letter >= 0x80) {
-      if (letter < 0xe0) letter = ((letter & 0x1f) << 6) | (text[at++]! & 0x3f);
-      else if (letter < 0xf0) {
-        letter = ((letter & 0x0f) << 12) | ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
-      } else {
-        letter = ((letter & 0x07) << 18) | ((text[at++]! & 0x3f) << 12);
-        letter |= ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
-      }
-    }
-    this.next = at - start;
+    const { letters } = this.reader;
+    const start = this.reader.startOf(link);
+    const letter = letters.at(start + from);
+    this.next = letters.next - start;
     return letter;
   }
 }
 
 function firstBits(place: number): number {
   return place === 0 ? ERROR_BITS.firstLetter : 0;
-}
-
-function byteLength(codePoint: number): number {
-  return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
 }

@@ -1,5 +1,6 @@
 import type { TermDictionary } from '../../../indexer/segment/term-dictionary.ts';
 import { slotOf } from '../../../indexer/segment/term-trie-nodes.ts';
+import { TermLetters } from './term-letters.ts';
 
 /** Letters of a beginning that is asked for. */
 export const BEGINNING = 5;
@@ -19,7 +20,9 @@ export class TermBeginnings {
   private readonly words: Uint32Array;
   private readonly shift: number;
 
-  constructor({ text, offsets, spaced }: TermDictionary) {
+  constructor(terms: TermDictionary) {
+    const { offsets, spaced } = terms;
+    const reader = new TermLetters(terms);
     let bits = LEAST_BITS;
     while (bits < MOST_BITS && 2 ** bits < 8 * spaced) bits++;
     this.words = new Uint32Array(2 ** (bits - 5));
@@ -30,17 +33,8 @@ export class TermBeginnings {
       let key = 0;
       let letters = 0;
       for (; letters < BEGINNING && at < end; letters++) {
-        let letter = text[at++]!;
-        if (letter >= 0x80) {
-          if (letter < 0xe0) letter = ((letter & 0x1f) << 6) | (text[at++]! & 0x3f);
-          else if (letter < 0xf0) {
-            letter = ((letter & 0x0f) << 12) | ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
-          } else {
-            letter = ((letter & 0x07) << 18) | ((text[at++]! & 0x3f) << 12);
-            letter |= ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
-          }
-        }
-        key = withLetter(key, slotOf(letter));
+        key = withLetter(key, slotOf(reader.at(at)));
+        at = reader.next;
       }
       if (letters < BEGINNING) continue;
       const bit = this.bitOf(key);

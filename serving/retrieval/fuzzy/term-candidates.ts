@@ -5,6 +5,7 @@ import type { TermDictionary, TermRange } from '../../../indexer/segment/term-di
 import { gradeOf } from '../../../indexer/segment/term-trie-nodes.ts';
 import { BestTerms } from './best-terms.ts';
 import { LONGEST_TEXT, SpellingCost } from './spelling-cost.ts';
+import { byteLength, TermLetters } from './term-letters.ts';
 import { TermPriors } from './term-priors.ts';
 import type { TypedWord } from './typed-word.ts';
 
@@ -15,6 +16,7 @@ export class TermCandidates {
   readonly uppers: Float64Array;
   private readonly terms: TermDictionary;
   private readonly word: TypedWord;
+  private readonly letters: TermLetters;
   private readonly cost = new SpellingCost();
   /** UTF-16 units of the text that is judged up to each of its letters. */
   private readonly units = new Uint16Array(LONGEST_TEXT + 1);
@@ -22,6 +24,7 @@ export class TermCandidates {
 
   constructor(segment: Segment, word: TypedWord) {
     this.terms = segment.terms;
+    this.letters = new TermLetters(segment.terms);
     this.word = word;
     this.priors = new TermPriors(segment);
     this.uppers = this.priors.uppers;
@@ -54,15 +57,20 @@ export class TermCandidates {
 
   /** Offers a whole spaced term that sounds as the word does, in this completion at best; none that admits the word as it is typed. */
   offerSounding(term: number, completion: number): void {
+    const { best, cost, word } = this;
     const { offsets, spaced } = this.terms;
     if (term >= spaced) return;
     const letters = this.readText(term, offsets[term + 1]! - offsets[term]!);
-    const bits = soundBits(this.cost.costTo(letters));
+    const upper = this.uppers[gradeOf(completion)]!;
+    // The costs of most are too high at a glance, and take longest to work out.
+    const least = soundBits(LEAST_ERROR_BITS * word.leastErrorsTo(cost.text, letters));
+    if (upper - least < best.floor) return;
+    const bits = soundBits(cost.costTo(letters));
     if (bits === 0 || bits === Infinity) return;
-    const edits = this.word.errorsTo(this.cost.text, letters);
-    const value = this.priors.ofTerm(term, this.uppers[gradeOf(completion)]!) - bits;
-    const covered = this.units[letters]!;
-    this.best.offer(value, { low: term, high: term + 1, bits, edits, covered });
+    const value = this.priors.ofTerm(term, upper) - bits;
+    if (value < best.floor) return;
+    const edits = word.errorsTo(cost.text, letters);
+    best.offer(value, { low: term, high: term + 1, bits, edits, covered: this.units[letters]! });
   }
 
   /**
@@ -87,7 +95,7 @@ export class TermCandidates {
     let bytes = 0;
     for (let j = 1; j <= letters; j++) {
       const letter = cost.text[j - 1]!;
-      bytes += letter < 0x80 ? 1 : letter < 0x800 ? 2 : letter < 0x10000 ? 3 : 4;
+      bytes += byteLength(letter);
       if (bytes < firstGoal || cost.costAt(j) >= bits) continue;
       bits = cost.costAt(j);
       size = j;
@@ -121,23 +129,14 @@ export class TermCandidates {
 
   /** Writes the first bytes of a term's text as letters; returns how many, at most LONGEST_TEXT. */
   private readText(term: number, bytes: number): number {
-    const { text, offsets } = this.terms;
+    const { letters: reader, units } = this;
     const letters = this.cost.text;
-    const { units } = this;
-    let at = offsets[term]!;
+    let at = this.terms.offsets[term]!;
     const end = at + bytes;
     let count = 0;
     while (at < end && count < LONGEST_TEXT) {
-      let letter = text[at++]!;
-      if (letter >= 0x80) {
-        if (letter < 0xe0) letter = ((letter & 0x1f) << 6) | (text[at++]! & 0x3f);
-        else if (letter < 0xf0) {
-          letter = ((letter & 0x0f) << 12) | ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
-        } else {
-          letter = ((letter & 0x07) << 18) | ((text[at++]! & 0x3f) << 12);
-          letter |= ((text[at++]! & 0x3f) << 6) | (text[at++]! & 0x3f);
-        }
-      }
+      const letter = reader.at(at);
+      at = reader.next;
       letters[count++] = letter;
       units[count] = units[count - 1]! + (letter < 0x10000 ? 1 : 2);
     }

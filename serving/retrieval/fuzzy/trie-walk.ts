@@ -1,10 +1,6 @@
 import { LEAST_ERROR_BITS } from '../../../dictionaries/typing/error-model.ts';
 import type { Keyboard } from '../../../dictionaries/typing/keyboard.ts';
-import type { Segment } from '../../../indexer/segment/segment.ts';
-import type { TermTrie } from '../../../indexer/segment/term-trie.ts';
 import {
-  CHILDREN_SHIFT,
-  DEPTH_MASK,
   END,
   GRADE_SHIFT,
   INNER,
@@ -17,6 +13,8 @@ import {
 } from '../../../indexer/segment/term-trie-nodes.ts';
 import type { BestTerms } from './best-terms.ts';
 import type { TermCandidates } from './term-candidates.ts';
+import { byteLength } from './term-letters.ts';
+import type { TrieReader } from './trie-reader.ts';
 import type { TypedWord } from './typed-word.ts';
 
 /** Units of work; what is found when it is spent is what there is. */
@@ -46,12 +44,8 @@ export interface Walk {
  * A unit of work is a node looked at, or a letter read between nodes.
  */
 export class TrieWalk {
+  private readonly reader: TrieReader;
   private readonly nodes: Uint32Array;
-  private readonly inner: Uint32Array;
-  private readonly slots: Uint8Array;
-  private readonly root: number;
-  private readonly text: Uint8Array;
-  private readonly offsets: Uint32Array;
   private readonly candidates: TermCandidates;
   private readonly word: TypedWord;
   private readonly masks: Uint32Array;
@@ -68,13 +62,9 @@ export class TrieWalk {
   private least2 = 0;
   private left = 0;
 
-  constructor(segment: Segment, trie: TermTrie, word: TypedWord, candidates: TermCandidates) {
-    this.nodes = trie.nodes;
-    this.inner = trie.inner;
-    this.slots = trie.slots;
-    this.root = trie.root;
-    this.text = segment.terms.text;
-    this.offsets = segment.terms.offsets;
+  constructor(reader: TrieReader, word: TypedWord, candidates: TermCandidates) {
+    this.reader = reader;
+    this.nodes = reader.nodes;
     this.candidates = candidates;
     this.word = word;
     this.masks = word.masks;
@@ -91,7 +81,7 @@ export class TrieWalk {
     this.exactRow = 0;
     this.least2 = 2 * LEAST_ERROR_BITS;
     this.left = walk.budget.left;
-    this.visit(this.root, 1, 3, 7, 0, 0, 0, Infinity);
+    this.visit(this.reader.root, 1, 3, 7, 0, 0, 0, Infinity);
     walk.budget.left = this.left;
   }
 
@@ -109,14 +99,14 @@ export class TrieWalk {
     last: number,
     bound: number,
   ): void {
-    const { nodes, inner } = this;
+    const { nodes, reader } = this;
     const { uppers } = this.candidates;
     const at = node * INNER_NODE;
-    const depth = inner[at + 3]! & DEPTH_MASK;
-    const first = inner[at + 2]! * NODE;
-    const end = first + (inner[at + 3]! >>> CHILDREN_SHIFT) * NODE;
+    const depth = reader.depthOf(at);
+    const first = reader.firstChild(at);
+    const end = reader.endOfChildren(at);
     const free = (row0 | row1) !== 0;
-    if (!free && inner[at + 4] !== 0) {
+    if (!free && reader.inner[at + 4] !== 0) {
       this.visitSlots(node, row2, before1, last, bound);
       return;
     }
@@ -154,13 +144,14 @@ export class TrieWalk {
     last: number,
     bound: number,
   ): void {
-    const { nodes, inner, slots, word } = this;
+    const { nodes, reader, word } = this;
+    const { slots } = reader;
     const { uppers } = this.candidates;
     const at = node * INNER_NODE;
-    const depth = inner[at + 3]! & DEPTH_MASK;
-    const first = inner[at + 2]! * NODE;
-    const end = first + (inner[at + 3]! >>> CHILDREN_SHIFT) * NODE;
-    const table = (inner[at + 4]! - 1) * SLOTS;
+    const depth = reader.depthOf(at);
+    const first = reader.firstChild(at);
+    const end = reader.endOfChildren(at);
+    const table = (reader.inner[at + 4]! - 1) * SLOTS;
     const { length } = word;
     // Where the word may go on, and the first of two letters that may have been swapped.
     let next = (row2 | (((before1 << 2) & last) >>> 2)) & (this.goal - 1);
@@ -252,21 +243,15 @@ export class TrieWalk {
     mask: number,
     bound: number,
   ): void {
-    const { text, goal, full, whole, exactRow } = this;
+    const { reader, goal, full, whole, exactRow } = this;
+    const { letters } = reader;
     const head = this.nodes[child]!;
     const link = this.nodes[child + 1]!;
     const isInner = link >= INNER;
-    const inner = (link - INNER) * INNER_NODE;
-    const low = isInner ? this.inner[inner]! : link;
-    const label = head & LABEL_MASK;
-    let at = parentDepth + (label < 0x80 ? 1 : label < 0x800 ? 2 : label < 0x10000 ? 3 : 4);
-    let end = isInner ? this.inner[inner + 3]! & DEPTH_MASK : 0;
-    let start = 0;
+    let at = parentDepth + byteLength(head & LABEL_MASK);
+    const end = reader.endOf(link);
     // Most inner nodes follow upon one another: then there is nothing to read, and no need to look where.
-    if (at !== end) {
-      start = this.offsets[low]!;
-      if (!isInner) end = this.offsets[low + 1]! - start;
-    }
+    const start = at === end ? 0 : reader.startOf(link);
     let row0 = first0;
     let row1 = first1;
     let row2 = first2;
@@ -288,19 +273,8 @@ export class TrieWalk {
       if (at >= end) break;
       // Cut short, nothing is known of how the letters go on.
       if (--this.left < 0) return;
-      let letter = text[start + at++]!;
-      if (letter >= 0x80) {
-        if (letter < 0xe0) letter = ((letter & 0x1f) << 6) | (text[start + at++]! & 0x3f);
-        else if (letter < 0xf0) {
-          letter =
-            ((letter & 0x0f) << 12) |
-            ((text[start + at++]! & 0x3f) << 6) |
-            (text[start + at++]! & 0x3f);
-        } else {
-          letter = ((letter & 0x07) << 18) | ((text[start + at++]! & 0x3f) << 12);
-          letter |= ((text[start + at++]! & 0x3f) << 6) | (text[start + at++]! & 0x3f);
-        }
-      }
+      const letter = letters.at(start + at);
+      at = letters.next - start;
       const here = letter < 0x10000 ? this.masks[letter]! : this.word.maskOf(letter);
       const next0 = (row0 << 1) & here;
       const next1 =
@@ -326,8 +300,9 @@ export class TrieWalk {
     }
     let inside = bound;
     if (lastGoal > 0) {
-      const high = isInner ? this.inner[inner + 1]! : low + 1;
       const grade = head >>> GRADE_SHIFT;
+      const low = reader.lowOf(link);
+      const high = reader.highOf(link);
       this.left -= this.word.length;
       inside = this.candidates.offerRange(low, high, grade, firstGoal, lastGoal, bound);
     }

@@ -8,6 +8,8 @@ import type { Lattice } from './lattice.ts';
 /** Mistakes in different words that a reading may have, at most. */
 export const MOST_MISTAKES = 2;
 
+const found = new Uint32Array(1);
+
 /**
  * How much any completion can be worth that holds some reading of the typed text from a piece on, with at most so many mistakes: log score less
  * the bits still to come. A completion must hold every word that is left, so the rarest of them bounds it; a word that nothing is written as
@@ -23,10 +25,9 @@ export class RemainingBounds {
   /** Log score of the view's best completion: no completion is worth more. */
   readonly top: number;
   /** By mistakes and piece; NaN where not worked out yet. */
-  private readonly bounds: Float64Array;
+  private readonly bounds: number[];
   /** By piece, what each of its arcs is worth. */
-  private readonly worths: (Float64Array | undefined)[] = [];
-  private readonly found = new Uint32Array(1);
+  private readonly worths: (readonly number[] | undefined)[] = [];
 
   constructor(segment: Segment, view: CompletionView, lattice: Lattice) {
     this.segment = segment;
@@ -34,7 +35,7 @@ export class RemainingBounds {
     this.lattice = lattice;
     this.count = lattice.pieces.length;
     this.top = view.size === 0 ? -Infinity : logScoreOf(segment, view, 0);
-    this.bounds = new Float64Array((MOST_MISTAKES + 1) * this.count).fill(Number.NaN);
+    this.bounds = new Array<number>((MOST_MISTAKES + 1) * this.count).fill(Number.NaN);
   }
 
   /** From typed piece `at` on, with at most `mistakes` of them. */
@@ -68,10 +69,10 @@ export class RemainingBounds {
     return Math.min(this.top, further) - SPACE_BITS;
   }
 
-  private worthsOf(at: number): Float64Array {
+  private worthsOf(at: number): readonly number[] {
     let worths = this.worths[at];
     if (worths === undefined) {
-      worths = Float64Array.from(this.lattice.arcsFrom(at), (arc) => this.worthOf(arc));
+      worths = this.lattice.arcsFrom(at).map((arc) => this.worthOf(arc));
       this.worths[at] = worths;
     }
     return worths;
@@ -91,7 +92,7 @@ export class RemainingBounds {
 
   /** Log score of the best completion that holds one of the terms. */
   private bestHolding({ low, high }: Alternative): number {
-    const count = this.view.bestOfTerms({ low, high }, 1, this.found, 0);
-    return count === 0 ? -Infinity : logScoreOf(this.segment, this.view, this.found[0]!);
+    const count = this.view.bestOfTerms({ low, high }, 1, found, 0);
+    return count === 0 ? -Infinity : logScoreOf(this.segment, this.view, found[0]!);
   }
 }
