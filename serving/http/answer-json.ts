@@ -1,6 +1,6 @@
+import { bytesOfText, jsonOf, jsonOfNumber } from '../json-text.ts';
 import type { AnswerExplanation, SuggestionExplanation } from '../personal/explanation.ts';
 import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
-import { JsonBytes } from './json-bytes.ts';
 
 /** What an answer says besides what the engine found. */
 export interface AnswerFrame {
@@ -15,94 +15,85 @@ export interface AnswerFrame {
   readonly explanation?: AnswerExplanation | null;
 }
 
-/** Writing is synchronous, so one writer serves all requests. */
-const shared = new JsonBytes();
-
 /**
- * The bytes of an answer's JSON, a code unit each (see `JsonBytes.take`), from the comma after its request id to the end, written by hand: a serialiser that is driven by
+ * The bytes of an answer's JSON, a code unit each (`bytesOfText`), from the comma after its request id to the end, written by hand: a serialiser that is driven by
  * a schema or by reflection costs more than the lookup itself. `completeAnswer` puts the request id in front of it.
  */
 export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): string {
-  const { suggestions } = answer;
-  // A failure in an earlier answer may have left its beginning behind.
-  shared
-    .clear()
-    .ascii(',"snapshot":')
-    .string(frame.snapshot)
-    .ascii(',"market":')
-    .string(answer.market);
-  shared.ascii(frame.personalised ? ',"personalised":true' : ',"personalised":false');
-  writeStrings(',"degraded":[', frame.degraded);
-  shared.ascii(',"query":{"text":').string(frame.text);
-  shared.ascii(',"normalised":').string(answer.normalised).ascii('},"suggestions":[');
+  const { market, normalised, suggestions } = answer;
+  const { snapshot, text, personalised, degraded, explainedRules, explanation } = frame;
+  let list = '';
   for (let i = 0; i < suggestions.length; i++) {
-    if (i > 0) shared.ascii(',');
-    const explained = frame.explanation?.suggestions[i] ?? null;
-    writeSuggestion(suggestions[i]!, frame.explainedRules, explained);
+    const suggestion = suggestions[i]!;
+    if (i > 0) list += ',';
+    list +=
+      explainedRules === null
+        ? suggestionOf(suggestion)
+        : explainedOf(suggestion, explainedRules, explanation?.suggestions[i] ?? null);
   }
-  shared.ascii(']');
-  if (frame.explanation != null) writeExplanation(frame.explanation);
-  return shared.ascii('}').take();
+  const what = `,"snapshot":${jsonOf(snapshot)},"market":${jsonOf(market)},"personalised":${personalised}`;
+  const query = `{"text":${jsonOf(text)},"normalised":${jsonOf(normalised)}}`;
+  const end = explanation == null ? '' : `,"explain":${explanationOf(explanation)}`;
+  return bytesOfText(
+    `${what},"degraded":${listOf(degraded)},"query":${query},"suggestions":[${list}]${end}}`,
+  );
 }
 
-function writeSuggestion(
-  suggestion: Suggestion,
-  rules: readonly string[] | null,
-  explained: SuggestionExplanation | null,
-): void {
-  const { matches } = suggestion;
-  shared.ascii('{"id":').string(suggestion.id).ascii(',"text":').string(suggestion.text);
-  shared.ascii(',"kind":').string(suggestion.kind).ascii(',"source":').string(suggestion.source);
-  shared.ascii(',"score":').number(suggestion.score).ascii(',"matches":[');
+function suggestionOf(suggestion: Suggestion): string {
+  const { id, source, score, written } = suggestion;
+  // What is shown as an entry of somebody's own is not what was written down for others.
+  if (written === undefined || written.id !== id || written.source !== source) {
+    return beforeScore(suggestion) + jsonOfNumber(score) + afterScore(suggestion);
+  }
+  if (written.before === '') {
+    written.before = beforeScore(suggestion);
+    written.after = afterScore(suggestion);
+  }
+  return written.before + jsonOfNumber(score) + written.after;
+}
+
+function beforeScore({ id, text, kind, source }: Suggestion): string {
+  return `{"id":${jsonOf(id)},"text":${jsonOf(text)},"kind":"${kind}","source":"${source}","score":`;
+}
+
+function afterScore({ matches }: Suggestion): string {
+  let spans = '';
   for (let i = 0; i < matches.length; i++) {
     const { start, end } = matches[i]!;
-    shared.ascii(i > 0 ? ',{"start":' : '{"start":').number(start);
-    shared.ascii(',"end":').number(end).ascii('}');
+    spans += `${i > 0 ? ',' : ''}{"start":${start},"end":${end}}`;
   }
-  shared.ascii(']');
-  if (rules !== null) {
-    shared.ascii(',"explain":{"generator":');
-    shared.string(suggestion.evidence ?? suggestion.source);
-    if (explained === null) {
-      shared.ascii(',"features":{"score":').number(suggestion.score).ascii('}');
-    } else {
-      writeStrings(',"sources":[', explained.sources);
-      shared.ascii(',"rankScore":').number(explained.score);
-      writeNumbers(',"features":{', explained.features);
-      writeNumbers(',"contributions":{', explained.contributions);
-    }
-    writeStrings(',"rules":[', rules);
-    shared.ascii('}');
-  }
-  shared.ascii('}');
+  return `,"matches":[${spans}]}`;
 }
 
-function writeExplanation({ ranker, bias, candidates, stages }: AnswerExplanation): void {
-  shared.ascii(',"explain":{"ranker":').string(ranker).ascii(',"bias":').number(bias);
-  shared.ascii(',"candidates":').number(candidates);
-  writeNumbers(',"stageMicroseconds":{', stages);
-  shared.ascii('}');
+function explainedOf(
+  suggestion: Suggestion,
+  rules: readonly string[],
+  explained: SuggestionExplanation | null,
+): string {
+  const generator = jsonOf(suggestion.evidence ?? suggestion.source);
+  const how =
+    explained === null
+      ? `"features":{"score":${jsonOfNumber(suggestion.score)}}`
+      : `"sources":${listOf(explained.sources)},"rankScore":${jsonOfNumber(explained.score)},` +
+        `"features":${numbersOf(explained.features)},"contributions":${numbersOf(explained.contributions)}`;
+  const explain = `,"explain":{"generator":${generator},${how},"rules":${listOf(rules)}}}`;
+  return suggestionOf(suggestion).slice(0, -1) + explain;
 }
 
-function writeNumbers(opening: string, values: Readonly<Record<string, number>>): void {
-  shared.ascii(opening);
-  Object.entries(values).forEach(([name, value], i) => {
-    shared
-      .ascii(i > 0 ? ',' : '')
-      .string(name)
-      .ascii(':')
-      .number(value);
-  });
-  shared.ascii('}');
+function explanationOf({ ranker, bias, candidates, stages }: AnswerExplanation): string {
+  const judge = `"ranker":${jsonOf(ranker)},"bias":${jsonOfNumber(bias)}`;
+  return `{${judge},"candidates":${candidates},"stageMicroseconds":${numbersOf(stages)}}`;
 }
 
-function writeStrings(opening: string, texts: readonly string[]): void {
-  shared.ascii(opening);
-  for (let i = 0; i < texts.length; i++) {
-    if (i > 0) shared.ascii(',');
-    shared.string(texts[i]!);
-  }
-  shared.ascii(']');
+function numbersOf(values: Readonly<Record<string, number>>): string {
+  const pairs = Object.entries(values).map(
+    ([name, each]) => `${jsonOf(name)}:${jsonOfNumber(each)}`,
+  );
+  return `{${pairs.join(',')}}`;
+}
+
+function listOf(texts: readonly string[]): string {
+  return `[${texts.map(jsonOf).join(',')}]`;
 }
 
 /** The bytes of a whole answer, a code unit each, for a request id in ASCII that needs no escaping. */

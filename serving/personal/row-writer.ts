@@ -9,7 +9,7 @@ import {
 } from '../../ranking/features/candidate-table.ts';
 import type { Placed } from '../retrieval/answer-assembly.ts';
 import { alignedSpans, prefixSpans } from '../retrieval/match-spans.ts';
-import type { Suggestion } from '../suggest-engine.ts';
+import { type Suggestion, WrittenSuggestion } from '../suggest-engine.ts';
 import type { AskerRows, TextCandidate } from './asker-rows.ts';
 import { BLOCK_ROWS, type CandidateBlock } from './candidate-block.ts';
 import type { OwnForm } from './own-form.ts';
@@ -94,7 +94,8 @@ export class RowWriter {
     let suggestion = block.written.get(key);
     if (suggestion === undefined) {
       const slot = isSlot ? block.found.placed[known]! : slotOf(id, isInfix);
-      suggestion = face.engine.describe(block.found, [slot])[0]!;
+      const described = face.engine.describe(block.found, [slot])[0]!;
+      suggestion = { ...described, written: new WrittenSuggestion(described) };
       if (block.written.size === MOST_WRITTEN) block.written.clear();
       block.written.set(key, suggestion);
     }
@@ -104,8 +105,10 @@ export class RowWriter {
 }
 
 /** Another's score is part of how it was written down first. */
-function scored({ id, text, kind, source, matches }: Suggestion, score: number): Suggestion {
-  return { id, text, kind, source, score, matches };
+function scored(suggestion: Suggestion, score: number): Suggestion {
+  const { id, text, kind, source, matches } = suggestion;
+  const written = suggestion.written ?? new WrittenSuggestion(suggestion);
+  return { id, text, kind, source, score, matches, written };
 }
 
 /** The id of an own entry to its owner. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonOf } from '../../serving/json-text.ts';
+import { bytesOfText, jsonOf, jsonOfNumber } from '../../serving/json-text.ts';
 
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
   fc.string({
-    unit: fc.constantFrom('"', '\\', '\0', '\x7f', '\n', '\u2028', '\ud800', '😀', 'a'),
+    unit: fc.constantFrom('"', '\\', '\0', '\x7f', 'é', '\n', '\u2028', '\ud800', '😀', 'a'),
   }),
 );
 
@@ -15,6 +15,40 @@ describe('jsonOf', () => {
     fc.assert(
       fc.property(text, (each) => {
         expect(jsonOf(each)).toBe(JSON.stringify(each));
+      }),
+    );
+  });
+});
+
+describe('jsonOfNumber', () => {
+  it('writes finite numbers as JSON.stringify does', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(jsonOfNumber(value)).toBe(JSON.stringify(value));
+      }),
+    );
+  });
+
+  it('writes numbers with few decimals as JSON.stringify does', () => {
+    const millionths = fc.integer({ min: -2_000_000, max: 2_000_000 });
+    fc.assert(
+      fc.property(millionths, fc.constantFrom(1e6, 1e7, 10, 3), (value, divisor) => {
+        const number = value / divisor;
+        expect(jsonOfNumber(number)).toBe(JSON.stringify(number));
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const edge of [0, -0, 1, 0.5, 1e-6, 1e-7, 0.999_999, 0.1, 0.100_001, 1e21, 5e-324]) {
+      expect(jsonOfNumber(edge)).toBe(JSON.stringify(edge));
+    }
+  });
+});
+
+describe('bytesOfText', () => {
+  it('gives UTF-8, a code unit a byte', () => {
+    fc.assert(
+      fc.property(text, (each) => {
+        expect(Buffer.from(bytesOfText(each), 'latin1')).toEqual(Buffer.from(each));
       }),
     );
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeAnswer, writeAnswerTail } from '../../../serving/http/answer-json.ts';
-import type { EngineAnswer } from '../../../serving/suggest-engine.ts';
+import { type EngineAnswer, WrittenSuggestion } from '../../../serving/suggest-engine.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -58,6 +58,36 @@ describe('writeAnswerTail', () => {
         });
         expect(json).toBe(expected);
       }),
+    );
+  });
+
+  it('writes what is kept to be shown again as it writes it anew, whatever its score, and copies of it', () => {
+    const frame = { snapshot: 's', text: 'a', personalised: true, degraded: [] };
+    const rules = fc.option(fc.constant(['a rule']));
+    fc.assert(
+      fc.property(
+        answers,
+        fc.array(fc.double({ noNaN: true })),
+        rules,
+        (answer, scores, explainedRules) => {
+          const kept = answer.suggestions.map((each) => ({
+            ...each,
+            written: new WrittenSuggestion(each),
+          }));
+          const write = (suggestions: EngineAnswer['suggestions']) =>
+            writeAnswerTail({ ...answer, suggestions }, { ...frame, explainedRules });
+          for (const score of [1, ...scores.filter(Number.isFinite)]) {
+            for (const more of [
+              { score },
+              { score, id: 'own' },
+              { score, source: 'history' as const },
+            ]) {
+              const anew = answer.suggestions.map((each) => ({ ...each, ...more }));
+              expect(write(kept.map((each) => ({ ...each, ...more })))).toBe(write(anew));
+            }
+          }
+        },
+      ),
     );
   });
 
