@@ -21,6 +21,8 @@ export interface BoundProfile {
   readonly beginnings: HashWeights;
   /** Weight of each term id, as a share of all that the user searched with, times how few completions hold it (bits). */
   readonly termWeights: HashWeights;
+  /** Marks (`markTerm`) of all terms with a weight, and of the first ones of entries and entities: a candidate without any of them shares none of these. Null where they were not noted. */
+  readonly termMarks: Uint32Array | null;
   /** Share of the user's tastes that each entity has, by the hash of its term sequence. */
   readonly entities: HashWeights;
   /** Terms of the longest entity. */

@@ -8,6 +8,8 @@ export class EntryColumns {
   counts = new Float32Array(16);
   /** As they are kept: at no time in particular. */
   weights = new Float64Array(16);
+  /** The first term of each; -1 for one without. */
+  firstTerms = new Int32Array(16);
   /** Whether the last of an entry's hashes is that of all of its terms. */
   wholes = new Uint8Array(16);
   /** One beyond the last hash, and run, of each. */
@@ -31,8 +33,9 @@ export class EntryColumns {
   }
 
   /** Adds a query, and what was read of its text. */
-  add({ lastMs, count, weight }: ProfileQuery, { hashes, isWhole, runs }: OwnEntry): void {
+  add({ lastMs, count, weight }: ProfileQuery, { form, hashes, isWhole, runs }: OwnEntry): void {
     const place = this.#addNumbers(lastMs, count, weight, isWhole ? 1 : 0);
+    this.firstTerms[place] = form.terms[0] ?? -1;
     this.#addHashes(place, hashes, 0, hashes.length);
     this.#addRuns(place, runs, 0, runs.length);
   }
@@ -41,6 +44,7 @@ export class EntryColumns {
   copy(other: EntryColumns, from: number): void {
     const { lastMs, counts, weights, wholes, hashes, hashEnds, runs, runEnds } = other;
     const place = this.#addNumbers(lastMs[from]!, counts[from]!, weights[from]!, wholes[from]!);
+    this.firstTerms[place] = other.firstTerms[from]!;
     this.#addHashes(place, hashes, other.hashStart(from), hashEnds[from]!);
     this.#addRuns(place, runs, other.runStart(from), runEnds[from]!);
   }
@@ -54,6 +58,7 @@ export class EntryColumns {
     this.counts.set(other.counts.subarray(0, size));
     this.weights.set(other.weights.subarray(0, size));
     this.wholes.set(other.wholes.subarray(0, size));
+    this.firstTerms.set(other.firstTerms.subarray(0, size));
     this.hashEnds.set(other.hashEnds.subarray(0, size));
     this.runEnds.set(other.runEnds.subarray(0, size));
     const hashes = other.hashStart(size);
@@ -96,6 +101,7 @@ export class EntryColumns {
     this.lastMs = grown(this.lastMs, new Float64Array(room));
     this.counts = grown(this.counts, new Float32Array(room));
     this.weights = grown(this.weights, new Float64Array(room));
+    this.firstTerms = grown(this.firstTerms, new Int32Array(room));
     this.wholes = grown(this.wholes, new Uint8Array(room));
     this.hashEnds = grown(this.hashEnds, new Uint32Array(room));
     this.runEnds = grown(this.runEnds, new Uint32Array(room));

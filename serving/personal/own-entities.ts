@@ -1,5 +1,6 @@
 import type { Segment } from '../../indexer/segment/segment.ts';
 import { HashTable } from '../../ranking/features/hash-table.ts';
+import { markTerm } from '../../ranking/features/term-evidence.ts';
 import { weightAt } from '../../ranking/profiles/decayed-weight.ts';
 import type { Profile } from '../../ranking/profiles/profile.ts';
 import { ownEntityOf } from './own-entry.ts';
@@ -28,13 +29,17 @@ export class OwnEntities {
   /** What was read of each: its terms, UNREAD before, and their hash. */
   #terms = new Uint8Array(0);
   #sequences = new Int32Array(0);
+  #firstTerms = new Int32Array(0);
 
   constructor(segment: Segment) {
     this.#segment = segment;
   }
 
-  /** @param history of the same profile, renewed */
-  renew({ entities }: Profile, history: OwnHistory, nowMs: number): void {
+  /**
+   * @param history of the same profile, renewed
+   * @param termMarks where the first term of each is noted
+   */
+  renew({ entities }: Profile, history: OwnHistory, nowMs: number, termMarks: Uint32Array): void {
     this.shares.clear();
     this.longest = 0;
     marks.fill(0);
@@ -49,25 +54,28 @@ export class OwnEntities {
     }
     if (!(total > 0)) return;
     if (!match.isSame(this.#ids, ids, size)) this.#takeRow(size);
-    this.#find(history, size, total);
+    this.#find(history, size, total, termMarks);
   }
 
   #takeRow(size: number): void {
     const terms = new Uint8Array(size);
     const sequences = new Int32Array(size);
+    const firstTerms = new Int32Array(size);
     for (let i = 0; i < size; i++) {
       const known = match.from[i]!;
       if (known < 0) continue;
       terms[i] = this.#terms[known]!;
       sequences[i] = this.#sequences[known]!;
+      firstTerms[i] = this.#firstTerms[known]!;
     }
     this.#ids = ids.slice(0, size);
     this.#terms = terms;
     this.#sequences = sequences;
+    this.#firstTerms = firstTerms;
   }
 
   /** From the newest query on: each entity is told by one of its texts. */
-  #find({ columns, forms }: OwnHistory, size: number, total: number): void {
+  #find({ columns, forms }: OwnHistory, size: number, total: number, termMarks: Uint32Array): void {
     const { runs, runEnds } = columns;
     const end = columns.runStart(columns.size);
     isFound.fill(false);
@@ -85,7 +93,9 @@ export class OwnEntities {
         const reading = ownEntityOf(this.#segment, form.normalised, at - columns.runStart(entry));
         this.#terms[place] = Math.min(255, reading.terms);
         this.#sequences[place] = reading.sequence;
+        this.#firstTerms[place] = reading.firstTerm;
       }
+      markTerm(termMarks, this.#firstTerms[place]!);
       this.shares.add(this.#sequences[place]!, weights[place]! / total);
       this.longest = Math.max(this.longest, this.#terms[place]!);
     }

@@ -33,6 +33,7 @@ export function ownEntryOf(segment: Segment, normalised: string): OwnEntry {
 /** An entity as its terms are numbered in a snapshot. */
 export interface OwnEntity {
   readonly terms: number;
+  readonly firstTerm: number;
   /** Hash of its terms. */
   readonly sequence: number;
 }
@@ -41,5 +42,5 @@ export interface OwnEntity {
 export function ownEntityOf(segment: Segment, normalised: string, run: number): OwnEntity {
   const terms = termsOf(segment, wordRuns(normalised)[run] ?? '');
   const sequence = terms.reduce((from, term) => extendSequence(from, term), SEQUENCE_START);
-  return { terms: terms.length, sequence };
+  return { terms: terms.length, firstTerm: terms[0] ?? -1, sequence };
 }

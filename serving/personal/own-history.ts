@@ -1,5 +1,6 @@
 import type { Segment } from '../../indexer/segment/segment.ts';
 import { HashTable } from '../../ranking/features/hash-table.ts';
+import { markTerm } from '../../ranking/features/term-evidence.ts';
 import { weightAt } from '../../ranking/profiles/decayed-weight.ts';
 import {
   HISTORY_HALF_LIFE_MS,
@@ -44,11 +45,14 @@ export class OwnHistory {
     this.#safety = safety;
   }
 
-  renew(profile: Profile, nowMs: number): void {
+  /** @param termMarks where the first term of each entry is noted */
+  renew(profile: Profile, nowMs: number, termMarks: Uint32Array): void {
     const { history } = profile;
     if (!match.isSame(this.#all, history, history.length)) this.#takeRow(history);
     this.#decay(profile, nowMs);
     this.#addSequences();
+    const { size, firstTerms } = this.columns;
+    for (let place = 0; place < size; place++) markTerm(termMarks, firstTerms[place]!);
   }
 
   /** Takes a row of which `match` knows what is new: that alone is read. */

@@ -1,5 +1,6 @@
 import type { Segment } from '../../indexer/segment/segment.ts';
 import { HashTable } from '../../ranking/features/hash-table.ts';
+import { markTerm } from '../../ranking/features/term-evidence.ts';
 import { weightAt } from '../../ranking/profiles/decayed-weight.ts';
 import type { Profile } from '../../ranking/profiles/profile.ts';
 import { RowMatch } from './row-match.ts';
@@ -26,7 +27,8 @@ export class OwnTerms {
     this.#segment = segment;
   }
 
-  renew({ terms }: Profile, nowMs: number): void {
+  /** @param termMarks where the terms are noted */
+  renew({ terms }: Profile, nowMs: number, termMarks: Uint32Array): void {
     this.weights.clear();
     const texts: string[] = [];
     let total = 0;
@@ -42,7 +44,9 @@ export class OwnTerms {
       const share = weights[place]! / total;
       for (let way = WAYS * place; way < WAYS * (place + 1); way++) {
         const id = this.#ids[way]!;
-        if (id >= 0) this.weights.add(id, share * this.#bits[way]!);
+        if (id < 0) continue;
+        markTerm(termMarks, id);
+        this.weights.add(id, share * this.#bits[way]!);
       }
     }
   }

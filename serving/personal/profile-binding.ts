@@ -1,6 +1,7 @@
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { BoundProfile, HashWeights } from '../../ranking/features/bound-profile.ts';
 import { SCRIPT_CODES } from '../../ranking/features/candidate-table.ts';
+import { TERM_MARKS } from '../../ranking/features/term-evidence.ts';
 import { DAY_PARTS, type Profile } from '../../ranking/profiles/profile.ts';
 import { OwnEntities } from './own-entities.ts';
 import { OwnHistory } from './own-history.ts';
@@ -32,6 +33,7 @@ export class ProfileBinding implements BoundProfile {
   themeLifts: Float32Array | null = null;
   scriptShares: Float32Array | null = null;
   readonly dayParts = new Float32Array(DAY_PARTS);
+  readonly termMarks = new Uint32Array(TERM_MARKS / 32);
   readonly #anchors: ThemeAnchors;
   readonly #terms: OwnTerms;
   readonly #entities: OwnEntities;
@@ -84,9 +86,11 @@ export class ProfileBinding implements BoundProfile {
 
   /** Reads the profile as it is now. Ten microseconds or so, hundreds for a long profile the first time. */
   renew(profile: Profile, nowMs: number): void {
-    this.history.renew(profile, nowMs);
-    this.#terms.renew(profile, nowMs);
-    this.#entities.renew(profile, this.history, nowMs);
+    const { termMarks } = this;
+    termMarks.fill(0);
+    this.history.renew(profile, nowMs, termMarks);
+    this.#terms.renew(profile, nowMs, termMarks);
+    this.#entities.renew(profile, this.history, nowMs, termMarks);
     const isLifted = this.#anchors.writeLifts(profile, nowMs, this.#lifts);
     this.themeLifts = isLifted ? this.#lifts : null;
     const isWritten = writeScriptShares(profile, nowMs, this.#shares);

@@ -60,6 +60,7 @@ function profile(): BoundProfile {
       [[5, 6], 3],
     ]),
     termWeights,
+    termMarks: null,
     entities: tableOf([[[6, 7], 0.75]]),
     longestEntity: 2,
     themeLifts: Float32Array.of(4, 0.5),

@@ -12,6 +12,12 @@ import {
   extendSequence,
   SEQUENCE_START,
 } from '../../../ranking/features/bound-profile.ts';
+import { CandidateTable } from '../../../ranking/features/candidate-table.ts';
+import {
+  mayShareTerms,
+  readTermEvidence,
+  TERM_EVIDENCE,
+} from '../../../ranking/features/term-evidence.ts';
 import { weightAt } from '../../../ranking/profiles/decayed-weight.ts';
 import { HISTORY_HALF_LIFE_MS, Profile } from '../../../ranking/profiles/profile.ts';
 import { wordRuns } from '../../../ranking/profiles/text-facts.ts';
@@ -72,6 +78,7 @@ function contentOf({ bound, queries, forms }: BoundOwner) {
     themes: bound.themeLifts === null ? null : [...bound.themeLifts],
     scripts: bound.scriptShares === null ? null : [...bound.scriptShares],
     dayParts: [...bound.dayParts],
+    marks: [...(bound.termMarks ?? [])],
   };
 }
 
@@ -168,6 +175,33 @@ describe('binding a profile to a snapshot', () => {
         });
         expectWeights(bound.sequences, whole);
         expectWeights(bound.beginnings, begun);
+      }),
+    );
+  });
+
+  test('marks every term that a candidate must have one of to share any with it', () => {
+    const candidate = fc
+      .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 })
+      .map((words) => words.join(' '));
+    fc.assert(
+      fc.property(fc.array(query, { minLength: 1, maxLength: 3 }), candidate, (queries, text) => {
+        const profile = new Profile();
+        queries.forEach((each, i) => {
+          updateProfile(profile, enriched(each, START_MS + i * DAY_MS));
+        });
+        const { bound } = new ProfileBinder(SEGMENT, false).bind(profile, START_MS);
+        const table = new CandidateTable(1);
+        table.add(0, 0);
+        const terms = termsOf(SEGMENT, normalise(text));
+        table.terms.set(terms);
+        table.termCounts[0] = terms.length;
+        const evidence = new Float64Array(TERM_EVIDENCE);
+        readTermEvidence(table, 0, bound, evidence);
+        const isShared = evidence.some((value) => value !== 0);
+        const { termMarks } = bound;
+        if (termMarks === null) throw new Error('expected marks');
+        if (isShared) expect(mayShareTerms(table, 0, termMarks)).toBe(true);
+        else expect(queries.some((each) => normalise(each) === text)).toBe(false);
       }),
     );
   });
