@@ -47,6 +47,12 @@ describe('texts of a segment', () => {
             expect(segment.normalisedTexts(ids, count)).toEqual(
               chosen.map((entry) => entry.normalised),
             );
+            const distinct = Uint32Array.from(new Set(ids.subarray(0, count)));
+            const [shown, forms]: [string[], string[]] = [['left over'], []];
+            segment.bothTexts(distinct, distinct.length, shown, forms);
+            const wanted = [...distinct].map((id) => entries[id]!);
+            expect(shown).toEqual(wanted.map((entry) => entry.surface));
+            expect(forms).toEqual(wanted.map((entry) => entry.normalised));
           }
         },
       ),
@@ -56,10 +62,10 @@ describe('texts of a segment', () => {
 
   it('are the same when they are remembered and beyond what is remembered', () => {
     const entries = scored(
-      Array.from({ length: 17_000 }, (_, i) => (i % 3 === 0 ? `Word ${i}` : `wörd ${i}`)),
+      Array.from({ length: 66_000 }, (_, i) => (i % 3 === 0 ? `Word ${i}` : `wörd ${i}`)),
     );
     const segment = buildSegment(entries);
-    const ids = Uint32Array.of(0, 1, 16_383, 16_384, 16_999, 1, 16_384);
+    const ids = Uint32Array.of(0, 1, 65_535, 65_536, 65_999, 1, 65_536);
     const expected = [...ids].map((id) => entries[id]!.surface);
     for (let run = 0; run < 3; run++) {
       expect(segment.surfaceTexts(ids, ids.length)).toEqual(expected);
