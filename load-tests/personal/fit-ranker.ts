@@ -6,6 +6,8 @@ export interface FitOptions {
   readonly depth: number;
   /** By place of the features that are multiplied by one another: few, as each costs time for every candidate served. All when absent. */
   readonly interacting?: readonly number[];
+  /** Weights by place that are given, not fitted; none when absent. */
+  readonly fixed?: ReadonlyMap<number, number>;
   /** What the sum of the squared weights, of features of spread 1, costs beside the loss of a request; that of the factors likewise. */
   readonly weightPenalty: number;
   readonly factorPenalty: number;
@@ -86,6 +88,9 @@ class Fit {
       }
     }
     first?.weights.forEach((weight, i) => {
+      this.#values[i] = weight * this.#spreads[i]!;
+    });
+    options.fixed?.forEach((weight, i) => {
       this.#values[i] = weight * this.#spreads[i]!;
     });
   }
@@ -189,12 +194,13 @@ class Fit {
   }
 
   #stepBy(batch: number, rate: number): void {
-    const { weightPenalty, factorPenalty } = this.#options;
+    const { weightPenalty, factorPenalty, fixed } = this.#options;
     const { stride } = this.#data;
     this.#step++;
     const meanScale = 1 / (1 - KEEP_MEAN ** this.#step);
     const squareScale = 1 / (1 - KEEP_SQUARE ** this.#step);
     for (let i = 0; i < this.#values.length; i++) {
+      if (fixed?.has(i) === true) continue;
       const penalty = i < stride ? weightPenalty : factorPenalty;
       const slope = this.#slopes[i]! / batch + 2 * penalty * this.#values[i]!;
       this.#means[i] = KEEP_MEAN * this.#means[i]! + (1 - KEEP_MEAN) * slope;

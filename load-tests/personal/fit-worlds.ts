@@ -1,5 +1,12 @@
 import { stableHash } from '../../dictionaries/stable-hash.ts';
+import {
+  FROM_FRESH,
+  FROM_HISTORY,
+  FROM_SESSION,
+  FROM_VIDEO,
+} from '../../ranking/features/candidate-table.ts';
 import { cutAfter } from '../../ranking/metrics/prefix-evaluation.ts';
+import type { FeatureMatrix } from '../../serving/personal/pipeline.ts';
 import { EventWorld } from './event-world.ts';
 import { FitData } from './fit-data.ts';
 import { replayLog } from './personal-replay.ts';
@@ -16,8 +23,9 @@ export interface FitWorld extends PersonalWorldOptions {
   readonly searches: number;
 }
 
-/** Candidates of a request that are kept beside the wanted one, in the order in which they were generated. */
-const MOST_OTHERS = 60;
+/** Candidates of a request that are kept beside the wanted one: all of which something is known to who asks, and so many of the rest, in the order in which they were generated. */
+const MOST_OF_REST = 40;
+const KNOWN_TO_ASKER = FROM_HISTORY | FROM_SESSION | FROM_VIDEO | FROM_FRESH;
 
 /**
  * Adds the requests of worlds to the data: each held-out search of the users taken, at each typed length, if the wanted query is among the candidates.
@@ -55,10 +63,20 @@ async function gatherWorld(options: FitWorld, data: FitData): Promise<void> {
         const matrix = world.matrix(request);
         const wanted = world.rowOf(matrix, form);
         if (wanted < 0 || matrix.rows < 2) continue;
-        const others = Array.from({ length: matrix.rows }, (_, row) => row);
-        others.splice(wanted, 1);
-        data.add(matrix.features, [wanted, ...others.slice(0, MOST_OTHERS)]);
+        data.add(matrix.features, [wanted, ...othersOf(matrix, wanted)]);
       }
     },
   });
+}
+
+function othersOf({ rows, candidates }: FeatureMatrix, wanted: number): number[] {
+  const others: number[] = [];
+  let rest = 0;
+  for (let row = 0; row < rows; row++) {
+    if (row === wanted) continue;
+    const isKnown =
+      candidates.history[row]! >= 0 || (candidates.sources[row]! & KNOWN_TO_ASKER) !== 0;
+    if (isKnown || rest++ < MOST_OF_REST) others.push(row);
+  }
+  return others;
 }

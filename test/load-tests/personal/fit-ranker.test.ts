@@ -81,6 +81,16 @@ describe('fitRanker', () => {
     expect(machine.loss).toBeLessThan(linear.loss);
   });
 
+  it('leaves a weight as it is given, and fits the others beside it', () => {
+    // What both say together is what the wanted one is drawn by: a weight that is too small by half is made up for by the other.
+    const data = draw(4000, (row) => 1 * row[0]!);
+    const others = data.features;
+    for (let row = 0; row < data.rows; row++) others[row * STRIDE + 1] = others[row * STRIDE]!;
+    const { weights } = fitRanker(data, { ...OPTIONS, fixed: new Map([[1, 0.4]]) });
+    expect(weights[1]).toBeCloseTo(0.4, 9);
+    expect(weights[0]).toBeCloseTo(0.6, 1);
+  });
+
   it('keeps weights smaller the more they cost', () => {
     const data = draw(1000, (row) => row[0]!);
     const free = fitRanker(data, OPTIONS);
