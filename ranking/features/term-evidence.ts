@@ -55,7 +55,7 @@ export function readTermEvidence(
   out[ENTITY_TASTE_AT] = entity;
 }
 
-/** Whether a candidate may share a term with a profile; where it does not, all that its terms tell is 0. */
+/** Whether a candidate holds a marked term; where it does not, all that its terms tell is 0. */
 export function mayShareTerms(
   { terms, termCounts }: CandidateTable,
   row: number,
@@ -71,7 +71,7 @@ export function mayShareTerms(
 }
 
 /** Bits of the marks of a profile's terms: a term sets that of its number, modulo this. */
-export const TERM_MARKS = 16_384;
+export const TERM_MARKS = 4_096;
 
 /** Notes a term among the marks of a profile. */
 export function markTerm(marks: Uint32Array, term: number): void {

@@ -50,15 +50,11 @@ export class DividedRanker {
     this.#generalScorer.add(this.#values, candidates.size, partials);
   }
 
-  /**
-   * Writes the scores of all candidates of a table, which no history, session, video or correction names, from their partial scores; `marks` are those of the terms that the profile
-   * knows of, null where they were not noted.
-   */
+  /** Writes the scores of all candidates of a table, which no history, session, video or correction names, from their partial scores. */
   finishScores(
     candidates: CandidateTable,
     context: FeatureContext,
     partials: Float64Array,
-    marks: Uint32Array | null,
     scores: Float32Array,
   ): void {
     const { size } = candidates;
@@ -68,15 +64,16 @@ export class DividedRanker {
     if (profile !== null) {
       begun = this.#partials;
       begun.set(partials.subarray(0, size * this.width));
-      this.#addTerms(candidates, profile, marks);
+      this.#addTerms(candidates, profile);
     }
     this.#personalScorer.finish(this.#values, size, begun, scores);
   }
 
-  #addTerms(candidates: CandidateTable, profile: BoundProfile, marks: Uint32Array | null): void {
+  #addTerms(candidates: CandidateTable, profile: BoundProfile): void {
     const evidence = this.#evidence;
+    const { termMarks } = profile;
     for (let row = 0; row < candidates.size; row++) {
-      if (marks !== null && !mayShareTerms(candidates, row, marks)) continue;
+      if (termMarks !== null && !mayShareTerms(candidates, row, termMarks)) continue;
       readTermEvidence(candidates, row, profile, evidence);
       this.#termScorer.addRow(evidence, 0, this.#partials, row * this.width);
     }

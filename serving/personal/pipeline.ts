@@ -192,8 +192,7 @@ export class PersonalPipeline {
     const { ranker } = this.#options;
     const { table, partials } = block;
     const scores = this.#scores;
-    const marks = context.profile?.termMarks ?? null;
-    this.#divided.finishScores(table, context, partials, marks, scores);
+    this.#divided.finishScores(table, context, partials, scores);
     // What is behind the cut is no candidate, and what the asker's rows stand for is scored there, in full.
     scores.fill(Number.NEGATIVE_INFINITY, rows.cut, BLOCK_ROWS);
     writeFeatures(rows.table, context, this.#features);

@@ -18,6 +18,8 @@ const NEIGHBOUR_SHARE = 0.5;
 /** Proposals that are looked at for each one that is shown, as some belong to other markets. */
 const MOST_LOOKED_AT = 64;
 
+/** Videos whose proposals are remembered, for the keys that are typed under them; a list each of some kibibytes. */
+const REMEMBERED_PROPOSALS = 1_024;
 /** Queries whose completions are remembered. */
 const REMEMBERED_QUERIES = 16_384;
 
@@ -52,6 +54,13 @@ interface Face {
   readonly chooser: MarketChooser;
   /** The completion of a query; -1 for none. The queries of a video are asked for with every key that is typed under it. */
   readonly completions: LRUCache<string, number>;
+  /** By market and video, as of a revision of the live videos. */
+  readonly proposals: LRUCache<string, Proposals>;
+}
+
+interface Proposals {
+  readonly revision: number;
+  readonly listed: readonly ListedQuery[];
 }
 
 /**
@@ -80,7 +89,8 @@ export class VideoQueries {
     const tags = manifest.markets.map(({ market }) => market);
     const chooser = new MarketChooser(segment, tags, []);
     const completions = new LRUCache<string, number>({ max: REMEMBERED_QUERIES });
-    this.#face = { content, chooser, completions };
+    const proposals = new LRUCache<string, Proposals>({ max: REMEMBERED_PROPOSALS });
+    this.#face = { content, chooser, completions, proposals };
     const model = new VideoTextModel(segment, segment.videos);
     this.#live?.useEstimator((words: VideoWords, market: string) =>
       model.estimate(words, chooser.choose(market).views, MOST_VIDEO_QUERIES),
@@ -107,10 +117,16 @@ export class VideoQueries {
   propose(video: string, choice: MarketChoice): readonly ListedQuery[] {
     const face = this.#face;
     if (face === null) return [];
+    const revision = this.#live?.revision ?? 0;
+    const key = `${choice.market} ${video}`;
+    const known = face.proposals.get(key);
+    if (known?.revision === revision) return known.listed;
     const { completions } = face.content.segment;
-    return this.#listOf(face, video, []).filter(
+    const listed = this.#listOf(face, video, []).filter(
       ({ id }) => id < completions && isMember(choice, brandCompletion(id)),
     );
+    face.proposals.set(key, { revision, listed });
+    return listed;
   }
 
   /** All that is known of a video in one list; ids from the number of completions on stand for what is put into `fresh`. */

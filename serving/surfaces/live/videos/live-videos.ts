@@ -74,6 +74,7 @@ export class LiveVideos implements EventListener, PersonalStore {
   readonly #keystrokes = new Keystrokes<VideoSearched>();
   #units = 0;
   #estimate: EstimateText | null = null;
+  #revision = 0;
 
   constructor(bounds: LiveVideoBounds = DEFAULT_LIVE_BOUNDS) {
     this.#bounds = bounds;
@@ -93,6 +94,12 @@ export class LiveVideos implements EventListener, PersonalStore {
   /** How texts are estimated from now on. */
   useEstimator(estimate: EstimateText): void {
     this.#estimate = estimate;
+    this.#revision++;
+  }
+
+  /** Another whenever a video's texts or searches, or those of one like it, may be others. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Videos with texts. */
@@ -104,15 +111,18 @@ export class LiveVideos implements EventListener, PersonalStore {
     const who = user ?? session;
     switch (event.type) {
       case 'video':
+        this.#revision++;
         this.#put(event, market);
         return;
       case 'comment':
+        this.#revision++;
         this.#comment(event.video, event.text);
         return;
       case 'watch':
         if (who !== null) this.#watched.note(who, event.video, event.atMs);
         return;
       case 'search':
+        this.#revision++;
         if (user !== null) this.#search(event, { user, market, offset });
         return;
       case 'impression':
@@ -147,6 +157,7 @@ export class LiveVideos implements EventListener, PersonalStore {
 
   /** Texts are of nobody: only who searched and who watched is forgotten. */
   forgetUser(user: string): number {
+    this.#revision++;
     const others = [this.#watched.forget(user), this.#keystrokes.forget(user)];
     return this.searches.forgetUser(user) + others.filter(Boolean).length;
   }
