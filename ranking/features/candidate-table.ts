@@ -122,6 +122,12 @@ export class CandidateTable {
   add(id: number, source: number): number {
     if (this.size === this.capacity) return NONE;
     const row = this.size++;
+    this.reset(row, id, source);
+    return row;
+  }
+
+  /** Makes a row one of which nothing is known but its completion and source. */
+  reset(row: number, id: number, source: number): void {
     this.ids[row] = id;
     this.sources[row] = source;
     this.places[row] = row;
@@ -145,7 +151,6 @@ export class CandidateTable {
     this.clickRates[row] = 0;
     this.prefixClickRates[row] = 0;
     this.slipCorrections[row] = 0;
-    return row;
   }
 
   /** Adds a copy of a row of another table; gives its number, or NONE when the table is full. */
@@ -156,8 +161,22 @@ export class CandidateTable {
     this.sources[row] = from.sources[source]!;
     this.places[row] = from.places[source]!;
     this.popularity[row] = from.popularity[source]!;
-    this.mergedPopularity[row] = from.mergedPopularity[source]!;
     this.readingBits[row] = from.readingBits[source]!;
+    this.copyFacts(from, source, row);
+    this.history[row] = from.history[source]!;
+    this.followUp[row] = from.followUp[source]!;
+    this.video[row] = from.video[source]!;
+    this.hourCounts[row] = from.hourCounts[source]!;
+    this.dayCounts[row] = from.dayCounts[source]!;
+    this.clickRates[row] = from.clickRates[source]!;
+    this.prefixClickRates[row] = from.prefixClickRates[source]!;
+    this.slipCorrections[row] = from.slipCorrections[source]!;
+    return row;
+  }
+
+  /** Copies what a snapshot knows of the completion of a row of another table, whoever asks for whatever text. */
+  copyFacts(from: CandidateTable, source: number, row: number): void {
+    this.mergedPopularity[row] = from.mergedPopularity[source]!;
     this.bytes[row] = from.bytes[source]!;
     this.copyTerms(from, source, row);
     this.scripts[row] = from.scripts[source]!;
@@ -167,18 +186,9 @@ export class CandidateTable {
       this.themeShares[row * MOST_THEMES_READ + i] =
         from.themeShares[source * MOST_THEMES_READ + i]!;
     }
-    this.history[row] = from.history[source]!;
-    this.followUp[row] = from.followUp[source]!;
-    this.video[row] = from.video[source]!;
-    this.hourCounts[row] = from.hourCounts[source]!;
-    this.dayCounts[row] = from.dayCounts[source]!;
     this.weekCounts[row] = from.weekCounts[source]!;
     this.rise[row] = from.rise[source]!;
     this.novelty[row] = from.novelty[source]!;
-    this.clickRates[row] = from.clickRates[source]!;
-    this.prefixClickRates[row] = from.prefixClickRates[source]!;
-    this.slipCorrections[row] = from.slipCorrections[source]!;
-    return row;
   }
 
   /** Copies the terms of a row of another table, and their number, to one of this. */

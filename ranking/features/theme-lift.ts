@@ -10,21 +10,19 @@ export function themeLift(
   row: number,
 ): number {
   if (lifts === null) return 1;
-  let left = 1;
-  let sum = 0;
-  for (let i = row * MOST_THEMES_READ; i < (row + 1) * MOST_THEMES_READ; i++) {
+  let lift = 1;
+  const end = (row + 1) * MOST_THEMES_READ;
+  for (let i = row * MOST_THEMES_READ; i < end; i++) {
     const theme = themes[i]!;
-    if (theme < 0 || theme >= lifts.length) continue;
-    const share = themeShares[i]!;
-    sum += share * lifts[theme]!;
-    left -= share;
+    if (theme >= 0 && theme < lifts.length) lift += themeShares[i]! * (lifts[theme]! - 1);
   }
-  return Math.max(LEAST, sum + left);
+  return lift > LEAST ? lift : LEAST;
 }
 
 /** log2 of a `themeLift`, within reason. */
 export function liftBits(lift: number): number {
-  return Math.max(-LIMIT, Math.min(LIMIT, Math.log2(lift)));
+  if (lift > MOST) return LIMIT;
+  return lift < 1 / MOST ? -LIMIT : Math.log2(lift);
 }
 
 /** Writes the `liftBits` of each candidate; 0 for all without lifts. */
@@ -42,4 +40,5 @@ export function writeThemeLift(
 }
 
 const LIMIT = 8;
+const MOST = 2 ** LIMIT;
 const LEAST = 1e-3;

@@ -7,6 +7,7 @@ import type { LiveColumns } from './live-columns.ts';
 import { addCorrections, addOwnSearches } from './own-searches.ts';
 import type { Asker } from './personal-request.ts';
 import type { BoundOwner } from './profile-binder.ts';
+import type { SessionMemo } from './session-memory.ts';
 import { addLeads, noteSession } from './session-rows.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 import { addVideoQueries, noteVideo, type ProposedQuery, type VideoSource } from './video-rows.ts';
@@ -17,6 +18,7 @@ export interface LiveCandidates {
   readonly fresh: FreshSource | null;
 }
 
+const NO_SESSION: SessionMemo = { leads: [], weights: [], lifts: null };
 const NOTHING_PROPOSED: readonly ProposedQuery[] = [];
 
 /** What who asks makes of the candidates for anybody, one request at a time: the rows that they add, and those of which something is known to them. */
@@ -25,6 +27,7 @@ export class Generation {
   readonly #live: LiveCandidates;
   readonly #columns: LiveColumns;
   #proposed = NOTHING_PROPOSED;
+  #session: SessionMemo = NO_SESSION;
 
   constructor(live: LiveCandidates, columns: LiveColumns) {
     this.#live = live;
@@ -37,6 +40,7 @@ export class Generation {
     const { fresh, videos } = this.#live;
     const { owner, slip, queries, video } = asker;
     rows.begin(block);
+    this.#session = face.sessions.sessionOf(queries, block.found.choice);
     const completions = new CompletionRows(face, block, rows, this.#columns, nowMs);
     if (fresh !== null) addFreshTexts(face, block, fresh, rows);
     if (owner !== null) addOwnSearches(block, owner, rows, completions);
@@ -44,14 +48,14 @@ export class Generation {
     const isProposed = videos !== null && video !== null;
     this.#proposed = isProposed ? videos.propose(video, block.found.choice) : NOTHING_PROPOSED;
     if (block.test?.isPossible === true) {
-      addLeads(face, block, queries, rows, completions);
+      addLeads(block, this.#session, rows, completions);
       addVideoQueries(block, this.#proposed, rows, completions);
     }
     rows.close();
   }
 
   /** Notes what is known of candidates to who asks. @returns how much likelier each theme is in their session than by itself; null where nothing is known of it */
-  note(face: SnapshotFace, block: CandidateBlock, asker: Asker): Float32Array | null {
+  note(block: CandidateBlock, asker: Asker): Float32Array | null {
     const { rows } = this;
     if (asker.owner !== null) noteHistory(asker.owner, rows);
     noteVideo(this.#proposed, asker.isOnScreen, rows);
@@ -59,7 +63,8 @@ export class Generation {
       const row = rows.findOther(id);
       if (row !== NONE) rows.table.prefixClickRates[row] = rate;
     });
-    return noteSession(face, block, asker.queries, rows);
+    noteSession(this.#session, rows);
+    return this.#session.lifts;
   }
 }
 

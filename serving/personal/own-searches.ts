@@ -5,7 +5,7 @@ import {
   FROM_SESSION,
   NONE,
 } from '../../ranking/features/candidate-table.ts';
-import type { AskerRows } from './asker-rows.ts';
+import type { AskerRows, TextCandidate } from './asker-rows.ts';
 import type { CandidateBlock } from './candidate-block.ts';
 import type { CompletionRows } from './completion-rows.ts';
 import type { OwnForm } from './own-form.ts';
@@ -87,8 +87,8 @@ function addForm(
   rows: AskerRows,
   completions: CompletionRows,
 ): number {
-  const { id, normalised, terms, bytes } = form;
-  if (id < 0) return rows.addText({ normalised, surface, kind: 'query' }, source, terms, bytes);
+  const { id, terms, bytes } = form;
+  if (id < 0) return rows.addText(textOf(form, surface), source, terms, bytes);
   const row = completions.add(id, source);
   if (completions.isPopularityKnown(row)) return row;
   const { market } = completions.choice;
@@ -98,3 +98,15 @@ function addForm(
   rows.table.popularity[row] = form.inMarket.popularity;
   return row;
 }
+
+/** What is known of a text is remembered by it: it is the same object while its user writes it the same way. */
+function textOf(form: OwnForm, surface: string): TextCandidate {
+  let text = texts.get(form);
+  if (text?.surface !== surface) {
+    text = { normalised: form.normalised, surface, kind: 'query' };
+    texts.set(form, text);
+  }
+  return text;
+}
+
+const texts = new WeakMap<OwnForm, TextCandidate>();

@@ -27,6 +27,11 @@ const SPARE = 24;
 const MOST_RANKED = MAX_LIMIT + SPARE;
 const MOST_NUMBERS = BLOCK_ROWS + MOST_ROWS;
 
+interface Showable {
+  readonly safety: boolean;
+  readonly isShowable: boolean;
+}
+
 export interface PipelineOptions {
   readonly ranker: Ranker;
   /** See `diverseRows`. */
@@ -86,6 +91,7 @@ export class PersonalPipeline {
   readonly #rankedScores = new Float32Array(MOST_RANKED);
   readonly #kept = new Uint16Array(MOST_RANKED);
   readonly #chosen = new Uint16Array(MOST_RANKED);
+  readonly #showable = new WeakMap<TextCandidate, Showable>();
 
   constructor(options: PipelineOptions) {
     const { ranker, live, states } = options;
@@ -171,7 +177,7 @@ export class PersonalPipeline {
     this.#columns.refresh(face, block, nowMs);
     this.#generation.generate(face, block, asker, nowMs);
     const generated = performance.now();
-    const sessionLifts = this.#generation.note(face, block, asker);
+    const sessionLifts = this.#generation.note(block, asker);
     const context: FeatureContext = {
       ...block.context,
       nowMs,
@@ -229,7 +235,7 @@ export class PersonalPipeline {
     for (let i = 0; i < count; i++) {
       const number = ranked[i]!;
       const text = textOf(rows, number);
-      if (text !== undefined && !isShowable(text, face.manifest.safety)) continue;
+      if (text !== undefined && !this.#isShowable(text, face.manifest.safety)) continue;
       if (!isWhole) {
         const id =
           number < BLOCK_ROWS ? block.table.ids[number]! : rows.table.ids[number - BLOCK_ROWS]!;
@@ -270,12 +276,17 @@ export class PersonalPipeline {
     for (let i = 0; i < chosen; i++) numbers[i] = ranked[this.#chosen[i]!]!;
     return numbers;
   }
-}
 
-function isShowable(
-  { normalised, surface }: { readonly normalised: string; readonly surface: string },
-  safety: boolean,
-): boolean {
-  if (safety && isBlocked(normalised, surface)) return false;
-  return findPersonalData(surface) === null && findPersonalData(normalised) === null;
+  /** Whether rules and patterns let a text be shown: remembered, as who searched it is shown it with every key. */
+  #isShowable(text: TextCandidate, safety: boolean): boolean {
+    const known = this.#showable.get(text);
+    if (known?.safety === safety) return known.isShowable;
+    const { normalised, surface } = text;
+    const isShowable =
+      !(safety && isBlocked(normalised, surface)) &&
+      findPersonalData(surface) === null &&
+      findPersonalData(normalised) === null;
+    this.#showable.set(text, { safety, isShowable });
+    return isShowable;
+  }
 }

@@ -8,9 +8,11 @@ import { type BlockSource, CandidateBlocks } from './candidate-blocks.ts';
 import type { MarketFacts } from './candidate-facts.ts';
 import type { TalliesAfter, Tally } from './click-rates.ts';
 import { CompletionLanguages } from './completion-languages.ts';
+import { KnownFacts } from './completion-rows.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { SessionLeads } from './session-leads.ts';
+import { SessionMemory } from './session-memory.ts';
 import { SlipCorrections } from './slip-corrections.ts';
 
 /** Completions whose ids of suggestions are remembered. */
@@ -39,9 +41,10 @@ export class SnapshotFace implements BlockSource {
   readonly manifest: Manifest;
   readonly engine: Engine;
   readonly binder: ProfileBinder;
-  readonly leads: SessionLeads;
+  readonly sessions: SessionMemory;
   readonly slips: SlipCorrections;
   readonly blocks: CandidateBlocks;
+  readonly facts: KnownFacts;
   /** Null where the snapshot has one language only. */
   readonly languages: CompletionLanguages | null;
   /** Epoch milliseconds that the snapshot counts from; null where it does not say. */
@@ -70,10 +73,11 @@ export class SnapshotFace implements BlockSource {
     this.manifest = manifest;
     this.engine = engine;
     this.binder = new ProfileBinder(segment, manifest.safety);
-    this.leads = new SessionLeads(segment);
+    this.sessions = new SessionMemory(new SessionLeads(segment), this.binder.anchors);
     this.slips = new SlipCorrections(segment);
     this.languages = CompletionLanguages.of(segment);
     this.blocks = new CandidateBlocks(this, width);
+    this.facts = new KnownFacts(segment);
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
   }
