@@ -1,7 +1,7 @@
 /*
  * How long do personal suggestions take at a million completions, profiles in memory, up to 200 candidates, ten shown? Engine time: from the typed text to the answer's objects, without HTTP
  * and without a cache of answers. People of several markets after many events, some in a session, some under a video, type texts of 1 to 5 characters; counts and click rates are there, too. Each request is of another user
- * than the one before. `npm run bench -- suggest-time [completions] [file to keep the index in]`.
+ * than the one before. Beside them, texts that somebody typed a moment ago, and texts that nobody did. `npm run bench -- suggest-time [completions] [file to keep the index in]`.
  *
  * A busy machine is told from slow code by three figures: the processor's time a request, that of the best pass, and quantiles over requests of each request's median over
  * the passes, which a pause in the middle of one does not change.
@@ -42,6 +42,17 @@ console.log(
 report(
   'first after a search',
   timePasses(answer, (request) => people.afterSearch(request)),
+);
+report(
+  'typed before, by somebody else',
+  timePasses(answer, (request) => {
+    ranking.answer(snapshot, people.byAnother(request));
+    return request;
+  }),
+);
+report(
+  'never typed before',
+  timePasses(answer, (request) => people.drawUnseen(request)),
 );
 report(
   'for anybody',

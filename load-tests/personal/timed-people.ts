@@ -55,6 +55,7 @@ export class TimedPeople {
   readonly #counts = new LiveCounts();
   readonly #clicks = new ClickRates();
   readonly #people: readonly Person[];
+  readonly #seen = new Set<string>();
   readonly #drawLength = weightedDraw(LENGTHS.map((length) => TYPE_ON ** (length - 1)));
 
   constructor(index: TimedIndex, users: number, seed: number) {
@@ -78,6 +79,24 @@ export class TimedPeople {
   /** Requests, each of another person than the one before. */
   drawRequests(count: number): TimedRequest[] {
     return Array.from({ length: count }, (_, i) => this.#drawRequest(i % this.#people.length));
+  }
+
+  /** What somebody else would ask by typing the same. */
+  byAnother(request: TimedRequest): TimedRequest {
+    const person = (request.person + 1) % this.#people.length;
+    const { name, reading } = this.#people[person]!;
+    return { ...request, person, reading, ownerHash: name, session: null, video: null };
+  }
+
+  /** A request of the same user for a text that was not asked for so far: longer than most. */
+  drawUnseen({ person }: TimedRequest): TimedRequest {
+    for (;;) {
+      const wanted = this.#drawRequest(person, LENGTHS.length + 3);
+      const key = `${wanted.market} ${wanted.typed}`;
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      return wanted;
+    }
   }
 
   /** Shows an answer and takes a suggestion of it, as clients tell of it. */
@@ -155,18 +174,20 @@ export class TimedPeople {
     return segment.surfaceText(view.idOf(Math.floor(view.size * this.#random() ** 3)));
   }
 
-  #drawRequest(number: number): TimedRequest {
+  /** @param longest letters; of the lengths that are usual when absent */
+  #drawRequest(number: number, longest: number | null = null): TimedRequest {
     const random = this.#random;
     const person = this.#people[number]!;
     const { history } = person.profile;
     const own = history[Math.floor(Math.min(40, history.length) * random())]?.normalised;
     const wanted = own !== undefined && random() < OWN_WANTED ? own : this.#drawText(person.market);
-    const length = LENGTHS[this.#drawLength(random)]!;
+    const length =
+      longest === null ? LENGTHS[this.#drawLength(random)]! : randomBelow(random, longest) + 1;
+    const typed = [...wanted].slice(0, length).join('');
+    const market = random() < 0.1 ? 'und' : person.market;
+    if (longest === null) this.#seen.add(`${market} ${typed}`);
     return {
-      person: number,
-      typed: [...wanted].slice(0, length).join(''),
-      limit: 10,
-      market: random() < 0.1 ? 'und' : person.market,
+      ...{ person: number, typed, limit: 10, market },
       ownerHash: person.name,
       reading: person.reading,
       session: random() < WITH_SESSION ? sessionOf(person) : null,
