@@ -30,8 +30,8 @@ const MOST_PREFIX = 200;
 const MOST_INFIX = 60;
 /** Matches that are looked at, of all views. */
 const MOST_LOOKED_AT = MOST_PREFIX + MOST_INFIX;
-/** Blocks that are remembered, about 45 KiB each: 66 MiB when all are taken; fewer over a small index. */
-const MOST_BLOCKS = 1_536;
+/** Blocks that are remembered, about 45 KiB each: 90 MiB when all are taken, as texts come; fewer over a small index. */
+const MOST_BLOCKS = 2_048;
 const LEAST_BLOCKS = 8;
 const COMPLETIONS_A_BLOCK = 64;
 
