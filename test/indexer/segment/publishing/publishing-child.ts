@@ -56,7 +56,7 @@ async function act(): Promise<void> {
   }
 }
 
-/** Activates snapshots in turn, removes and publishes one of them again, until the standard input ends. */
+/** Publishes a snapshot, activates the others in turn, so that it is the one used longest ago, and removes it, until the standard input ends. */
 async function churn(indexDir: string): Promise<void> {
   let ended = false;
   process.stdin.once('end', () => {
@@ -64,9 +64,8 @@ async function churn(indexDir: string): Promise<void> {
   });
   process.stdin.resume();
   while (!ended) {
-    for (const name of order.names) await activateSnapshot(indexDir, name);
     await publishSnapshot(indexDir, { segment, info: order.info });
-    await activateSnapshot(indexDir, order.names[0]!);
+    for (const name of order.names) await activateSnapshot(indexDir, name);
     await pruneSnapshots(indexDir, { keep: order.names.length });
   }
 }
