@@ -252,6 +252,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await checking;
     if (people !== null) await keptClicks?.noteServed(people.served);
     await events?.start();
+    personal?.useReplayed();
   } catch (error) {
     await server.close();
     await people?.close();

@@ -20,6 +20,8 @@ export interface CreatedPersonalSuggest {
   clearCaches(): void;
   /** To be told of every snapshot before requests are answered from it. */
   useSnapshot(snapshot: LoadedSnapshot): void;
+  /** To be told once the events from before the start were replayed: their clicks count from the first answer on. */
+  useReplayed(): void;
   /** To be told up to where a snapshot counts the events of the log, once that is known. */
   useCounted(content: SnapshotContent, from: number): void;
 }
@@ -57,8 +59,13 @@ export function createPersonalSuggest({
     ...{ isSuppressed, live, states: { counts, clicks } },
   });
   const memory = new AnswerMemory(memoryBytes);
-  let current: SnapshotContent | null = null;
+  let current: LoadedSnapshot | null = null;
   const suggest = new PersonalSuggest({ ...options, ranking, clicks, memory });
+  const noteCounted = ({ content, finder }: LoadedSnapshot) => {
+    if (clicks.isEmpty || content === undefined || finder === undefined) return;
+    const face = ranking.faceOf({ ...content, engine: finder });
+    face.noteCounted((id) => clicks.tallyOf(id) !== undefined);
+  };
   return {
     suggest,
     listeners: [counts, clicks, memory],
@@ -67,11 +74,15 @@ export function createPersonalSuggest({
     clicks,
     useSnapshot: (snapshot) => {
       suggest.useSnapshot(snapshot);
-      current = snapshot.content ?? null;
-      if (current !== null) counts.useSnapshot(current.segment);
+      current = snapshot;
+      noteCounted(snapshot);
+      if (snapshot.content !== undefined) counts.useSnapshot(snapshot.content.segment);
+    },
+    useReplayed: () => {
+      if (current !== null) noteCounted(current);
     },
     useCounted: (content, from) => {
-      if (content === current) counts.useSnapshot(content.segment, from);
+      if (content === current?.content) counts.useSnapshot(content.segment, from);
     },
   };
 }

@@ -1,4 +1,6 @@
+import { suggestionId } from '../../indexer/events/suggestion-id.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
+import { MAX_RESULTS } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
 import type { Engine } from '../retrieval/engine.ts';
@@ -150,6 +152,23 @@ export class SnapshotFace implements BlockSource {
     this.#ids.set(completion, { id, tally: undefined });
     this.#completions.set(id, completion);
     this.#marks[completion >>> 5]! |= 1 << (completion & 31);
+  }
+
+  /**
+   * Remembers the ids of the best completions that something is counted of: what was shown by an earlier process, by an earlier snapshot, or to nobody in particular. About a microsecond a
+   * completion.
+   */
+  noteCounted(isCounted: (id: string) => boolean): void {
+    const end = Math.min(this.segment.completions, MOST_IDS);
+    const rows = new Uint32Array(MAX_RESULTS);
+    for (let from = 0; from < end; from += MAX_RESULTS) {
+      const count = Math.min(MAX_RESULTS, end - from);
+      for (let i = 0; i < count; i++) rows[i] = from + i;
+      this.segment.normalisedTexts(rows, count).forEach((normalised, i) => {
+        const id = suggestionId(normalised);
+        if (isCounted(id)) this.noteShown(from + i, id);
+      });
+    }
   }
 
   /** What a completion was shown as; undefined for what was not shown. */
