@@ -11,14 +11,13 @@ import type { MarketChoice } from '../../retrieval/market-choice.ts';
 import type { EngineAnswer } from '../../suggest-engine.ts';
 import type { FreshCandidate } from './fresh-candidate.ts';
 import { FreshIndex } from './fresh-index.ts';
+import { FreshLookup } from './fresh-lookup.ts';
 import { mergeFresh } from './fresh-merge.ts';
 import type { FreshSnapshot } from './fresh-snapshot.ts';
 import { FreshTally } from './fresh-tally.ts';
 import { Keystrokes } from './keystrokes.ts';
 import type { TrendingStore } from './trending-store.ts';
 
-const MERGED = 'und';
-const DAY_MS = 86_400_000;
 /** Texts whose people are counted, some 400 bytes each, and those that have enough of them, some 2 KB each with their index. */
 const DEFAULT_COUNTED = 65_536;
 const DEFAULT_SHOWN = 4_096;
@@ -53,12 +52,17 @@ export class FreshCompletions implements EventListener, PersonalStore {
   readonly #counted: LRUCache<string, FreshTally>;
   readonly #shown: FreshIndex<FreshTally>;
   readonly #keystrokes = new Keystrokes<CountedSearch>();
+  readonly #lookup: FreshLookup;
   #snapshot: FreshSnapshot | null = null;
 
   constructor(options: FreshCompletionsOptions) {
     this.#options = options;
     this.#counted = new LRUCache({ max: options.counted ?? DEFAULT_COUNTED });
-    this.#shown = new FreshIndex(options.shown ?? DEFAULT_SHOWN);
+    this.#shown = new FreshIndex({
+      most: options.shown ?? DEFAULT_SHOWN,
+      levelOf: (tally) => tally.levelBy(this.#snapshot ?? { halfLifeDays: 0 }),
+    });
+    this.#lookup = new FreshLookup(this.#shown, options);
   }
 
   /** Texts that can be found, over all markets. */
@@ -74,6 +78,8 @@ export class FreshCompletions implements EventListener, PersonalStore {
   /** Takes the snapshot that answers from now on; what it has, or what has too few people for it, is found here no longer. */
   useSnapshot(snapshot: FreshSnapshot): void {
     this.#snapshot = snapshot;
+    this.#lookup.useSnapshot(snapshot);
+    this.#shown.reorder();
     for (const [key, tally] of [...this.#shown.values()]) {
       const isHeld = snapshot.holds(tally.normalised, snapshot.choose(tally.market));
       if (isHeld || tally.people < snapshot.minUsers) this.#shown.remove(key);
@@ -106,32 +112,9 @@ export class FreshCompletions implements EventListener, PersonalStore {
     return `${version}.${this.#options.trending.trendingIn(market, this.#options.nowMs()).version}`;
   }
 
-  /**
-   * What is found for a normalised typed text in a market of the snapshot, prefix matches first, each by score, ties by text; at most `limit`. Nothing for the empty
-   * text. Some microseconds, and one for a few texts that hold the longest typed term.
-   */
+  /** What is found for a normalised typed text in a market of the snapshot; see `FreshLookup`. */
   find(typed: string, choice: MarketChoice, limit: number): readonly FreshCandidate[] {
-    const snapshot = this.#snapshot;
-    if (snapshot === null) return [];
-    const nowMs = this.#options.nowMs();
-    const rates = new Map<string, number>();
-    const found = new Map<string, FreshCandidate & { weight: number }>();
-    for (const { text, match } of this.#shown.find(typed)) {
-      const { normalised, kind, surface, market } = text;
-      if (text.isBlocked && snapshot.safety) continue;
-      if (!isCandidateIn(market, choice, snapshot) || snapshot.holds(normalised, choice)) continue;
-      if (rates.size === 0) this.#readRates(rates, choice.market, nowMs);
-      const known = found.get(normalised);
-      const weight = (known?.weight ?? 0) + text.weightAt(nowMs, snapshot);
-      const perDay = rates.get(normalised);
-      found.set(normalised, {
-        ...{ normalised, surface: known?.surface ?? surface, match, weight },
-        kind: known?.kind === 'query' ? 'query' : kind,
-        source: perDay === undefined ? 'fresh' : 'trending',
-        logScore: logScoreOf(weight, perDay ?? 0, snapshot.halfLifeDays),
-      });
-    }
-    return [...found.values()].sort(byMatchAndScore).slice(0, limit);
+    return this.#lookup.find(typed, choice, limit);
   }
 
   /** An answer of the snapshot's engine with what is fresh in it: among its direct matches by score, or in the slots that it leaves free. */
@@ -216,35 +199,8 @@ export class FreshCompletions implements EventListener, PersonalStore {
     this.#shown.remove(key);
     this.#counted.set(key, tally);
   }
-
-  #readRates(rates: Map<string, number>, market: string, nowMs: number): void {
-    for (const { query, perDay } of this.#options.trending.trendingIn(market, nowMs).queries) {
-      rates.set(query, perDay);
-    }
-  }
 }
 
 function keyOf(kind: 'query' | 'entity', market: string, form: string): string {
   return `${kind} ${market} ${form}`;
-}
-
-/** A market's candidates are its own and those of no market; all markets merged have everyone's. */
-function isCandidateIn(market: string, choice: MarketChoice, snapshot: FreshSnapshot): boolean {
-  if (choice.market === MERGED || market === MERGED) return true;
-  return snapshot.choose(market).market === choice.market;
-}
-
-/** What rises scores as what is always searched at its rate would: the sum of a day's searches as they fade. */
-function logScoreOf(weight: number, perDay: number, halfLifeDays: number): number {
-  const lasting = (perDay * halfLifeDays) / Math.LN2;
-  return Math.log2(Math.max(1 / DAY_MS, weight, lasting));
-}
-
-function byMatchAndScore(a: FreshCandidate, b: FreshCandidate): number {
-  const order = { prefix: 0, infix: 1 };
-  return (
-    order[a.match.kind] - order[b.match.kind] ||
-    b.logScore - a.logScore ||
-    (a.normalised < b.normalised ? -1 : 1)
-  );
 }

@@ -2,17 +2,43 @@ import { Index } from 'flexsearch';
 import { LRUCache } from 'lru-cache';
 import { JOINER, sequenceTerms } from '../../../dictionaries/terms.ts';
 import { type FreshMatch, matchTyped } from './fresh-match.ts';
+import { HeaviestTexts } from './heaviest-texts.ts';
 import { TermIndex } from './term-index.ts';
+import { TextOrder } from './text-order.ts';
 
 /** Versions are kept by what a term begins with, so that a new text outdates the answers only that it may be in. */
 const BEGINNINGS = 256;
+
+/** Typed terms that are looked up to find one that few texts hold. */
+const TERMS_TRIED = 4;
+/** Texts that hold a term and are tested: all of them while there are no more; of more, the heaviest, and the heaviest that begin with what is typed. */
+const MOST_TESTED = 256;
 
 /** Something that can be found by its normalised text. */
 export interface FreshText {
   readonly normalised: string;
 }
 
-/** Texts that come and go while the server runs, found by what is typed: a FlexSearch index over their terms, by each one's beginning, bounded in number. */
+/** A text that can be found. */
+interface Entry<T> {
+  readonly number: number;
+  readonly text: T;
+  readonly normalised: string;
+  /** Whether it can be found no longer. */
+  isGone: boolean;
+}
+
+export interface FreshIndexOptions<T> {
+  /** Texts; those touched longest ago go first. */
+  readonly most: number;
+  /** What texts are ordered by where not all can be looked at; it may change when a text is touched, and for all of them with `reorder`. */
+  readonly levelOf: (text: T) => number;
+}
+
+/**
+ * Texts that come and go while the server runs, found by what is typed: a FlexSearch index over their terms, by each one's beginning, bounded in number. What a lookup costs is bounded
+ * however many texts there are: where hundreds hold the typed terms, the heaviest are found.
+ */
 export class FreshIndex<T extends FreshText> {
   readonly #index = new TermIndex({
     create: () =>
@@ -24,21 +50,20 @@ export class FreshIndex<T extends FreshText> {
       }),
     termsOf: (number) => termsOf(this.#byNumber.get(number)?.normalised ?? '').join(' '),
   });
-  readonly #texts: LRUCache<string, { readonly number: number; readonly text: T }>;
-  readonly #byNumber = new Map<number, T>();
+  readonly #texts: LRUCache<string, Entry<T>>;
+  readonly #byNumber = new Map<number, Entry<T>>();
+  readonly #order = new TextOrder<Entry<T>>();
+  readonly #heaviest: HeaviestTexts<Entry<T>>;
   readonly #versions = new Uint32Array(BEGINNINGS);
   /** Texts by beginning. */
   readonly #counts = new Uint32Array(BEGINNINGS);
   readonly #most: number;
   #next = 0;
 
-  /** @param most texts; those touched longest ago go first */
-  constructor(most: number) {
+  constructor({ most, levelOf }: FreshIndexOptions<T>) {
     this.#most = most;
-    this.#texts = new LRUCache({
-      max: most,
-      dispose: ({ number, text }) => this.#drop(number, text),
-    });
+    this.#heaviest = new HeaviestTexts(MOST_TESTED, ({ text }) => levelOf(text));
+    this.#texts = new LRUCache({ max: most, dispose: (entry) => this.#drop(entry) });
   }
 
   get size(): number {
@@ -55,22 +80,29 @@ export class FreshIndex<T extends FreshText> {
   }
 
   put(key: string, text: T): void {
-    const number = this.#next++;
-    this.#byNumber.set(number, text);
-    this.#index.add(number);
-    for (const at of beginningsOf(text.normalised)) this.#counts[at]!++;
-    this.#texts.set(key, { number, text });
-    this.#outdate(text.normalised);
+    const { normalised } = text;
+    const entry = { number: this.#next++, text, normalised, isGone: false };
+    this.#byNumber.set(entry.number, entry);
+    this.#index.add(entry.number);
+    this.#order.add(entry);
+    for (const at of beginningsOf(normalised)) this.#counts[at]!++;
+    this.#texts.set(key, entry);
+    this.#change(entry);
   }
 
   /** Tells that a text was searched again: it goes later, and answers with it are outdated. */
   touch(key: string): void {
     const known = this.#texts.get(key);
-    if (known !== undefined) this.#outdate(known.text.normalised);
+    if (known !== undefined) this.#change(known);
   }
 
   remove(key: string): void {
     this.#texts.delete(key);
+  }
+
+  /** Tells that the levels of all texts changed. */
+  reorder(): void {
+    this.#heaviest.clear();
   }
 
   /** Differs whenever other texts may be found for what is typed; 0 while none can be. */
@@ -80,30 +112,58 @@ export class FreshIndex<T extends FreshText> {
     return this.#counts[at] === 0 ? 0 : this.#versions[at]!;
   }
 
-  /** All texts that a normalised typed text finds, in no order; costs microseconds and a test for each that holds the longest typed term. */
+  /**
+   * The texts that a normalised typed text finds, in no order: all, unless hundreds hold each of its terms; then the heaviest ones. Costs microseconds and a test for each of at
+   * most a few hundred texts.
+   */
   find(typed: string): { readonly text: T; readonly match: FreshMatch }[] {
-    const terms = termsOf(typed.trimEnd());
-    if (terms.length === 0 || this.versionFor(typed) === 0) return [];
-    // FlexSearch intersects long lists slowly; the longest term leaves few to be tested.
-    const longest = terms.reduce((a, b) => (b.length > a.length ? b : a));
+    if (this.versionFor(typed) === 0) return [];
     const found: { readonly text: T; readonly match: FreshMatch }[] = [];
-    for (const number of this.#index.search(longest, { limit: this.#most })) {
-      const text = this.#byNumber.get(number);
-      const match = text === undefined ? null : matchTyped(text.normalised, typed);
-      if (text !== undefined && match !== null) found.push({ text, match });
+    for (const { text, isGone } of this.#tested(typed)) {
+      const match = isGone ? null : matchTyped(text.normalised, typed);
+      if (match !== null) found.push({ text, match });
     }
     return found;
   }
 
-  #drop(number: number, text: T): void {
-    this.#byNumber.delete(number);
-    this.#index.remove(number);
-    this.#outdate(text.normalised);
-    for (const at of beginningsOf(text.normalised)) this.#counts[at]!--;
+  /** Texts that hold some term of the typed text: all, or those of most weight. */
+  #tested(typed: string): Iterable<Entry<T>> {
+    // The longest term leaves few.
+    const terms = new Set(termsOf(typed.trimEnd()).sort((a, b) => b.length - a.length));
+    const tried = [...terms].slice(0, TERMS_TRIED);
+    for (const term of tried) {
+      const holders = this.#holdersOf(term, MOST_TESTED + 1);
+      if (holders.length <= MOST_TESTED) return holders;
+    }
+    const [longest] = tried;
+    if (longest === undefined) return [];
+    return new Set([
+      ...this.#heaviest.of(`begins ${typed}`, () => this.#order.beginningWith(typed)),
+      ...this.#heaviest.of(`holds ${longest}`, () => this.#holdersOf(longest, this.#most)),
+    ]);
   }
 
-  #outdate(normalised: string): void {
-    for (const at of beginningsOf(normalised)) this.#versions[at]!++;
+  #holdersOf(term: string, limit: number): Entry<T>[] {
+    const holders: Entry<T>[] = [];
+    for (const number of this.#index.search(term, { limit })) {
+      const entry = this.#byNumber.get(number);
+      if (entry !== undefined) holders.push(entry);
+    }
+    return holders;
+  }
+
+  #drop(entry: Entry<T>): void {
+    entry.isGone = true;
+    this.#byNumber.delete(entry.number);
+    this.#index.remove(entry.number);
+    this.#order.remove(entry);
+    this.#change(entry);
+    for (const at of beginningsOf(entry.normalised)) this.#counts[at]!--;
+  }
+
+  #change(entry: Entry<T>): void {
+    this.#heaviest.noteChange(entry);
+    for (const at of beginningsOf(entry.normalised)) this.#versions[at]!++;
   }
 }
 

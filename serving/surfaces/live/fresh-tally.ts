@@ -43,6 +43,12 @@ export class FreshTally implements SearchedText {
     return this.#weight * 2 ** (-Math.max(0, nowMs - this.#lastMs) / (halfLifeDays * DAY_MS));
   }
 
+  /** What orders tallies by weight at any time alike: its binary logarithm, had all faded since the same moment. */
+  levelBy({ halfLifeDays }: Pick<FreshRules, 'halfLifeDays'>): number {
+    const faded = halfLifeDays <= 0 ? 0 : this.#lastMs / (halfLifeDays * DAY_MS);
+    return Math.log2(this.#weight) + faded;
+  }
+
   /** Counts a person, by a number that stands for them; whether they are new. The surface is that of most, by a majority vote in constant room. */
   add(person: number, surface: string, atMs: number, rules: FreshRules): boolean {
     if (surface === this.surface) this.#lead++;
