@@ -37,18 +37,16 @@ export interface LiveState {
   nowMs: number;
   /** Revision of the counts. */
   counts: number;
-  /** What the tallies were looked up by: see `SnapshotFace`. */
-  shown: number;
+  /** What the tallies were looked up by: see `TalliedCompletions`. */
+  tallied: number;
   after: ShownAfter | null;
   /** See `USUAL`. */
   usual: number;
   tallies: RowTally[];
-  /** Ids that were shown and have no tally. */
-  waiting: string[];
 }
 
 const NEVER = {
-  ...{ nowMs: Number.NEGATIVE_INFINITY, counts: -1, shown: -1, after: null, usual: 0 },
+  ...{ nowMs: Number.NEGATIVE_INFINITY, counts: -1, tallied: -1, after: null, usual: 0 },
 } as const;
 
 /**
@@ -74,7 +72,7 @@ export class CandidateBlock {
   readonly snapshotHours = new Float32Array(BLOCK_ROWS);
   readonly snapshotDays = new Float32Array(BLOCK_ROWS);
   readonly snapshotWeeks = new Float32Array(BLOCK_ROWS);
-  readonly live: LiveState = { ...NEVER, tallies: [], waiting: [] };
+  readonly live: LiveState = { ...NEVER, tallies: [] };
 
   /** @param width numbers of a partial score */
   constructor(width: number) {
@@ -88,7 +86,7 @@ export class CandidateBlock {
     this.index.clear();
     this.visits.fill(NOT_FURTHER);
     this.written.clear();
-    Object.assign(this.live, NEVER, { tallies: [], waiting: [] });
+    Object.assign(this.live, NEVER, { tallies: [] });
   }
 
   /** With the matchers of the text, where it has any. @throws before a text was found */

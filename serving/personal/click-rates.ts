@@ -15,6 +15,7 @@ import {
   type Tally,
 } from './click-tallies.ts';
 import { PersonMarks, WINDOW_MS } from './person-marks.ts';
+import type { RecentRing } from './recent-ring.ts';
 
 export type { TalliesAfter, Tally } from './click-tallies.ts';
 
@@ -165,6 +166,11 @@ export class ClickRates implements EventListener, PersonalStore, CheckpointedSta
   /** What is counted of a suggestion; undefined where nothing is. It counts on until it is gone. */
   tallyOf(id: string): Tally | undefined {
     return this.#tallies.get(id);
+  }
+
+  /** The ids of suggestions of which something is counted, as they came to be. */
+  get added(): RecentRing<string> {
+    return this.#tallies.added;
   }
 
   /** log2 of the rate of a tally over the usual one. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { RecentRing } from './recent-ring.ts';
 
 /** Counts fade with this half-life of event time. */
 export const CLICK_HALF_LIFE_MS = 14 * 86_400_000;
@@ -18,8 +19,13 @@ export interface TalliesAfter {
   readonly tallies: Map<string, Tally>;
 }
 
+/** New tallies that are told to who follows them. */
+const MOST_NEW = 4_096;
+
 /** Tallies of suggestions, by id; those heard of longest ago go. */
 export class ClickTallies {
+  /** The keys of tallies, as they came to be. */
+  readonly added = new RecentRing<string>(MOST_NEW);
   readonly #tallies: LRUCache<string, Tally>;
 
   constructor(capacity: number, onGone: (key: string) => void = () => {}) {
@@ -59,6 +65,7 @@ export class ClickTallies {
   put(key: string, looks: number, clicks: number, atMs: number): Tally {
     const tally = { looks, clicks, atMs, isGone: false };
     this.#tallies.set(key, tally);
+    this.added.add(key);
     return tally;
   }
 

@@ -4,7 +4,8 @@ import type { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
 import { BLOCK_ROWS, type CandidateBlock, type LiveState } from './candidate-block.ts';
 import type { ClickRates, Tally } from './click-rates.ts';
 import { HALF_LIVES_MS, type LiveCounts } from './live-counts.ts';
-import type { ShownAfter, ShownCompletion, SnapshotFace } from './snapshot-face.ts';
+import type { ShownAfter, SnapshotFace } from './snapshot-face.ts';
+import { tallyOf } from './tallied-completions.ts';
 
 /** What is counted fades: a block shows it as it was at most so long ago. What is counted anew is seen at once. */
 const FADING_MS = 60_000;
@@ -40,9 +41,10 @@ export class LiveColumns {
     const shownAfter = after === undefined ? null : face.shownAfter(after);
     const isFaded = !(Math.abs(nowMs - live.nowMs) < FADING_MS);
     const isCounted = counts !== null && counts.revision !== live.counts;
+    if (clicks !== null) face.tallied.follow(face, clicks);
     const isLinked =
       clicks !== null &&
-      (live.shown !== face.shownCount || live.after !== shownAfter || areOthers(live, clicks));
+      (live.after !== shownAfter || hasGone(live) || !linkNew(face, block, clicks));
     const usual = clicks?.rateOfTally(USUAL) ?? 0;
     const isOff = Math.abs(usual - live.usual) > USUAL_BITS;
     const isClicked = hasClicks(live);
@@ -119,13 +121,11 @@ export class LiveColumns {
       live.tallies.push(known ?? { row, tally, isAfter, looks: Number.NaN, clicks: Number.NaN });
     };
     live.tallies = [];
-    live.waiting = [];
     for (let row = 0; row < table.size; row++) {
       const shown = face.shown(table.ids[row]!);
       if (shown === undefined) continue;
       const tally = tallyOf(shown, clicks);
-      if (tally === undefined) live.waiting.push(shown.id);
-      else link(row, tally, false);
+      if (tally !== undefined) link(row, tally, false);
     }
     after?.completions.forEach((id, i) => {
       const row = index.find(id);
@@ -137,7 +137,7 @@ export class LiveColumns {
       rates[each.row] = 0;
       this.#isChanged[each.row] = 1;
     }
-    live.shown = face.shownCount;
+    live.tallied = face.tallied.count;
     live.after = after;
   }
 
@@ -178,13 +178,26 @@ export class LiveColumns {
 /** What is the same whoever asks reads nothing of this. */
 const NOBODY = { nowMs: 0, dayPart: 0, profile: null, sessionLifts: null, languageFits: null };
 
-/** Whether what was shown has other tallies than when they were looked up. */
-function areOthers({ tallies, waiting }: LiveState, clicks: ClickRates): boolean {
+/** Whether something that was counted of rows is not counted any more. */
+function hasGone({ tallies }: LiveState): boolean {
   for (let i = 0; i < tallies.length; i++) if (tallies[i]!.tally.isGone) return true;
-  for (let i = 0; i < waiting.length; i++) {
-    if (clicks.tallyOf(waiting[i]!) !== undefined) return true;
-  }
   return false;
+}
+
+/** Looks up what is counted of rows since; false where that is not known, so that all are to be looked up. */
+function linkNew(face: SnapshotFace, { index, live }: CandidateBlock, clicks: ClickRates): boolean {
+  const { tallied } = face;
+  if (live.tallied === tallied.count) return true;
+  if (live.tallied < 0) return false;
+  const isWhole = tallied.visitSince(live.tallied, (completion) => {
+    const row = index.find(completion);
+    const shown = row === NONE ? undefined : face.shown(completion);
+    const tally = shown === undefined ? undefined : tallyOf(shown, clicks);
+    if (tally === undefined || live.tallies.some((each) => each.tally === tally)) return;
+    live.tallies.push({ row, tally, isAfter: false, looks: Number.NaN, clicks: Number.NaN });
+  });
+  if (isWhole) live.tallied = tallied.count;
+  return isWhole;
 }
 
 /** Whether something was counted since rates were read. */
@@ -194,11 +207,6 @@ function hasClicks({ tallies }: LiveState): boolean {
     if (tally.looks !== looks || tally.clicks !== clicks) return true;
   }
   return false;
-}
-
-function tallyOf(shown: ShownCompletion, clicks: ClickRates): Tally | undefined {
-  if (shown.tally === undefined || shown.tally.isGone) shown.tally = clicks.tallyOf(shown.id);
-  return shown.tally;
 }
 
 /** Adds what is counted of a row's completion. */

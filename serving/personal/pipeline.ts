@@ -111,10 +111,11 @@ export class PersonalPipeline {
   matrix(face: SnapshotFace, request: PersonalRequest, asker: Asker): FeatureMatrix {
     const candidates = this.#whole.clear();
     const texts: (TextCandidate | undefined)[] = [];
+    const started = performance.now();
     const block = face.blocks.blockOf(request);
     if (block !== null) {
       const { rows } = this.#generation;
-      const context = this.#hydrate(face, block, request, asker);
+      const context = this.#hydrate(face, block, request, asker, started);
       const numbers = allCandidates(block, rows);
       copyCandidates(block, rows, numbers, candidates);
       texts.push(...Array.from(numbers, (number) => textOf(rows, number)));
@@ -130,9 +131,10 @@ export class PersonalPipeline {
     asker: Asker,
     explain: boolean,
   ): PipelineAnswer | null {
+    const started = performance.now();
     const block = face.blocks.blockOf(request);
     if (block === null) return null;
-    const context = this.#hydrate(face, block, request, asker);
+    const context = this.#hydrate(face, block, request, asker, started);
     const { ranker } = this.#options;
     const begun = performance.now();
     const count = this.#rank(block, context, request.limit);
@@ -165,15 +167,15 @@ export class PersonalPipeline {
     };
   }
 
-  /** Finds the candidates and what is known of them to who asks. */
+  /** Finds the candidates of who asks, and what is known of them. @param started when the request's work began, as `performance.now()` tells */
   #hydrate(
     face: SnapshotFace,
     block: CandidateBlock,
     request: PersonalRequest,
     asker: Asker,
+    started: number,
   ): FeatureContext {
     const { nowMs } = request;
-    const started = performance.now();
     this.#columns.refresh(face, block, nowMs);
     this.#generation.generate(face, block, asker, nowMs);
     const generated = performance.now();

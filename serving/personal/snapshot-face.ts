@@ -13,32 +13,32 @@ import { CompletionLanguages } from './completion-languages.ts';
 import { KnownFacts } from './completion-rows.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
+import { RecentRing } from './recent-ring.ts';
 import { SessionLeads } from './session-leads.ts';
 import { SessionMemory } from './session-memory.ts';
 import { SlipCorrections } from './slip-corrections.ts';
+import {
+  type ShownCompletion,
+  type ShownCompletions,
+  TalliedCompletions,
+} from './tallied-completions.ts';
 
 /** Completions whose ids of suggestions are remembered. */
 const MOST_IDS = 65_536;
+const MOST_NEWLY_SHOWN = 4_096;
 /** A bound profile is read again after so long: its weights fade. */
 const REBIND_MS = 10 * 60_000;
-
-/** A completion that was shown. */
-export interface ShownCompletion {
-  readonly id: string;
-  /** What is counted of it, once it was looked up. */
-  tally: Tally | undefined;
-}
 
 /** What was shown after a typed text, side by side; another object when something came or went. */
 export interface ShownAfter {
   readonly revision: number;
-  readonly came: number;
+  came: number;
   readonly completions: readonly number[];
   readonly tallies: readonly Tally[];
 }
 
 /** What personal ranking needs of one snapshot, made when it is first asked. */
-export class SnapshotFace implements BlockSource {
+export class SnapshotFace implements BlockSource, ShownCompletions {
   readonly segment: Segment;
   readonly manifest: Manifest;
   readonly engine: Engine;
@@ -51,6 +51,9 @@ export class SnapshotFace implements BlockSource {
   readonly languages: CompletionLanguages | null;
   /** Epoch milliseconds that the snapshot counts from; null where it does not say. */
   readonly asOfMs: number | null;
+  /** The latest completions that came to be shown. */
+  readonly newlyShown = new RecentRing<number>(MOST_NEWLY_SHOWN);
+  readonly tallied = new TalliedCompletions();
   readonly #trends = new Map<string, TrendSectionTable | null>();
   readonly #totals = new Map<string, number>();
   readonly #owners = new WeakMap<
@@ -66,7 +69,6 @@ export class SnapshotFace implements BlockSource {
   readonly #awaited = new Set<string>();
   /** How often one of them came. */
   #came = 0;
-  #shownCount = 0;
   readonly #after = new WeakMap<TalliesAfter, ShownAfter>();
 
   /** @param width numbers of a partial score, see `CandidateBlocks` */
@@ -134,15 +136,9 @@ export class SnapshotFace implements BlockSource {
     return total;
   }
 
-  /** How many completions came to be shown. */
-  get shownCount(): number {
-    return this.#shownCount;
-  }
-
   /** Remembers the id that a completion was shown under: what events name it by. */
   noteShown(completion: number, id: string): void {
     if (this.#isMarked(completion)) return;
-    this.#shownCount++;
     if (this.#ids.size >= MOST_IDS) {
       this.#ids.clear();
       this.#completions.clear();
@@ -152,6 +148,7 @@ export class SnapshotFace implements BlockSource {
     this.#ids.set(completion, { id, tally: undefined });
     this.#completions.set(id, completion);
     this.#marks[completion >>> 5]! |= 1 << (completion & 31);
+    this.newlyShown.add(completion);
   }
 
   /**
@@ -176,6 +173,11 @@ export class SnapshotFace implements BlockSource {
     return completion >= 0 && this.#isMarked(completion) ? this.#ids.get(completion) : undefined;
   }
 
+  /** The completion that was shown under an id; undefined where none was. */
+  completionOf(id: string): number | undefined {
+    return this.#completions.get(id);
+  }
+
   #isMarked(completion: number): boolean {
     return (this.#marks[completion >>> 5]! & (1 << (completion & 31))) !== 0;
   }
@@ -198,6 +200,11 @@ export class SnapshotFace implements BlockSource {
       }
       completions.push(completion);
       tallies.push(tally);
+    }
+    // Of the same tallies as many have completions: the same ones.
+    if (known?.revision === after.revision && known.completions.length === completions.length) {
+      known.came = this.#came;
+      return known;
     }
     known = { revision: after.revision, came: this.#came, completions, tallies };
     this.#after.set(after, known);
