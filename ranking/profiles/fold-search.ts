@@ -3,7 +3,7 @@ import { cleanSurface } from '../../dictionaries/surface.ts';
 import { isContinued, type TimedSearch } from '../../dictionaries/unfinished-search.ts';
 import { addDecayed, decayedWeight, STEPS } from './decayed-weight.ts';
 import type { SearchData } from './enrichment-data.ts';
-import { latestSearch, settleLatest, type WeightChange } from './latest-search.ts';
+import { latestSearch, settleLatest } from './latest-search.ts';
 import { learnDayPart, learnText } from './learning.ts';
 import type { Profile } from './profile.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type QueryCounts,
 } from './profile-query.ts';
 import { findRemoval } from './removal.ts';
+import type { WeightChange } from './search-changes.ts';
 import { isPutRight } from './slip.ts';
 
 const MOST_COUNTED = 65_535;

@@ -1,23 +1,7 @@
-import type { DecayedWeight } from './decayed-weight.ts';
-import type { Profile, TableName } from './profile.ts';
+import type { Profile } from './profile.ts';
 import type { QueryCounts } from './profile-query.ts';
+import type { LatestSearch, WeightChange } from './search-changes.ts';
 import { varintBytes, zigzag } from './varint.ts';
-
-/** What the latest search changed, to be taken back should the next one show that it was still being typed. */
-export interface LatestSearch {
-  /** What was known of the query, the first of the history, before; null where it was new. */
-  readonly before: QueryCounts | null;
-  readonly changes: readonly WeightChange[];
-  /** What it takes as stored. Nothing that it is told from changes while it is the latest: whatever weighs a key anew, or counts the query again, makes another. */
-  readonly storedBytes: number;
-}
-
-/** What a key weighed before; undefined where it was new. */
-export interface WeightChange {
-  readonly table: TableName;
-  readonly key: string | number;
-  readonly before: DecayedWeight | undefined;
-}
 
 /** What a search changed that is the first of the history now. */
 export function latestSearch(

@@ -1,6 +1,6 @@
 import type { TextData } from './enrichment-data.ts';
-import type { WeightChange } from './latest-search.ts';
 import { dayPartOf, type Profile } from './profile.ts';
+import type { WeightChange } from './search-changes.ts';
 import { LONGEST_TERM } from './text-facts.ts';
 
 /** Code units of the codes of languages and scripts. */

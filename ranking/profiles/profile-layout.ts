@@ -1,6 +1,6 @@
 import { decayedOne } from './decayed-weight.ts';
-import { type LatestSearch, latestSearch, type WeightChange } from './latest-search.ts';
-import { type Profile, TABLES, type TableName } from './profile.ts';
+import { latestSearch } from './latest-search.ts';
+import type { Profile } from './profile.ts';
 import {
   HISTORY_HALF_LIFE_MS,
   isSingle,
@@ -8,8 +8,10 @@ import {
   profileQuery,
 } from './profile-query.ts';
 import type { ProfileReader } from './profile-reader.ts';
+import { TABLES, type TableName } from './profile-tables.ts';
 import type { ProfileWriter } from './profile-writer.ts';
 import { readTexts, writeTexts } from './query-texts.ts';
+import type { LatestSearch, WeightChange } from './search-changes.ts';
 import { unzigzag, zigzag } from './varint.ts';
 
 /**

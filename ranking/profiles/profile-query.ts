@@ -1,18 +1,9 @@
 import { type DecayedWeight, decayedOne } from './decayed-weight.ts';
-import { textBytesOf } from './query-texts.ts';
+import { type QueryTexts, textBytesOf } from './query-texts.ts';
 import { varintBytes, zigzag } from './varint.ts';
 
 /** How fast what was searched fades. */
 export const HISTORY_HALF_LIFE_MS = 30 * 86_400_000;
-
-/** How a query is written and what is known of its texts. */
-export interface QueryTexts {
-  readonly normalised: string;
-  /** As written last. */
-  readonly surface: string;
-  /** Whether the blocklist names it. */
-  readonly isBlocked: boolean;
-}
 
 /** How often and when a query was searched. */
 export interface QueryCounts {

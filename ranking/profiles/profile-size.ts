@@ -1,5 +1,6 @@
 import { decayedOne } from './decayed-weight.ts';
-import { type Profile, TABLES } from './profile.ts';
+import type { Profile } from './profile.ts';
+import { TABLES } from './profile-tables.ts';
 import { BLOCK_LENGTH_BYTES, ID_BYTES } from './profile-writer.ts';
 import { packedBytes } from './text-packing.ts';
 import { varintBytes, zigzag } from './varint.ts';

@@ -1,5 +1,5 @@
-import type { LatestSearch } from './latest-search.ts';
 import { HISTORY_HALF_LIFE_MS, type ProfileQuery } from './profile-query.ts';
+import type { LatestSearch } from './search-changes.ts';
 import { SearchHistory } from './search-history.ts';
 import { WeightTable } from './weight-table.ts';
 
@@ -23,10 +23,6 @@ export const MOST_ENTITIES = 24;
 const MOST_LANGUAGES = 6;
 const MOST_SCRIPTS = 6;
 export const MOST_VIDEOS = 4;
-
-/** The tables of a profile, in the order in which they are stored. */
-export const TABLES = ['terms', 'topics', 'entities', 'languages', 'scripts', 'dayParts'] as const;
-export type TableName = (typeof TABLES)[number];
 
 /** A query that the user removed and has not searched since. Its text is not kept. */
 export interface RemovedQuery {

@@ -1,8 +1,16 @@
-import type { QueryTexts } from './profile-query.ts';
 import type { ProfileReader } from './profile-reader.ts';
 import type { ProfileWriter } from './profile-writer.ts';
 import { packedBytes } from './text-packing.ts';
 import { varintBytes } from './varint.ts';
+
+/** How a query is written and what is known of its texts. */
+export interface QueryTexts {
+  readonly normalised: string;
+  /** As written last. */
+  readonly surface: string;
+  /** Whether the blocklist names it. */
+  readonly isBlocked: boolean;
+}
 
 /** How a surface is stored: not at all where it is the normalised form, by which letters are capitals where that tells it, else in full. */
 const SAME = 0;
