@@ -1,3 +1,4 @@
+import type { Segment } from '../../indexer/segment/segment.ts';
 import { FROM_FRESH, FROM_INFIX, FROM_PREFIX } from '../../ranking/features/candidate-table.ts';
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import type { FreshCandidate } from '../surfaces/live/fresh-candidate.ts';
@@ -14,14 +15,14 @@ export interface FreshSource {
   find(typed: string, choice: MarketChoice, limit: number): readonly FreshCandidate[];
 }
 
-/** A row of what stands first for anybody, before it has its place. */
-interface PlacedRow {
-  readonly popularity: number;
-  /** Of the block; null for a fresh text. */
-  readonly known: number | null;
-  /** Of the asker's rows, for a fresh text. */
-  readonly row: number;
+/** How a snapshot reads a fresh text: remembered, as the same one is found with every key. */
+interface ReadText {
+  readonly segment: Segment;
+  readonly terms: Int32Array;
+  readonly bytes: number;
 }
+
+const READ = new WeakMap<FreshCandidate, ReadText>();
 
 /** Adds fresh texts. They stand where they do for anybody: among the direct matches by score, or behind them where nothing may come between. */
 export function addFreshTexts(
@@ -33,23 +34,35 @@ export function addFreshTexts(
   const { choice, normalised } = block.found;
   const texts = fresh.find(normalised, choice, MOST_FRESH);
   if (texts.length === 0) return;
-  const order: PlacedRow[] = Array.from({ length: block.slots }, (_, known) => ({
-    ...{ known, row: known, popularity: block.table.popularity[known]! },
-  }));
+  const { slots, table } = block;
+  // What stands first for anybody: a row of the block, or the complement of one of the asker's.
+  const order = Array.from({ length: slots }, (_, known) => known);
+  const popularityOf = (number: number) =>
+    number >= 0 ? table.popularity[number]! : rows.table.popularity[~number]!;
   for (const text of texts) {
     const isPrefix = text.match.kind === 'prefix';
-    const terms = termsOf(segment, text.normalised);
+    const { terms, bytes } = read(segment, text);
     const source = FROM_FRESH | (isPrefix ? FROM_PREFIX : FROM_INFIX);
-    const row = rows.addText(text, source, terms, bytesOf(text.normalised));
+    const row = rows.addText(text, source, terms, bytes);
     rows.table.popularity[row] = text.logScore;
     let place = order.length;
     if (manifest.group !== 'none' && isPrefix) {
-      while (place > 0 && order[place - 1]!.popularity < text.logScore) place--;
+      while (place > 0 && popularityOf(order[place - 1]!) < text.logScore) place--;
     }
-    order.splice(place, 0, { known: null, row, popularity: rows.table.popularity[row]! });
+    order.splice(place, 0, ~row);
   }
-  order.forEach(({ known, row }, place) => {
-    if (known === null) rows.table.places[row] = place;
-    else if (known !== place) rows.table.places[rows.slotRow(known)] = place;
+  order.forEach((number, place) => {
+    if (number < 0) rows.table.places[~number] = place;
+    else if (number !== place) rows.table.places[rows.slotRow(number)] = place;
   });
+}
+
+function read(segment: Segment, text: FreshCandidate): ReadText {
+  const { normalised } = text;
+  let known = READ.get(text);
+  if (known?.segment !== segment) {
+    known = { segment, terms: termsOf(segment, normalised), bytes: bytesOf(normalised) };
+    READ.set(text, known);
+  }
+  return known;
 }
