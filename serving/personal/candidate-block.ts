@@ -3,13 +3,16 @@ import type { FoundSuggestions } from '../retrieval/engine.ts';
 import type { Suggestion } from '../suggest-engine.ts';
 import type { Tally } from './click-rates.ts';
 import { RowIndex } from './row-index.ts';
-import type { ShownAfter } from './snapshot-face.ts';
+import type { ShownAfter } from './tallied-completions.ts';
 import type { PrefixTest } from './typed-test.ts';
 
 /** Candidates of one request. */
 export const MOST_CANDIDATES = 200;
 /** Rows of a block: as many, and those behind them that a request with few others may still name. */
 export const BLOCK_ROWS = MOST_CANDIDATES + 24;
+
+/** Fresh texts of a request. */
+export const MOST_FRESH = 16;
 
 /** How a row came to be found by matching what is typed as it is typed. */
 export const NOT_FURTHER = 0;

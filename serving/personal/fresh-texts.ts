@@ -3,12 +3,9 @@ import { FROM_FRESH, FROM_INFIX, FROM_PREFIX } from '../../ranking/features/cand
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import type { FreshCandidate } from '../surfaces/live/fresh-candidate.ts';
 import type { AskerRows } from './asker-rows.ts';
-import type { CandidateBlock } from './candidate-block.ts';
+import { type CandidateBlock, MOST_FRESH } from './candidate-block.ts';
 import { bytesOf, termsOf } from './own-form.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
-
-/** Fresh texts of a request. */
-export const MOST_FRESH = 16;
 
 /** Texts that enough people search now and the snapshot lacks. */
 export interface FreshSource {

@@ -4,8 +4,8 @@ import type { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
 import { BLOCK_ROWS, type CandidateBlock, type LiveState } from './candidate-block.ts';
 import type { ClickRates, Tally } from './click-rates.ts';
 import { HALF_LIVES_MS, type LiveCounts } from './live-counts.ts';
-import type { ShownAfter, SnapshotFace } from './snapshot-face.ts';
-import { tallyOf } from './tallied-completions.ts';
+import type { SnapshotFace } from './snapshot-face.ts';
+import { type ShownAfter, tallyOf } from './tallied-completions.ts';
 
 /** What is counted fades: a block shows it as it was at most so long ago. What is counted anew is seen at once. */
 const FADING_MS = 60_000;

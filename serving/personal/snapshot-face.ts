@@ -10,7 +10,7 @@ import { type BlockSource, CandidateBlocks } from './candidate-blocks.ts';
 import type { MarketFacts } from './candidate-facts.ts';
 import type { TalliesAfter, Tally } from './click-rates.ts';
 import { CompletionLanguages } from './completion-languages.ts';
-import { KnownFacts } from './completion-rows.ts';
+import { KnownFacts } from './known-facts.ts';
 import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { RecentRing } from './recent-ring.ts';
@@ -18,6 +18,7 @@ import { SessionLeads } from './session-leads.ts';
 import { SessionMemory } from './session-memory.ts';
 import { SlipCorrections } from './slip-corrections.ts';
 import {
+  type ShownAfter,
   type ShownCompletion,
   type ShownCompletions,
   TalliedCompletions,
@@ -28,14 +29,6 @@ const MOST_IDS = 65_536;
 const MOST_NEWLY_SHOWN = 4_096;
 /** A bound profile is read again after so long: its weights fade. */
 const REBIND_MS = 10 * 60_000;
-
-/** What was shown after a typed text, side by side; another object when something came or went. */
-export interface ShownAfter {
-  readonly revision: number;
-  came: number;
-  readonly completions: readonly number[];
-  readonly tallies: readonly Tally[];
-}
 
 /** What personal ranking needs of one snapshot, made when it is first asked. */
 export class SnapshotFace implements BlockSource, ShownCompletions {

@@ -12,6 +12,14 @@ export interface ShownCompletion {
   tally: Tally | undefined;
 }
 
+/** What was shown after a typed text, side by side; another object when something came or went. */
+export interface ShownAfter {
+  readonly revision: number;
+  came: number;
+  readonly completions: readonly number[];
+  readonly tallies: readonly Tally[];
+}
+
 /** What names completions by the ids that they were shown under. */
 export interface ShownCompletions {
   /** The completions that came to be shown. */
