@@ -20,38 +20,53 @@ export function diverseRows(
     return wanted;
   }
   likeness.fill(0, 0, count);
-  taken.fill(0, 0, count);
+  compared.fill(0, 0, count);
   for (let slot = 0; slot < wanted; slot++) {
     let best = -1;
     let worth = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
+      const score = scores[ranked[i]!]!;
       // Those that follow are worth no more than their scores.
-      if (best >= 0 && scores[ranked[i]!]! <= worth) break;
-      if (taken[i] === 1) continue;
-      const own = scores[ranked[i]!]! - diversity * likeness[i]!;
+      if (best >= 0 && score <= worth) break;
+      // What it has in common with those chosen so far only grows: what is too low already needs no comparison.
+      if (compared[i] === TAKEN || score - diversity * likeness[i]! <= worth) continue;
+      compareWith(candidates, ranked[i]!, i, firstTerm, chosen, slot);
+      const own = score - diversity * likeness[i]!;
       if (own > worth) {
         worth = own;
         best = i;
       }
     }
     if (best < 0) return slot;
-    taken[best] = 1;
-    const row = ranked[best]!;
-    chosen[slot] = row;
-    for (let i = 0; i < count; i++) {
-      if (taken[i] === 1) continue;
-      const alike = commonShare(candidates, row, ranked[i]!, firstTerm);
-      if (alike > likeness[i]!) likeness[i] = alike;
-    }
+    compared[best] = TAKEN;
+    chosen[slot] = ranked[best]!;
   }
   return wanted;
+}
+
+/** Brings the likeness of the row at place `i` of the ranking up to the first `slots` chosen rows. */
+function compareWith(
+  candidates: CandidateTable,
+  row: number,
+  i: number,
+  firstTerm: number,
+  chosen: Uint16Array,
+  slots: number,
+): void {
+  for (let slot = compared[i]!; slot < slots; slot++) {
+    const alike = commonShare(candidates, chosen[slot]!, row, firstTerm);
+    if (alike > likeness[i]!) likeness[i] = alike;
+  }
+  compared[i] = slots;
 }
 
 /** Rows that can be chosen from. */
 export const MOST_RANKED = 64;
 // One selection runs at a time in a thread.
 const likeness = new Float32Array(MOST_RANKED);
-const taken = new Uint8Array(MOST_RANKED);
+/** How many of the chosen rows each was compared with, or TAKEN. */
+const compared = new Uint8Array(MOST_RANKED);
+const TAKEN = 255;
 
 /** Share of all terms of both, from a place on, that both have; 0 where one has none there. */
 function commonShare(

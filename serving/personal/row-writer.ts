@@ -65,15 +65,19 @@ export class RowWriter {
     const place = table.history[row]!;
     const form = place < 0 ? undefined : owner?.forms[place];
     const known = blockRows[row]!;
-    const written =
-      text === undefined
-        ? scored(this.#written(face, block, known, table.ids[row]!, sources), score)
-        : writeText(text, sources, block.found.normalised, score);
-    const isFresh = (sources & FROM_FRESH) !== 0;
-    // What was made of the user's own words alone is theirs alone.
-    if (text !== undefined && form === undefined && !isFresh) {
-      return { ...written, id: historyId(ownerHash, text.normalised), source: 'session' };
+    if (text !== undefined) {
+      const { normalised } = text;
+      const shown = writeText(text, sources, block.found.normalised);
+      if (form !== undefined) {
+        return { ...shown, id: entryId(form, ownerHash), source: 'history', score };
+      }
+      const isFresh = (sources & FROM_FRESH) !== 0;
+      // What was made of the user's own words alone is theirs alone.
+      return isFresh
+        ? { ...shown, id: suggestionId(normalised), source: 'fresh', score }
+        : { ...shown, id: historyId(ownerHash, normalised), source: 'session', score };
     }
+    const written = scored(this.#written(face, block, known, table.ids[row]!, sources), score);
     if (form !== undefined) return { ...written, id: entryId(form, ownerHash), source: 'history' };
     if (known >= 0 && known < block.slots) return written;
     if ((sources & FROM_SESSION) !== 0) return { ...written, source: 'session' };
@@ -128,15 +132,11 @@ function writeText(
   { normalised, surface, kind }: TextCandidate,
   sources: number,
   typed: string,
-  score: number,
-): Suggestion {
+): Pick<Suggestion, 'text' | 'kind' | 'matches'> {
   const isPrefix = (sources & FROM_PREFIX) !== 0;
   return {
-    id: suggestionId(normalised),
     text: surface,
     kind,
-    source: (sources & FROM_FRESH) !== 0 ? 'fresh' : 'history',
-    score,
     matches: isPrefix
       ? prefixSpans(surface, normalised, typed)
       : alignedSpans(surface, normalised, typed),

@@ -58,8 +58,12 @@ function look(clicks: ClickRates, completion: number): void {
   const number = looks++;
   const items = [{ id: `c${completion}`, position: 1 }];
   const event = {
-    ...{ type: 'impression', surface: 'suggest', eventId: `e${number}`, requestId: `r${number}` },
-    ...{ atMs: DAY_MS, items },
+    type: 'impression',
+    surface: 'suggest',
+    eventId: `e${number}`,
+    requestId: `r${number}`,
+    atMs: DAY_MS,
+    items,
   } as const;
   clicks.apply({ event, arrivedMs: DAY_MS, user: `u${number}`, session: null, market: 'und' });
 }
