@@ -14,7 +14,7 @@ export interface HistoryEntry {
 
 /** What users searched, each under the hash of their id (or of their session, for those who name no user). */
 export interface UserHistory {
-  /** The user's searches, newest first, without what they removed. Memory only. */
+  /** The user's searches, newest first, without what they removed; another list whenever they changed. Memory only. */
   recent(user: string): readonly HistoryEntry[];
   /** Whether the user removed a query and has not searched it since. */
   isRemoved(user: string, normalised: string): boolean;
