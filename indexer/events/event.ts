@@ -107,6 +107,11 @@ export interface ReceivedEvent {
   readonly market: string;
 }
 
+/** Who a video is from: one without a creator is its own. */
+export function creatorOf({ creator, video }: VideoEvent): string {
+  return creator ?? video;
+}
+
 /** The request whose answer the event reacts to; `null` when it names none. */
 export function requestIdOf(event: Event): string | null {
   return 'requestId' in event ? (event.requestId ?? null) : null;

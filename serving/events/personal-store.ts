@@ -4,6 +4,10 @@ export interface UserTraces {
   readonly suggestionIds: ReadonlySet<string>;
   /** Requests of the user. */
   readonly requestIds: ReadonlySet<string>;
+  /** Videos whose texts, or comments, the user's events told. */
+  readonly videos: ReadonlySet<string>;
+  /** By creator: tags of those videos, as they came. */
+  readonly tags: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Something that a server holds of people in memory. Who is to be forgotten is forgotten by each of these. */

@@ -6,6 +6,7 @@ import type { ErasedPlace, ErasureReceipt } from './erasure-receipt.ts';
 import {
   type ErasureStep,
   forgetLive,
+  forgottenIn,
   logSteps,
   otherSteps,
   type PeoplePlaces,
@@ -168,9 +169,12 @@ export class Eraser {
 
   async #do(running: RunningErasure, { place, detail, erase }: ErasureStep): Promise<void> {
     if (running.entry.places.some((done) => done.place === place)) return;
-    const removed = await erase(subjectOf(running), running.isRetried);
+    const others: ErasedPlace[] = [];
+    const removed = await erase(subjectOf(running), running.isRetried, (store, count) => {
+      if (count > 0) others.push(forgottenIn(store, count));
+    });
     const done: ErasedPlace = { place, status: 'erased', removed, detail };
-    running.entry = { ...running.entry, places: [...running.entry.places, done] };
+    running.entry = { ...running.entry, places: [...running.entry.places, ...others, done] };
     await this.#options.journal.note(running.entry);
   }
 

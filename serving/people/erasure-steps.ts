@@ -31,9 +31,16 @@ export interface PeoplePlaces {
 export interface ErasureStep {
   readonly place: string;
   readonly detail: string;
-  /** Answers how many entries were removed. `isRetried` says that an earlier try may have deleted what is not found now. */
-  readonly erase: (subject: UserSubject, isRetried: boolean) => Promise<number>;
+  /** Answers how many entries were removed, beside those that it notes of other places. `isRetried` says that an earlier try may have deleted what is not found now. */
+  readonly erase: (
+    subject: UserSubject,
+    isRetried: boolean,
+    noteRemoved?: NoteRemoved,
+  ) => Promise<number>;
 }
+
+/** To be told how many entries were removed from a store on the way. */
+export type NoteRemoved = (store: PersonalStore, removed: number) => void;
 
 /** The logs, which others are made from again; so they come before all else. */
 export function logSteps({ intake, stores }: PeoplePlaces): readonly ErasureStep[] {
@@ -41,9 +48,12 @@ export function logSteps({ intake, stores }: PeoplePlaces): readonly ErasureStep
     {
       place: 'events',
       detail: 'events in the log that named this user, or a session of theirs alone',
-      async erase(subject) {
+      async erase(subject, _isRetried, noteRemoved) {
         const traces = await findTraces(intake.log, subject);
-        for (const store of stores()) store.forgetTraces?.(traces);
+        for (const store of stores()) {
+          const removed = store.forgetTraces?.(traces) ?? 0;
+          noteRemoved?.(store, removed);
+        }
         // While the events are there: without them nobody knows any more what a try that was cut off had to forget.
         for (const store of stores()) await store.persist?.();
         return intake.log.erase({
@@ -102,12 +112,17 @@ export async function forgetLive(
     const removed =
       (before.find(({ place }) => place === store.name)?.removed ?? 0) +
       (await forgetIn(store, mentionsOf(subject)));
-    const detail =
-      store.persist === undefined ? 'entries in memory' : 'entries in memory and in its checkpoint';
-    forgotten.push({ place: store.name, status: 'erased', removed, detail });
+    forgotten.push(forgottenIn(store, removed));
   }
   const names = new Set(forgotten.map(({ place }) => place));
   return [...before.filter(({ place }) => !names.has(place)), ...forgotten];
+}
+
+/** What a receipt says of a store. */
+export function forgottenIn({ name, persist }: PersonalStore, removed: number): ErasedPlace {
+  const detail =
+    persist === undefined ? 'entries in memory' : 'entries in memory and in its checkpoint';
+  return { place: name, status: 'erased', removed, detail };
 }
 
 async function forgetIn(store: PersonalStore, hashes: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { normalise } from '../../dictionaries/normalise.ts';
 import { cleanSurface } from '../../dictionaries/surface.ts';
-import { requestIdOf } from '../../indexer/events/event.ts';
+import { creatorOf, requestIdOf } from '../../indexer/events/event.ts';
 import type { EventLog } from '../../indexer/events/event-log.ts';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
 import { historyId } from '../../indexer/events/suggestion-id.ts';
@@ -62,13 +62,20 @@ export async function findTraces(
 ): Promise<UserTraces> {
   const suggestionIds = new Set<string>();
   const requestIds = new Set<string>();
+  const videos = new Set<string>();
+  const tags = new Map<string, Set<string>>();
   for await (const { event, user, session } of recordsOf(log, subject)) {
     const requestId = requestIdOf(event);
     if (requestId !== null) requestIds.add(requestId);
+    if (event.type === 'video' || event.type === 'comment') videos.add(event.video);
+    if (event.type === 'video') {
+      const creator = creatorOf(event);
+      tags.set(creator, new Set([...(tags.get(creator) ?? []), ...(event.tags ?? [])]));
+    }
     const owner = user ?? session;
     if (event.type === 'search' && owner !== null) {
       suggestionIds.add(historyId(owner, normalise(cleanSurface(event.query))));
     }
   }
-  return { suggestionIds, requestIds };
+  return { suggestionIds, requestIds, videos, tags };
 }

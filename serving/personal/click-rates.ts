@@ -113,7 +113,10 @@ export class ClickRates implements EventListener, PersonalStore, CheckpointedSta
   }
 
   /** Forgets the rates of a user's own entries, what they typed, and rates after that. */
-  forgetTraces({ suggestionIds, requestIds }: UserTraces): number {
+  forgetTraces({
+    suggestionIds,
+    requestIds,
+  }: Pick<UserTraces, 'suggestionIds' | 'requestIds'>): number {
     const typed = new Set<number>();
     let removed = 0;
     for (const requestId of requestIds) {

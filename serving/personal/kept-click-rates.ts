@@ -47,7 +47,7 @@ export class KeptClickRates implements PersonalStore {
     return this.#clicks.forgetUser();
   }
 
-  forgetTraces(traces: UserTraces): number {
+  forgetTraces(traces: Pick<UserTraces, 'suggestionIds' | 'requestIds'>): number {
     return this.#clicks.forgetTraces(traces);
   }
 

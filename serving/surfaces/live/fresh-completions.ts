@@ -2,10 +2,11 @@ import { LRUCache } from 'lru-cache';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
 import { stableHash } from '../../../dictionaries/stable-hash.ts';
+import { creatorOf } from '../../../indexer/events/event.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import { searchedTextOf } from '../../../indexer/events/searched-event.ts';
 import type { EventListener, ReplayedLog } from '../../events/event-listener.ts';
-import type { PersonalStore } from '../../events/personal-store.ts';
+import type { PersonalStore, UserTraces } from '../../events/personal-store.ts';
 import { MOST_REPLAYED } from '../../events/replay-bound.ts';
 import type { MarketChoice } from '../../retrieval/market-choice.ts';
 import type { EngineAnswer } from '../../suggest-engine.ts';
@@ -90,9 +91,9 @@ export class FreshCompletions implements EventListener, PersonalStore {
     const snapshot = this.#snapshot;
     if (snapshot === null) return;
     if (event.type === 'video') {
-      const creator = stableHash(event.creator ?? event.video);
+      const creator = stableHash(creatorOf(event));
       for (const tag of new Set(event.tags?.slice(0, MOST_TAGS) ?? [])) {
-        const text = readSearchedText(tag.replace(/^[#＃]/u, ''));
+        const text = readTag(tag);
         if (text !== null) this.#count('entity', text, creator, market, event.atMs, snapshot);
       }
     }
@@ -143,16 +144,32 @@ export class FreshCompletions implements EventListener, PersonalStore {
 
   /** Takes a user out of all counts; what has too few people then is found no longer. */
   forgetUser(user: string): number {
-    let removed = this.#keystrokes.forget(user) ? 1 : 0;
-    const person = stableHash(user);
+    const unfinished = this.#keystrokes.forget(user) ? 1 : 0;
+    return unfinished + this.#forgetPerson(stableHash(user), () => true);
+  }
+
+  /** Takes the creators of a user's videos out of the counts of their tags: an event that is erased counts for nothing. */
+  forgetTraces({ tags }: Pick<UserTraces, 'tags'>): number {
+    let removed = 0;
+    for (const [creator, theirs] of tags) {
+      const forms = new Set(Array.from(theirs, (tag) => readTag(tag)?.normalised));
+      const isTag = ({ kind, normalised }: FreshTally) =>
+        kind === 'entity' && forms.has(normalised);
+      removed += this.#forgetPerson(stableHash(creator), isTag);
+    }
+    return removed;
+  }
+
+  #forgetPerson(person: number, isMeant: (tally: FreshTally) => boolean): number {
+    let removed = 0;
     for (const [key, tally] of [...this.#counted.entries()]) {
-      if (!tally.remove(person)) continue;
+      if (!isMeant(tally) || !tally.remove(person)) continue;
       removed++;
       // A text of nobody else's is nobody's to keep.
       if (tally.people === 0) this.#counted.delete(key);
     }
     for (const [key, tally] of [...this.#shown.values()]) {
-      if (!tally.remove(person)) continue;
+      if (!isMeant(tally) || !tally.remove(person)) continue;
       removed++;
       this.#settle(key, tally, this.#snapshot?.minUsers ?? 1);
     }
@@ -199,6 +216,11 @@ export class FreshCompletions implements EventListener, PersonalStore {
     this.#shown.remove(key);
     this.#counted.set(key, tally);
   }
+}
+
+/** A tag as a text that is searched; null for none. */
+function readTag(tag: string): SearchedText | null {
+  return readSearchedText(tag.replace(/^[#＃]/u, ''));
 }
 
 function keyOf(kind: 'query' | 'entity', market: string, form: string): string {

@@ -6,7 +6,7 @@ import { LastWatched } from '../../../../indexer/events/last-watched.ts';
 import { searchedTextOf } from '../../../../indexer/events/searched-event.ts';
 import type { TextEstimate } from '../../../../indexer/segment/video-text-model.ts';
 import type { EarlierReplay, EventListener, ReplayedLog } from '../../../events/event-listener.ts';
-import type { PersonalStore } from '../../../events/personal-store.ts';
+import type { PersonalStore, UserTraces } from '../../../events/personal-store.ts';
 import { MOST_LOOKED_THROUGH, MOST_REPLAYED } from '../../../events/replay-bound.ts';
 import { Keystrokes } from '../keystrokes.ts';
 import { type SimilarVideo, SimilarVideos } from './similar-videos.ts';
@@ -155,11 +155,24 @@ export class LiveVideos implements EventListener, PersonalStore {
     return searches.length === 0 ? null : searches;
   }
 
-  /** Texts are of nobody: only who searched and who watched is forgotten. */
+  /** Who searched and who watched is forgotten; for texts see `forgetTraces`. */
   forgetUser(user: string): number {
     this.#revision++;
     const others = [this.#watched.forget(user), this.#keystrokes.forget(user)];
     return this.searches.forgetUser(user) + others.filter(Boolean).length;
+  }
+
+  /** Drops the videos whose texts or comments a user's events told. What others told of them comes back with the next start. */
+  forgetTraces({ videos }: Pick<UserTraces, 'videos'>): number {
+    let removed = 0;
+    for (const video of videos) {
+      const live = this.#videos.get(video);
+      if (live === undefined) continue;
+      this.#drop(live);
+      removed++;
+    }
+    this.#revision++;
+    return removed;
   }
 
   #put(event: VideoEvent, market: string): void {
