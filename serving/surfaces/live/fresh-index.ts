@@ -1,7 +1,7 @@
 import { Index } from 'flexsearch';
 import { LRUCache } from 'lru-cache';
 import { JOINER, sequenceTerms } from '../../../dictionaries/terms.ts';
-import { type FreshMatch, matchTyped } from './fresh-match.ts';
+import { type FreshMatch, typedMatcher } from './fresh-match.ts';
 import { HeaviestTexts } from './heaviest-texts.ts';
 import { TermIndex } from './term-index.ts';
 import { TextOrder } from './text-order.ts';
@@ -118,9 +118,10 @@ export class FreshIndex<T extends FreshText> {
    */
   find(typed: string): { readonly text: T; readonly match: FreshMatch }[] {
     if (this.versionFor(typed) === 0) return [];
+    const matchOf = typedMatcher(typed);
     const found: { readonly text: T; readonly match: FreshMatch }[] = [];
     for (const { text, isGone } of this.#tested(typed)) {
-      const match = isGone ? null : matchTyped(text.normalised, typed);
+      const match = isGone ? null : matchOf(text.normalised);
       if (match !== null) found.push({ text, match });
     }
     return found;

@@ -29,6 +29,17 @@ interface Found {
   readonly candidates: readonly FreshCandidate[];
 }
 
+/** A text with what all say of it who searched it, whatever their markets, and those who tagged videos with it. */
+interface WeighedText {
+  readonly text: FreshTally;
+  readonly match: FreshMatch;
+  /** Searches a day, where it trends. */
+  readonly perDay: number | undefined;
+  kind: 'query' | 'entity';
+  weight: number;
+  logScore: number;
+}
+
 /** Makes candidates of the fresh texts that a typed text finds, and remembers them while nothing changed that they may be made from. */
 export class FreshLookup {
   readonly #shown: FreshIndex<FreshTally>;
@@ -72,34 +83,40 @@ export class FreshLookup {
     }
     const matches = this.#shown.find(typed);
     if (matches.length === 0) return NOTHING;
-    const candidates = this.#describe(matches, choice, snapshot, trending, nowMs).slice(0, limit);
+    const candidates = this.#weigh(matches, choice, snapshot, trending, nowMs)
+      .slice(0, limit)
+      .map(describe);
     this.#found.set(key, { version, trending, atMs: nowMs, candidates });
     return candidates;
   }
 
-  /** The candidates of a market that matching texts make, best first. */
-  #describe(
+  /** The texts of a market that match, best first. */
+  #weigh(
     matches: readonly { readonly text: FreshTally; readonly match: FreshMatch }[],
     choice: MarketChoice,
     snapshot: FreshSnapshot,
     trending: TrendingList,
     nowMs: number,
-  ): FreshCandidate[] {
+  ): WeighedText[] {
     const rates = new Map(trending.queries.map(({ query, perDay }) => [query, perDay]));
-    const found = new Map<string, FreshCandidate & { weight: number }>();
+    const found = new Map<string, WeighedText>();
     for (const { text, match } of matches) {
-      const { normalised, kind, surface, market } = text;
       if (text.isBlocked && snapshot.safety) continue;
-      if (!isCandidateIn(market, choice, snapshot) || this.#holds(text, choice, snapshot)) continue;
-      const known = found.get(normalised);
-      const weight = (known?.weight ?? 0) + text.weightAt(nowMs, snapshot);
-      const perDay = rates.get(normalised);
-      found.set(normalised, {
-        ...{ normalised, surface: known?.surface ?? surface, match, weight },
-        kind: known?.kind === 'query' ? 'query' : kind,
-        source: perDay === undefined ? 'fresh' : 'trending',
-        logScore: logScoreOf(weight, perDay ?? 0, snapshot.halfLifeDays),
-      });
+      if (!isCandidateIn(text.market, choice, snapshot) || this.#holds(text, choice, snapshot)) {
+        continue;
+      }
+      const weight = text.weightAt(nowMs, snapshot);
+      const known = found.get(text.normalised);
+      if (known === undefined) {
+        const perDay = rates.get(text.normalised);
+        found.set(text.normalised, { text, match, perDay, kind: text.kind, weight, logScore: 0 });
+      } else {
+        known.weight += weight;
+        if (text.kind === 'query') known.kind = 'query';
+      }
+    }
+    for (const each of found.values()) {
+      each.logScore = logScoreOf(each.weight, each.perDay ?? 0, snapshot.halfLifeDays);
     }
     return [...found.values()].sort(byMatchAndScore);
   }
@@ -134,11 +151,13 @@ function logScoreOf(weight: number, perDay: number, halfLifeDays: number): numbe
   return Math.log2(Math.max(1 / DAY_MS, weight, lasting));
 }
 
-function byMatchAndScore(a: FreshCandidate, b: FreshCandidate): number {
-  const order = { prefix: 0, infix: 1 };
-  return (
-    order[a.match.kind] - order[b.match.kind] ||
-    b.logScore - a.logScore ||
-    (a.normalised < b.normalised ? -1 : 1)
-  );
+function byMatchAndScore(a: WeighedText, b: WeighedText): number {
+  if (a.match.kind !== b.match.kind) return a.match.kind === 'prefix' ? -1 : 1;
+  return b.logScore - a.logScore || (a.text.normalised < b.text.normalised ? -1 : 1);
+}
+
+function describe({ text, match, perDay, kind, logScore }: WeighedText): FreshCandidate {
+  const { normalised, surface } = text;
+  const source = perDay === undefined ? 'fresh' : 'trending';
+  return { normalised, surface, match, kind, source, logScore };
 }

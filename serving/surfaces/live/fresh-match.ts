@@ -7,22 +7,30 @@ export interface FreshMatch {
   readonly ranges: readonly TextRange[];
 }
 
+/** Tells how a normalised text holds a typed one; null where it does not. */
+export type TypedMatcher = (text: string) => FreshMatch | null;
+
 /**
- * Whether a normalised text is found for a normalised typed one (with its trailing space, if it was typed), by the first two rules of retrieval: it begins with what
- * was typed, or holds the typed terms in any order, each at a place of its own. Null when it is not.
+ * What tells whether normalised texts are found for a normalised typed one (with its trailing space, if it was typed), by the first two rules of retrieval: a text begins with what
+ * was typed, or holds the typed terms in any order, each at a place of its own.
  */
-export function matchTyped(text: string, typed: string): FreshMatch | null {
-  if (typed === '') return null;
-  if (`${text} `.startsWith(typed)) {
-    return { kind: 'prefix', ranges: [{ start: 0, end: typed.trimEnd().length }] };
-  }
-  const taken: TextRange[] = [];
-  for (const term of queryTerms(typed)) {
-    const start = placeOf(text, term, taken);
-    if (start < 0) return null;
-    taken.push({ start, end: start + term.text.length });
-  }
-  return { kind: 'infix', ranges: taken.sort((a, b) => a.start - b.start) };
+export function typedMatcher(typed: string): TypedMatcher {
+  if (typed === '') return () => null;
+  const terms = queryTerms(typed);
+  const beginning: FreshMatch = {
+    kind: 'prefix',
+    ranges: [{ start: 0, end: typed.trimEnd().length }],
+  };
+  return (text) => {
+    if (text.startsWith(typed) || `${text} ` === typed) return beginning;
+    const taken: TextRange[] = [];
+    for (const term of terms) {
+      const start = placeOf(text, term, taken);
+      if (start < 0) return null;
+      taken.push({ start, end: start + term.text.length });
+    }
+    return { kind: 'infix', ranges: taken.sort((one, other) => one.start - other.start) };
+  };
 }
 
 /** The first place of a term that no earlier one has; -1 where there is none. */

@@ -5,7 +5,7 @@ import { Segment } from '../../../indexer/segment/segment.ts';
 import { SegmentBuilder } from '../../../indexer/segment/segment-builder.ts';
 import { PrefixTest, TextTest } from '../../../serving/personal/typed-test.ts';
 import { locateTyped } from '../../../serving/retrieval/lookup.ts';
-import { matchTyped } from '../../../serving/surfaces/live/fresh-match.ts';
+import { typedMatcher } from '../../../serving/surfaces/live/fresh-match.ts';
 
 const WORDS = ['a', 'ab', 'abc', 'b', 'ba', '北', '北京', '京', 'é'];
 const texts = fc
@@ -43,7 +43,7 @@ describe('what holds a typed text', () => {
     fc.assert(
       fc.property(texts, typedTexts, (text, typed) => {
         fc.pre(!typed.trimEnd().includes(' '));
-        const expected = matchTyped(text, typed)?.kind ?? null;
+        const expected = typedMatcher(typed)(text)?.kind ?? null;
         expect(new TextTest(typed).holds(` ${text} `)).toBe(expected);
       }),
     );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FreshIndex } from '../../../../serving/surfaces/live/fresh-index.ts';
-import { matchTyped } from '../../../../serving/surfaces/live/fresh-match.ts';
+import { typedMatcher } from '../../../../serving/surfaces/live/fresh-match.ts';
 
 interface Text {
   readonly normalised: string;
@@ -39,7 +39,7 @@ describe('FreshIndex', () => {
         const { index, all } = indexOf(made);
         for (const [words, end] of asked) {
           const text = words.join(' ') + end;
-          const expected = all.filter(({ normalised }) => matchTyped(normalised, text) !== null);
+          const expected = all.filter(({ normalised }) => typedMatcher(text)(normalised) !== null);
           expect(found(index, text)).toEqual(expected.map(({ normalised }) => normalised).sort());
           matches += expected.length;
         }
@@ -57,7 +57,7 @@ describe('FreshIndex', () => {
       const levels = texts.filter((each) => each.kind === kind).map(({ level }) => level);
       levels.sort((a, b) => b - a);
       const expected = all
-        .filter(({ normalised }) => matchTyped(normalised, 'pin')?.kind === kind)
+        .filter(({ normalised }) => typedMatcher('pin')(normalised)?.kind === kind)
         .map(({ level }) => level)
         .reverse();
       expect(levels.slice(0, 100)).toEqual(expected.slice(0, 100));
