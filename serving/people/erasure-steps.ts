@@ -40,7 +40,7 @@ export interface ErasureStep {
 }
 
 /** To be told how many entries were removed from a store on the way. */
-export type NoteRemoved = (store: PersonalStore, removed: number) => void;
+type NoteRemoved = (store: PersonalStore, removed: number) => void;
 
 /** The logs, which others are made from again; so they come before all else. */
 export function logSteps({ intake, stores }: PeoplePlaces): readonly ErasureStep[] {
