@@ -54,8 +54,9 @@ describe('openSnapshot', () => {
       { query: 'newcastle', at: new Date(nowMs - 60_000) },
       { query: 'old town', at: nowMs - 30_000 },
     ];
-    expect(texts({ history, nowMs })[0]).toBe('newcastle');
-    expect(texts({ history, nowMs })).toContain('New Zorkmid');
+    // Which of the own searches comes first is the model's: one of a moment ago is seldom searched again in the same session.
+    expect(texts({ history, nowMs }).slice(0, 2).sort()).toEqual(['New Zorkmid', 'newcastle']);
+    expect(texts({ nowMs })[0]).toBe('new york');
     const profile = history.reduce(
       (folded, { query, at }, i) =>
         updateProfile(folded, {
