@@ -54,7 +54,7 @@ describe('openSnapshot', () => {
       { query: 'newcastle', at: new Date(nowMs - 60_000) },
       { query: 'old town', at: nowMs - 30_000 },
     ];
-    // Which of the own searches comes first is the model's: one of a moment ago is seldom searched again in the same session.
+    // Which comes first is the model's: what nobody else searches is come back to more surely, what was searched a moment ago less.
     expect(texts({ history, nowMs }).slice(0, 2).sort()).toEqual(['New Zorkmid', 'newcastle']);
     expect(texts({ nowMs })[0]).toBe('new york');
     const profile = history.reduce(
