@@ -3,23 +3,27 @@ import { DAY_PARTS, type Profile } from './profile.ts';
 import type { WeightTable } from './weight-table.ts';
 
 /** A weight as it is told to people: how many searches of just now it comes to. */
-interface DescribedWeight {
+export interface DescribedWeight {
   readonly of: string;
   readonly weight: number;
+}
+
+/** A search of a user's own, as their profile keeps it. */
+export interface DescribedSearch {
+  readonly id: string;
+  readonly query: string;
+  readonly normalised: string;
+  readonly last: string;
+  readonly count: number;
+  readonly isBlocked: boolean;
 }
 
 /** All that a profile holds, as JSON that its user can read; times in ISO 8601. */
 export interface DescribedProfile {
   readonly lastEvent: string | null;
   readonly sessionSince: string | null;
-  readonly searches: readonly {
-    readonly id: string;
-    readonly query: string;
-    readonly normalised: string;
-    readonly last: string;
-    readonly count: number;
-    readonly isBlocked: boolean;
-  }[];
+  /** Newest first. */
+  readonly searches: readonly DescribedSearch[];
   /** By id: their texts are not kept. */
   readonly removed: readonly { readonly id: string; readonly at: string }[];
   readonly videos: readonly { readonly video: string; readonly at: string }[];

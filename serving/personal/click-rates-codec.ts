@@ -67,15 +67,22 @@ export function decodeClickRates(
       const text = bytes.toString('utf8', at + 1, end);
       const numbers = [0, 8, 16].map((place) => bytes.readDoubleLE(end + place));
       const [looks = 0, clicks = 0, atMs = 0] = numbers;
+      if (!(looks >= 0 && clicks >= 0 && numbers.every(Number.isFinite))) {
+        throw new RangeError(`expected looks, clicks and a time, got ${numbers.join(', ')}`);
+      }
       (table === 0 ? put.tally : put.ofPrefix)(text, looks, clicks, atMs);
       at = end + NUMBERS_BYTES;
     }
+  }
+  const [looks, clicks] = [bytes.readDoubleLE(20), bytes.readDoubleLE(28)];
+  if (!(looks > 0 && clicks > 0 && Number.isFinite(looks + clicks))) {
+    throw new RangeError(`expected all looks and clicks above 0, got ${looks} and ${clicks}`);
   }
   if (at !== bytes.length) throw new RangeError(`expected ${at} bytes, got ${bytes.length}`);
   return {
     key: { low: bytes.readUInt32LE(4), high: bytes.readUInt32LE(8) },
     positionBias: bytes.readDoubleLE(12),
-    looks: bytes.readDoubleLE(20),
-    clicks: bytes.readDoubleLE(28),
+    looks,
+    clicks,
   };
 }

@@ -1,6 +1,10 @@
 import { stableHash } from '../../../../dictionaries/stable-hash.ts';
+import type {
+  DescribedProfile,
+  DescribedSearch,
+  DescribedWeight,
+} from '../../../../ranking/profiles/profile-description.ts';
 import { createElement, createText } from '../element.ts';
-import type { KeptProfile, KeptSearch, KeptWeight } from './user-record.ts';
 
 const MOST_LATELY = 8;
 const MOST_OFTEN = 6;
@@ -10,8 +14,8 @@ const LONGEST_NAME = 4;
 
 /** What a profile says of its user, in words; `onForget` hears of a search that is to be forgotten. */
 export function showProfile(
-  profile: KeptProfile,
-  onForget: (search: KeptSearch) => void,
+  profile: DescribedProfile,
+  onForget: (search: DescribedSearch) => void,
 ): HTMLElement[] {
   const { searches, terms, languages, scripts, partsOfTheDay } = profile;
   const names = namesIn(searches);
@@ -45,8 +49,8 @@ function showBlock(name: string, content: HTMLElement, more = 0): HTMLElement {
 }
 
 function showSearches(
-  searches: readonly KeptSearch[],
-  onForget: (search: KeptSearch) => void,
+  searches: readonly DescribedSearch[],
+  onForget: (search: DescribedSearch) => void,
 ): HTMLElement {
   const rows = searches.map((search) => {
     const { query, last, count } = search;
@@ -63,7 +67,7 @@ function showSearches(
   return createElement('ol', { className: 'kept-list' }, ...rows);
 }
 
-function showOften(searches: readonly KeptSearch[]): HTMLElement {
+function showOften(searches: readonly DescribedSearch[]): HTMLElement {
   const rows = searches.map(({ query, count }) => {
     const facts = createElement('span', { className: 'facts', text: `${count} times` });
     return createElement('li', {}, createText(query, 'kept-text'), facts);
@@ -72,7 +76,7 @@ function showOften(searches: readonly KeptSearch[]): HTMLElement {
 }
 
 /** The weightiest, each with how many searches of just now it comes to. */
-function showChips(weights: readonly KeptWeight[]): HTMLElement {
+function showChips(weights: readonly DescribedWeight[]): HTMLElement {
   const chips = weights.slice(0, MOST_CHIPS).map(({ of, weight }) => {
     const number = createElement('span', { className: 'facts', text: ` ${rounded(weight)}` });
     return createElement('li', {}, createText(of), number);
@@ -84,7 +88,7 @@ function showChips(weights: readonly KeptWeight[]): HTMLElement {
 /** What is kept as numbers, by the names that the user's own searches give them. */
 function showNamed(
   name: string,
-  weights: readonly KeptWeight[],
+  weights: readonly DescribedWeight[],
   names: ReadonlyMap<string, string>,
 ): HTMLElement[] {
   if (weights.length === 0) return [];
@@ -103,7 +107,7 @@ function showNamed(
 }
 
 /** The names that the searches hold, by the numbers that profiles keep of them. */
-function namesIn(searches: readonly KeptSearch[]): Map<string, string> {
+function namesIn(searches: readonly DescribedSearch[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const { normalised } of searches) {
     const words = normalised.split(' ');
@@ -119,8 +123,8 @@ function namesIn(searches: readonly KeptSearch[]): Map<string, string> {
 }
 
 function showShares(
-  codes: readonly KeptWeight[],
-  tables: readonly (readonly KeptWeight[])[],
+  codes: readonly DescribedWeight[],
+  tables: readonly (readonly DescribedWeight[])[],
 ): HTMLElement {
   const list = createElement('dl', { className: 'shares' });
   let at = 0;
@@ -135,7 +139,7 @@ function showShares(
   return list;
 }
 
-function showHours(parts: readonly KeptWeight[]): HTMLElement {
+function showHours(parts: readonly DescribedWeight[]): HTMLElement {
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
   const most = parts.reduce((greatest, { weight }) => Math.max(greatest, weight), 0);
   const list = createElement('dl', { className: 'shares' });
@@ -156,7 +160,7 @@ function showShare(name: string, share: number, height: number): HTMLElement {
 }
 
 /** A code of a language or script as its name; as it is where the browser has none. */
-function inWords({ of, weight }: KeptWeight): KeptWeight {
+function inWords({ of, weight }: DescribedWeight): DescribedWeight {
   const type = of.length === 4 ? 'script' : 'language';
   try {
     return { of: new Intl.DisplayNames('en', { type }).of(of) ?? of, weight };

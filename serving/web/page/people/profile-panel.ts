@@ -1,9 +1,10 @@
+import type { DescribedSearch } from '../../../../ranking/profiles/profile-description.ts';
 import { createElement } from '../element.ts';
 import { sendRemoval } from '../search-events.ts';
 import type { Visitor } from '../visitor.ts';
 import { showProfile } from './profile-blocks.ts';
 import { showReceipt } from './receipt.ts';
-import { eraseUser, fetchUserRecord, type KeptSearch, type UserRecord } from './user-record.ts';
+import { eraseUser, fetchUserRecord, type UserRecord } from './user-record.ts';
 
 export interface ProfilePanelOptions {
   /** What the users' routes are asked with. */
@@ -78,7 +79,7 @@ export class ProfilePanel {
   }
 
   /** One search is shown to its user no more; the focus stays where the next one comes up. */
-  async #forget(search: KeptSearch): Promise<void> {
+  async #forget(search: DescribedSearch): Promise<void> {
     const user = this.#user;
     const place = this.#forgetButtons().indexOf(document.activeElement as HTMLElement);
     const visitor: Visitor = { user, session: this.#options.session };

@@ -1,8 +1,8 @@
+import type { ErasureReceipt } from '../../../people/erasure-receipt.ts';
 import { createElement } from '../element.ts';
-import type { Receipt } from './user-record.ts';
 
 /** What an erasure did in each place, and what stays until when. Its heading can be focused. */
-export function showReceipt(user: string, { status, places, stays }: Receipt): HTMLElement {
+export function showReceipt(user: string, { status, places, stays }: ErasureReceipt): HTMLElement {
   const done = status === 'erased' ? `Erased ${user}` : `Erasing ${user}; it goes on by itself`;
   const heading = createElement('h3', { text: done });
   heading.tabIndex = -1;

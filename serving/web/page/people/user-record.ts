@@ -1,56 +1,12 @@
-/** How much something weighs in a profile: how many searches of just now it comes to. */
-export interface KeptWeight {
-  readonly of: string;
-  readonly weight: number;
-}
-
-/** A search of a user's own, as their profile keeps it. */
-export interface KeptSearch {
-  readonly id: string;
-  readonly query: string;
-  readonly normalised: string;
-  /** ISO 8601. */
-  readonly last: string;
-  readonly count: number;
-}
-
-/** What a profile says of its user, as the API tells it. */
-export interface KeptProfile {
-  /** Newest first. */
-  readonly searches: readonly KeptSearch[];
-  readonly removed: readonly unknown[];
-  readonly terms: readonly KeptWeight[];
-  /** By hash. */
-  readonly topics: readonly KeptWeight[];
-  readonly entities: readonly KeptWeight[];
-  readonly languages: readonly KeptWeight[];
-  readonly scripts: readonly KeptWeight[];
-  /** By hours in UTC, such as `06-09`. */
-  readonly partsOfTheDay: readonly KeptWeight[];
-}
+import type { DescribedProfile } from '../../../../ranking/profiles/profile-description.ts';
+import type { ErasureReceipt } from '../../../people/erasure-receipt.ts';
 
 /** What is kept of a user. */
 export interface UserRecord {
   /** Null where there is none. */
-  readonly profile: KeptProfile | null;
+  readonly profile: DescribedProfile | null;
   readonly events: readonly unknown[];
   readonly served: readonly unknown[];
-}
-
-/** What an erasure did, place by place, and what stays. */
-export interface Receipt {
-  readonly status: 'erased' | 'pending';
-  readonly places: readonly {
-    readonly place: string;
-    readonly status: 'erased' | 'pending';
-    readonly removed: number;
-    readonly detail: string;
-  }[];
-  readonly stays: readonly {
-    readonly place: string;
-    readonly what: string;
-    readonly until: string;
-  }[];
 }
 
 /** Asks what is kept of a user; throws when no answer comes. */
@@ -61,7 +17,7 @@ export async function fetchUserRecord(
 ): Promise<UserRecord> {
   const response = await ask(user, key, { signal });
   const { profiles, events, served } = (await response.json()) as {
-    readonly profiles: readonly (KeptProfile & { readonly of: string })[];
+    readonly profiles: readonly (DescribedProfile & { readonly of: string })[];
     readonly events: readonly unknown[];
     readonly served: readonly unknown[];
   };
@@ -69,9 +25,9 @@ export async function fetchUserRecord(
 }
 
 /** Erases a user from every place; throws when no answer comes. */
-export async function eraseUser(user: string, key: string): Promise<Receipt> {
+export async function eraseUser(user: string, key: string): Promise<ErasureReceipt> {
   const response = await ask(user, key, { method: 'DELETE' });
-  return (await response.json()) as Receipt;
+  return (await response.json()) as ErasureReceipt;
 }
 
 async function ask(user: string, key: string, init: RequestInit): Promise<Response> {
