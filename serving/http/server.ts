@@ -1,11 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import fastifySwagger from '@fastify/swagger';
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { EventIntake } from '../events/event-intake.ts';
 import type { People } from '../people/people.ts';
@@ -24,19 +18,16 @@ import { answerOddRequests, createBrokenRequestHandler } from './broken-request.
 import { registerEntitiesRoute } from './entities-route.ts';
 import { registerEventMetrics } from './event-metrics.ts';
 import { registerEventsRoute } from './events-route.ts';
-import { HttpProblem, PROBLEM_CONTENT_TYPE, quoteEcho } from './http-problem.ts';
 import { OverloadWatch } from './overload-watch.ts';
+import { createRefusal, findFault, LONGEST_REQUEST_LINE_BYTES } from './refusal.ts';
 import { RelatedRoute, type VideoSearches } from './related-route.ts';
 import { createRequestIds } from './request-id.ts';
 import { ServerMetrics } from './server-metrics.ts';
 import { registerStatusRoutes } from './status-routes.ts';
 import { SuggestRoute } from './suggest-route.ts';
+import { serveUnknownRoutes } from './unknown-routes.ts';
 import { refuseBrokenUser, registerUsersRoute } from './users-route.ts';
 
-/** The longest request line that is answered: method, target and version, without the line end. */
-const LONGEST_REQUEST_LINE_BYTES = 16 * 1024;
-/** What a request line has besides its method and its target. */
-const REQUEST_LINE_FRAME_BYTES = '  HTTP/1.1'.length;
 /** Node's bound on all headers together: wide, so that an overlong target arrives and is refused politely. */
 const LARGEST_HEADERS_BYTES = 160 * 1024;
 /** How long a client may take to send its headers, and its whole request; looked at every so often. */
@@ -218,107 +209,4 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     registerStaticFiles(routes, options.pageFiles ?? []);
   });
   return server;
-}
-
-function findFault(request: IncomingMessage): HttpProblem | null {
-  const fault = findLengthFault(request);
-  if (fault !== null) return fault;
-  // The router takes `*` for `/`.
-  if (request.url === '*') {
-    return new HttpProblem(400, 'bad_request', 'Expected a path as target, got *');
-  }
-  if (request.headers.host !== undefined || request.httpVersion === '1.0') return null;
-  return new HttpProblem(400, 'bad_request', 'Expected a Host header, got a request without one');
-}
-
-function findLengthFault({ method = '', url = '' }: IncomingMessage): HttpProblem | null {
-  const lineBytes = method.length + url.length + REQUEST_LINE_FRAME_BYTES;
-  if (lineBytes <= LONGEST_REQUEST_LINE_BYTES) return null;
-  return new HttpProblem(
-    431,
-    'request_line_too_long',
-    `Expected a request line of at most ${LONGEST_REQUEST_LINE_BYTES} bytes, got ${lineBytes}`,
-  );
-}
-
-/** Gives the one function that turns any error into a problem document. */
-function createRefusal(metrics: ServerMetrics, onFailure: ServerOptions['onFailure']) {
-  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const requestId = request.id;
-    const problem = toProblem(error, request.raw);
-    if (problem.status === 500) onFailure?.(error, requestId);
-    metrics.countProblem(problem.status);
-    return reply
-      .code(problem.status)
-      .headers({ ...problem.headers, 'x-request-id': requestId, 'cache-control': 'no-store' })
-      .header('content-type', PROBLEM_CONTENT_TYPE)
-      .send(JSON.stringify(problem.toDocument(requestId)));
-  };
-}
-
-function toProblem(
-  error: Error & { readonly statusCode?: number },
-  request: IncomingMessage,
-): HttpProblem {
-  if (error instanceof HttpProblem) return error;
-  const status = error.statusCode ?? 500;
-  if (status === 413) {
-    return new HttpProblem(413, 'payload_too_large', 'Expected a smaller request body');
-  }
-  if (status >= 400 && status < 500) {
-    // Fastify's own complaint, such as a path that is not percent-encoded UTF-8; it did not pass the length check.
-    const fault = findLengthFault(request);
-    if (fault !== null) return fault;
-    return new HttpProblem(400, 'bad_request', error.message, { cause: error });
-  }
-  return new HttpProblem(500, 'internal_error', 'The server failed; its log says why', {
-    cause: error,
-  });
-}
-
-/** 404 for unknown paths; for known ones asked with another method 405, and 204 for OPTIONS. */
-function serveUnknownRoutes(server: FastifyInstance): void {
-  const methodsByPath = new Map<string, Set<string>>();
-  server.addHook('onRoute', ({ path, method }) => {
-    const methods = methodsByPath.get(path) ?? new Set(['OPTIONS']);
-    methodsByPath.set(path, methods);
-    for (const one of Array.isArray(method) ? method : [method]) methods.add(one);
-  });
-  // Routes that take a body say so in their own scope (request-body.ts); elsewhere it is thrown away unread.
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (_request, payload, done) => {
-    payload.resume();
-    done(null);
-  });
-  server.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request.raw.url ?? '');
-    const methods = methodsByPath.get(path) ?? methodsByPath.get(patternOf(path));
-    if (methods === undefined) {
-      throw new HttpProblem(
-        404,
-        'not_found',
-        `Expected a path of /openapi.json, got ${quoteEcho(path)}`,
-      );
-    }
-    const allow = [...methods].sort().join(', ');
-    if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();
-    throw new HttpProblem(405, 'method_not_allowed', `Expected ${allow}, got ${request.method}`, {
-      headers: { allow },
-    });
-  });
-}
-
-/** A path with a parameter for its last part. */
-function patternOf(path: string): string {
-  return path.replace(/(?<=^\/v1\/users\/)[^/]+$/, ':user');
-}
-
-/** The path that the router saw: decoded, and without the origin that a request through a proxy names. */
-function pathOf(target: string): string {
-  const path = target.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? '';
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
 }
