@@ -58,15 +58,15 @@ export class AskerRows {
     this.#hasOthers = false;
     this.#block = block;
     this.#added = 0;
-    this.cut = block.table.size;
+    this.cut = block.size;
   }
 
   /** The row of a completion that was added, or is answered to anybody; NONE for others, be they in the block. */
   rowOf(id: number): number {
-    const { index, slots } = this.#opened;
-    const known = index.find(id);
+    const block = this.#opened;
+    const known = block.find(id);
     if (known === NONE) return this.findOther(id);
-    return known < slots ? this.slotRow(known) : this.#standIns[known]!;
+    return known < block.slots ? this.slotRow(known) : this.#standIns[known]!;
   }
 
   /** The row that stands for one that is answered to anybody, before `close`. */
@@ -89,7 +89,7 @@ export class AskerRows {
 
   /** Adds a completion that has no row; what the block knows of it is copied, all else is to be filled in where `isInBlock` says no. */
   addCompletion(id: number, source: number): number {
-    const known = this.#opened.index.find(id);
+    const known = this.#opened.find(id);
     this.#added++;
     if (known === NONE) {
       const row = this.table.add(id, source);
@@ -128,7 +128,7 @@ export class AskerRows {
     const block = this.#opened;
     let row = this.#standIns[known]!;
     if (row !== NONE) return row;
-    row = this.table.addCopy(block.table, known);
+    row = block.copyRow(known, this.table);
     this.blockRows[row] = known;
     this.#standIns[known] = row;
     return row;
@@ -137,15 +137,15 @@ export class AskerRows {
   /** Ends adding: matches fill the table up to its size, best first, and those that were added come to the places and sources that they have as matches. */
   close(): void {
     const block = this.#opened;
-    const { slots, prefixEnd, table, visits } = block;
+    const { slots, prefixEnd } = block;
     const free = MOST_CANDIDATES - slots - this.#added;
     this.cut = this.#endOf(slots, free);
     const full = this.cut - slots - this.#standInsIn(slots, this.cut) === free;
     // The other matches are not looked at when those that begin with the text fill the table.
     const isFull = full && prefixEnd - slots - this.#standInsIn(slots, prefixEnd) >= free;
-    const end = isFull ? prefixEnd : table.size;
+    const end = isFull ? prefixEnd : block.size;
     this.candidates = slots + this.#added + this.cut - slots - this.#standInsIn(slots, this.cut);
-    let place = slots < this.cut ? table.places[this.cut - 1]! + 1 : table.places[slots]!;
+    let place = slots < this.cut ? block.placeOf(this.cut - 1) + 1 : block.placeOf(slots);
     for (let known = this.cut; known < end; known++) {
       const row = this.#standIns[known]!;
       if (row !== NONE) this.table.places[row] = place++;
@@ -153,8 +153,8 @@ export class AskerRows {
     for (let row = 0; row < this.table.size; row++) {
       const known = this.blockRows[row]!;
       if (known < 0) continue;
-      const visit = known < end ? visits[known]! : NOT_FURTHER;
-      if (known >= slots && known < this.cut) this.table.places[row] = table.places[known]!;
+      const visit = known < end ? block.visitOf(known) : NOT_FURTHER;
+      if (known >= slots && known < this.cut) this.table.places[row] = block.placeOf(known);
       const sources = this.table.sources[row]!;
       this.table.sources[row] = visit === NOT_FURTHER ? sources : withMatch(sources, visit);
     }
@@ -162,7 +162,7 @@ export class AskerRows {
 
   /** The row of a completion that is a candidate, made where it is one of the block's; NONE for what is none. After `close`. */
   find(id: number): number {
-    const known = this.#opened.index.find(id);
+    const known = this.#opened.find(id);
     if (known === NONE) return this.findOther(id);
     const row = this.#standIns[known]!;
     return row !== NONE || known >= this.cut ? row : this.standInFor(known);
@@ -180,7 +180,7 @@ export class AskerRows {
 
   /** Where the block's rows end, so that `free` of those from `slots` on are candidates. */
   #endOf(slots: number, free: number): number {
-    const { size } = this.#opened.table;
+    const { size } = this.#opened;
     let end = slots;
     for (let left = free; end < size; end++) {
       if (this.#standIns[end] === NONE && left-- === 0) break;

@@ -92,6 +92,51 @@ export class CandidateBlock {
     Object.assign(this.live, NEVER, { tallies: [] });
   }
 
+  /** Rows. */
+  get size(): number {
+    return this.table.size;
+  }
+
+  /** The row of a completion; NONE where it has none. */
+  find(id: number): number {
+    return this.index.find(id);
+  }
+
+  /** The completion of a row. */
+  idOf(row: number): number {
+    return this.table.ids[row]!;
+  }
+
+  /** How a row came in: bits as in a table of candidates. */
+  sourcesOf(row: number): number {
+    return this.table.sources[row]!;
+  }
+
+  /** Its place in the order for anybody. */
+  placeOf(row: number): number {
+    return this.table.places[row]!;
+  }
+
+  /** log2 of its score in the market. */
+  popularityOf(row: number): number {
+    return this.table.popularity[row]!;
+  }
+
+  /** How it matches as typed: see `visits`. */
+  visitOf(row: number): number {
+    return this.visits[row]!;
+  }
+
+  /** Adds a copy of a row to a table; gives its number there, or NONE when the table is full. */
+  copyRow(row: number, to: CandidateTable): number {
+    return to.addCopy(this.table, row);
+  }
+
+  /** Copies the terms of a row, and their number, to one of a table. */
+  copyTerms(row: number, to: CandidateTable, toRow: number): void {
+    to.copyTerms(this.table, row, toRow);
+  }
+
   /** With the matchers of the text, where it has any. @throws before a text was found */
   get found(): FoundSuggestions {
     if (this.#found === null) throw new Error('expected a block with what was found for a text');

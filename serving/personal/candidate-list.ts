@@ -19,7 +19,7 @@ export function copyCandidates(
   to: CandidateTable,
 ): void {
   for (const number of numbers) {
-    if (number < BLOCK_ROWS) to.addCopy(block.table, number);
+    if (number < BLOCK_ROWS) block.copyRow(number, to);
     else to.addCopy(rows.table, number - BLOCK_ROWS);
   }
 }

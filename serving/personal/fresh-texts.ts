@@ -31,11 +31,11 @@ export function addFreshTexts(
   const { choice, normalised } = block.found;
   const texts = fresh.find(normalised, choice, MOST_FRESH);
   if (texts.length === 0) return;
-  const { slots, table } = block;
+  const { slots } = block;
   // What stands first for anybody: a row of the block, or the complement of one of the asker's.
   const order = Array.from({ length: slots }, (_, known) => known);
   const popularityOf = (number: number) =>
-    number >= 0 ? table.popularity[number]! : rows.table.popularity[~number]!;
+    number >= 0 ? block.popularityOf(number) : rows.table.popularity[~number]!;
   for (const text of texts) {
     const isPrefix = text.match.kind === 'prefix';
     const { terms, bytes } = read(segment, text);

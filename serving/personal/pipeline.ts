@@ -239,8 +239,7 @@ export class PersonalPipeline {
       const text = textOf(rows, number);
       if (text !== undefined && !this.#isShowable(text, face.manifest.safety)) continue;
       if (!isWhole) {
-        const id =
-          number < BLOCK_ROWS ? block.table.ids[number]! : rows.table.ids[number - BLOCK_ROWS]!;
+        const id = number < BLOCK_ROWS ? block.idOf(number) : rows.table.ids[number - BLOCK_ROWS]!;
         const normalised =
           text?.normalised ?? face.segment.normalisedTexts(Uint32Array.of(id), 1)[0]!;
         if (ids?.has(suggestionId(normalised)) === true) continue;
@@ -262,7 +261,7 @@ export class PersonalPipeline {
       const number = ranked[i]!;
       this.#rankedScores[i] = this.#scores[number]!;
       this.#kept[i] = i;
-      if (number < BLOCK_ROWS) ranking.copyTerms(block.table, number, i);
+      if (number < BLOCK_ROWS) block.copyTerms(number, ranking, i);
       else ranking.copyTerms(rows.table, number - BLOCK_ROWS, i);
     }
     const firstTerm = Math.max(0, block.context.typedTerms - 1);

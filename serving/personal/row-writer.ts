@@ -44,8 +44,8 @@ export class RowWriter {
     return Array.from(numbers, (number) => {
       least = Math.min(least, shownScore(scores[number]!, top));
       if (number < BLOCK_ROWS) {
-        const { ids, sources } = block.table;
-        return scored(this.#written(face, block, number, ids[number]!, sources[number]!), least);
+        const id = block.idOf(number);
+        return scored(this.#written(face, block, number, id, block.sourcesOf(number)), least);
       }
       return this.#writeOwn(face, block, rows, number - BLOCK_ROWS, least, task);
     });
