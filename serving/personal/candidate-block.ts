@@ -102,6 +102,11 @@ export class CandidateBlock {
     return this.index.find(id);
   }
 
+  /** Whether a completion may have a row: rules most out at less than `find`. */
+  mayHave(id: number): boolean {
+    return this.index.mayHave(id);
+  }
+
   /** The completion of a row. */
   idOf(row: number): number {
     return this.table.ids[row]!;
