@@ -12,6 +12,7 @@ import { withFormerHashes } from './people/former-hashes.ts';
 import { People } from './people/people.ts';
 import type { RetentionDays } from './people/retention.ts';
 import { createAskerProfile } from './personal/asker-profile.ts';
+import { createRemovalsOf } from './personal/asker-removals.ts';
 import { createPersonalSuggest, type RankingSettings } from './personal/create-personal-suggest.ts';
 import type { Enricher } from './personal/enricher.ts';
 import { KeptClickRates } from './personal/kept-click-rates.ts';
@@ -44,6 +45,7 @@ export interface ServiceOptions
     | 'fresh'
     | 'sessions'
     | 'profileOf'
+    | 'removalsOf'
     | 'personal'
     | 'people'
     | 'registerMetrics'
@@ -171,6 +173,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           },
         })
       : null;
+  const profileOf =
+    events && profiles !== null ? createAskerProfile(profiles, events.hasher) : null;
   if (people !== null) personal?.clicks.useAnswers(people.window);
   options.enricher?.use({
     ...(liveVideos === null ? {} : { titleWordsOf: (video) => liveVideos.titleWordsOf(video) }),
@@ -187,9 +191,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       : { videoWords: (video: string) => liveVideos.titleWordsOf(video) }),
     beforeTyping,
     fresh,
-    ...(events && profiles !== null
+    ...(events && profiles !== null && profileOf !== null
       ? {
-          profileOf: createAskerProfile(profiles, events.hasher),
+          profileOf,
+          removalsOf: createRemovalsOf(profileOf, events.hasher),
           personal: personal?.suggest ?? null,
           registerMetrics: (registry) => {
             registerProfileMetrics(registry, profiles, features);

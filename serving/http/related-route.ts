@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter, type Registry } from 'prom-client';
+import type { PlainAsker } from '../personal/asker-profile.ts';
+import type { AskerRemovals, RemovalsOf } from '../personal/asker-removals.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { EngineAnswer } from '../suggest-engine.ts';
 import type { SessionContext, SessionStore } from '../surfaces/generator.ts';
+import type { RemovedTexts } from '../surfaces/removed-texts.ts';
 import type { MarkAnonymous } from './anonymous-request.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
 import { writeAnswerTail } from './answer-json.ts';
@@ -41,6 +44,8 @@ export interface VideoSearchOptions {
   readonly market: string;
   /** Null when it is not known or must not be used. */
   readonly session: SessionContext | null;
+  /** What is not to be shown to who asks; nothing when absent. */
+  readonly removed?: RemovedTexts | null;
 }
 
 export interface RelatedRouteOptions {
@@ -54,6 +59,8 @@ export interface RelatedRouteOptions {
   readonly sessions: SessionStore | null;
   /** Null where videos are not known: their answers are empty and say so. */
   readonly videos: VideoSearches | null;
+  /** What who asks removed; nothing is known of anybody when null. */
+  readonly removalsOf: RemovalsOf | null;
   /** Differs after every change of what corrects queries besides the snapshot. */
   readonly lexiconVersion: () => number;
   readonly markAnonymous: MarkAnonymous;
@@ -63,7 +70,24 @@ export interface RelatedRouteOptions {
   readonly now: () => number;
 }
 
-/** Answers `GET /v1/related`. Synchronous: a request sees one snapshot, and touches memory only. */
+/** A request on its way to its answer. */
+interface Handled {
+  readonly asked: RelatedRequest;
+  /** Null where nobody in particular asks. */
+  readonly removals: AskerRemovals | null;
+  readonly started: number;
+}
+
+/** What is known of who asks. */
+interface Known {
+  readonly session: SessionContext | null;
+  readonly removals: AskerRemovals | null;
+}
+
+/**
+ * Answers `GET /v1/related`. All of it is synchronous, once it is known what who asks removed: a request sees one snapshot, and touches memory only, but for
+ * their profile, which may be read from its store.
+ */
 export class RelatedRoute {
   readonly #options: RelatedRouteOptions;
   readonly #metrics: RelatedMetrics;
@@ -83,8 +107,8 @@ export class RelatedRoute {
     );
   }
 
-  #handle(request: FastifyRequest, reply: FastifyReply): void {
-    const { now, overload, keys } = this.#options;
+  #handle(request: FastifyRequest, reply: FastifyReply): void | Promise<void> {
+    const { now, overload, removalsOf } = this.#options;
     if (overload.isOverloaded) {
       this.#metrics.shed.inc();
       throw OVERLOADED;
@@ -92,9 +116,17 @@ export class RelatedRoute {
     const started = now();
     const asked = parseRelatedRequest((request.query as RawQuery).raw);
     if (!asked.personalise) this.#options.markAnonymous(request, reply);
+    const removals = removalsOf?.(askerOf(asked)) ?? null;
+    const send = (known: AskerRemovals | null) =>
+      this.#send(request, reply, { asked, removals: known, started });
+    return removals instanceof Promise ? removals.then(send) : send(removals);
+  }
+
+  #send(request: FastifyRequest, reply: FastifyReply, { asked, removals, started }: Handled): void {
+    const { now, keys } = this.#options;
     const snapshot = this.#takeSnapshot();
     if (asked.explain) admitExplain(keys, request.headers.authorization);
-    const tail = this.#answer(snapshot, asked);
+    const tail = this.#answer(snapshot, asked, removals);
     sendAnswer(request, reply, tail);
     this.#metrics.handling[asked.subject.kind].observe((now() - started) / 1000);
   }
@@ -115,19 +147,20 @@ export class RelatedRoute {
     return snapshot;
   }
 
-  /** From the cache what is the same for everybody: answers to a query that know of no session. */
-  #answer(snapshot: LoadedSnapshot, asked: RelatedRequest): string {
+  /** From the cache what is the same for everybody: answers to a query that know of no session, to who removed nothing. */
+  #answer(snapshot: LoadedSnapshot, asked: RelatedRequest, removals: AskerRemovals | null): string {
     const market = snapshot.engine.resolveMarket(asked.market ?? this.#options.market);
     const session = this.#sessionOf(asked);
     const { subject, limit, explain, context } = asked;
-    if (subject.kind === 'video' || session !== null || explain) {
-      return this.#write(snapshot, asked, market, session);
+    const isOwn = session !== null || (removals?.texts ?? null) !== null;
+    if (subject.kind === 'video' || isOwn || explain || removals?.isDegraded === true) {
+      return this.#write(snapshot, asked, market, { session, removals });
     }
     const key = answerKey(subject.text, limit, market, context.length > 0);
     const remembered = this.#cache.get(key);
     this.#metrics.lookups.inc({ outcome: remembered === undefined ? 'miss' : 'hit' });
     if (remembered !== undefined) return remembered;
-    const tail = this.#write(snapshot, asked, market, null);
+    const tail = this.#write(snapshot, asked, market, { session: null, removals: null });
     this.#cache.set(key, tail);
     return tail;
   }
@@ -136,21 +169,23 @@ export class RelatedRoute {
     snapshot: LoadedSnapshot,
     asked: RelatedRequest,
     market: string,
-    session: SessionContext | null,
+    { session, removals }: Known,
   ): string {
     const { subject, limit, context, explain } = asked;
     const { videos } = this.#options;
+    const options = { limit, market, session, removed: removals?.texts ?? null };
     const nothing: EngineAnswer = { market, normalised: '', suggestions: [] };
     const answer =
       subject.kind === 'query'
-        ? (snapshot.related?.related(subject.text, { limit, market, session }) ?? nothing)
-        : (videos?.relatedTo(subject.video, snapshot, { limit, market, session }) ?? nothing);
+        ? (snapshot.related?.related(subject.text, options) ?? nothing)
+        : (videos?.relatedTo(subject.video, snapshot, options) ?? nothing);
     return writeAnswerTail(answer, {
       snapshot: snapshot.name,
       text: subject.kind === 'query' ? subject.text : '',
       personalised: false,
       degraded: [
         ...(context.length > 0 ? ['context'] : []),
+        ...(removals?.isDegraded === true ? ['profile'] : []),
         ...(subject.kind === 'video' && videos === null ? ['video'] : []),
         ...(answer.degraded ?? []),
       ],
@@ -166,6 +201,11 @@ export class RelatedRoute {
   #emptyCache(): AnswerCache {
     return new AnswerCache(Math.floor(this.#options.cacheBytes * CACHE_SHARE));
   }
+}
+
+/** Whose answer it is: nobody's in particular when it must not be personalised. */
+function askerOf({ user, session, personalise }: RelatedRequest): PlainAsker {
+  return personalise ? { user, session } : { user: null, session: null };
 }
 
 interface RelatedMetrics {

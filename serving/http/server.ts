@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { EventIntake } from '../events/event-intake.ts';
 import type { People } from '../people/people.ts';
 import type { AskerProfile } from '../personal/asker-profile.ts';
+import type { RemovalsOf } from '../personal/asker-removals.ts';
 import type { PersonalSuggest } from '../personal/personal-suggest.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
@@ -55,6 +56,8 @@ export interface ServerOptions {
   readonly fresh?: FreshCompletions | null;
   /** What is known of who asks; nothing is of anybody when absent. */
   readonly profileOf?: AskerProfile | null;
+  /** What who asks removed, for related searches; nothing is known of anybody when absent. */
+  readonly removalsOf?: RemovalsOf | null;
   /** Ranks what is typed for who asks; everybody gets the same when absent. */
   readonly personal?: PersonalSuggest | null;
   /** What `/metrics` shows besides what the server itself counts. */
@@ -114,6 +117,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     keys,
     overload,
     sessions: options.sessions ?? null,
+    removalsOf: options.removalsOf ?? null,
     videos: options.videos ?? null,
     lexiconVersion: options.lexiconVersion ?? (() => 0),
     cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,

@@ -17,6 +17,7 @@ import type {
   SessionContext,
   SurfaceRequest,
 } from '../generator.ts';
+import type { RemovedTexts } from '../removed-texts.ts';
 import { chooseDiverse } from './diverse-choice.ts';
 import { type Gathered, Gathering } from './gathering.ts';
 import { KnownTerms } from './known-terms.ts';
@@ -38,7 +39,15 @@ export interface RelatedOptions {
   /** The market that is used, as `resolveMarket` gave it; the index's own when absent. */
   readonly market?: string | null;
   readonly session?: SessionContext | null;
+  /** What is not to be shown to who asks; nothing when absent. */
+  readonly removed?: RemovedTexts | null;
   readonly nowMs?: number;
+}
+
+/** A request for what follows a query. */
+interface RelatedRequest extends SurfaceRequest {
+  readonly query: AskedQuery;
+  readonly removed: RemovedTexts | null;
 }
 
 /** Proposals of a generator that are looked at. */
@@ -126,6 +135,7 @@ export class RelatedSearches {
       query: this.reader.read(normalised, market),
       video: null,
       session: options.session ?? null,
+      removed: options.removed ?? null,
       nowMs: options.nowMs ?? 0,
     };
     const chosen = this.choose(request);
@@ -161,7 +171,7 @@ export class RelatedSearches {
   }
 
   /** What all that is known of the query leads to; where that is little, the rest is filled up. */
-  private choose(request: SurfaceRequest & { readonly query: AskedQuery }): readonly Gathered[] {
+  private choose(request: RelatedRequest): readonly Gathered[] {
     const said = [...this.collect(request)];
     let chosen = this.chooseFrom(said, request);
     for (const { generator, below } of this.lastResorts) {
@@ -176,14 +186,14 @@ export class RelatedSearches {
 
   private chooseFrom(
     said: readonly WeighedProposals[],
-    request: SurfaceRequest & { readonly query: AskedQuery },
+    request: RelatedRequest,
   ): readonly Gathered[] {
-    const { limit, session } = request;
+    const { limit, session, removed } = request;
     const { logScores, forward } = this.segment;
     const { popularity } = this.mixture;
     mixProposals(said, this.mixed);
     const combined = this.mixed.likeliest(
-      limit + MORE_CHOOSABLE + SPARE + (session?.queries.length ?? 0),
+      limit + MORE_CHOOSABLE + SPARE + (session?.queries.length ?? 0) + (removed?.size ?? 0),
       (id) => popularity * 2 ** (logScores[id]! - this.logTotal),
     );
     return chooseDiverse(combined, limit, {
@@ -193,12 +203,13 @@ export class RelatedSearches {
     });
   }
 
-  /** Tells the candidates that are neither the query, nor what the session searched, nor a variant of those or of one that was taken before. */
+  /** Tells the candidates that who asks did not remove, and that are neither the query, nor what the session searched, nor a variant of those or of one that was taken before. */
   private newnessTest({
     query,
     session,
+    removed,
     choice,
-  }: SurfaceRequest & { readonly query: AskedQuery }): (candidate: Gathered) => boolean {
+  }: RelatedRequest): (candidate: Gathered) => boolean {
     const known = new VariantSet(query.normalised, this.languageMarket(choice));
     const meant = query.readings.map(({ id }) => id);
     const meantTexts = this.textsOf(meant);
@@ -215,7 +226,7 @@ export class RelatedSearches {
     return ({ id }) => {
       if (ids.has(id)) return false;
       const [text = ''] = this.segment.normalisedTexts(Uint32Array.of(id), 1);
-      return !isSlip(text) && known.add(text);
+      return removed?.has(text) !== true && !isSlip(text) && known.add(text);
     };
   }
 

@@ -22,7 +22,7 @@ export class VideoBar implements VideoSearches {
   relatedTo(
     video: string,
     { content }: Pick<LoadedSnapshot, 'content'>,
-    { limit, market, session }: VideoSearchOptions,
+    { limit, market, session, removed = null }: VideoSearchOptions,
   ): EngineAnswer {
     const nothing = { market, normalised: '', suggestions: [] };
     if (content === undefined) return nothing;
@@ -32,7 +32,8 @@ export class VideoBar implements VideoSearches {
       video,
       limit,
       choice: this.#chooserOf(content).choose(market),
-      isExcluded: (normalised) => searched?.has(normalised) ?? false,
+      isExcluded: (normalised) =>
+        searched?.has(normalised) === true || removed?.has(normalised) === true,
     });
     const suggestions = queries.map(({ id, text, kind, source, score }) => ({
       ...{ id, text, kind, source, score },
