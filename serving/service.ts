@@ -1,34 +1,17 @@
 import { lookup } from 'node:dns/promises';
 import type { FastifyInstance } from 'fastify';
-import type { EditorialLists } from './config/editorial-list.ts';
 import type { LexiconHolder } from './config/lexicon-holder.ts';
 import { ConnectionDrain } from './connection-drain.ts';
-import { CountedEvents } from './events/counted-events.ts';
-import type { PersonalStore } from './events/personal-store.ts';
-import { registerPeopleMetrics } from './http/people-metrics.ts';
-import { registerProfileMetrics } from './http/profile-metrics.ts';
+import {
+  type EventKnowledge,
+  type EventKnowledgeOptions,
+  type LearntParts,
+  openEventKnowledge,
+} from './event-knowledge.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
-import { withFormerHashes } from './people/former-hashes.ts';
-import { People } from './people/people.ts';
-import type { RetentionDays } from './people/retention.ts';
-import { createAskerProfile } from './personal/asker-profile.ts';
-import { createRemovalsOf } from './personal/asker-removals.ts';
-import { createPersonalSuggest, type RankingSettings } from './personal/create-personal-suggest.ts';
-import type { Enricher } from './personal/enricher.ts';
-import { KeptClickRates } from './personal/kept-click-rates.ts';
-import { ProfileKeeper } from './personal/profile-keeper.ts';
 import { type ClockKind, ServerClock } from './server-clock.ts';
 import { SnapshotHolder } from './snapshot/snapshot-holder.ts';
 import type { SnapshotSource } from './snapshot/snapshot-source.ts';
-import { GuardedStore } from './stores/guarded-store.ts';
-import { MemoryFeatureStore } from './stores/memory-feature-store.ts';
-import type { Suppression } from './suppression.ts';
-import { createBeforeTyping } from './surfaces/before-typing/create-before-typing.ts';
-import { freshSnapshotOf } from './surfaces/live/fresh-snapshot.ts';
-import { LiveVideos } from './surfaces/live/videos/live-videos.ts';
-import { SessionMemory } from './surfaces/related/session-memory.ts';
-import { VideoBar } from './surfaces/video/video-bar.ts';
-import { VideoQueries } from './surfaces/video/video-queries.ts';
 
 /** How long requests may take to finish once the service is told to stop. */
 const DRAIN_MS = 10_000;
@@ -37,25 +20,18 @@ const IDLE_MS = 1_000;
 
 export interface ServiceOptions
   extends Omit<
-    ServerOptions,
-    | 'holder'
-    | 'videos'
-    | 'videoWords'
-    | 'beforeTyping'
-    | 'fresh'
-    | 'sessions'
-    | 'profileOf'
-    | 'removalsOf'
-    | 'personal'
-    | 'people'
-    | 'registerMetrics'
-    | 'onFailure'
-    | 'onOverload'
-    | 'overload'
-    | 'now'
-    | 'cacheBytes'
-    | 'lexiconVersion'
-  > {
+      ServerOptions,
+      | keyof LearntParts
+      | 'holder'
+      | 'events'
+      | 'onFailure'
+      | 'onOverload'
+      | 'overload'
+      | 'now'
+      | 'cacheBytes'
+      | 'lexiconVersion'
+    >,
+    EventKnowledgeOptions {
   /** Its engines must have been told to ask `lexicon`. */
   readonly source: SnapshotSource;
   /** Synonyms and stop words beside the snapshot's; none when absent. */
@@ -65,38 +41,18 @@ export interface ServiceOptions
   readonly port: number;
   /** How often `current`, and the files of synonyms and stop words, are looked at. */
   readonly pollMs: number;
-  /** Where profiles are kept, closed by the caller; in memory alone when absent. */
-  readonly features?: GuardedStore | null;
-  /** A line for the operator. */
-  readonly log: (line: string) => void;
-  /** What works out what events tell of their users; it is told of snapshots and videos here. None: events are stored as they come. */
-  readonly enricher?: Enricher;
   /** What the server counts time from; the wall clock when absent. */
   readonly clock?: ClockKind;
-  /** What is shown before typing where nothing better is known; what the market searches most when absent. */
-  readonly editorial?: EditorialLists;
-  /** How suggestions are ordered for who asks. */
-  readonly ranking?: RankingSettings | undefined;
-  /** What is held back from who is known, and before typing; nothing is when absent. */
-  readonly isSuppressed?: Suppression | undefined;
-  /** For how long what is kept of people is kept; see `DEFAULT_RETENTION` for what is absent. */
-  readonly retention?: Partial<RetentionDays> | undefined;
   readonly drainMs?: number;
   readonly idleMs?: number;
 }
 
 /** A listening server with a loaded snapshot that follows `current`. */
-export interface Service {
+export interface Service extends Pick<EventKnowledge, 'personalStores' | 'profiles' | 'people'> {
   /** `http://127.0.0.1:8080`, with the port that was really taken. */
   readonly address: string;
   readonly server: FastifyInstance;
   readonly holder: SnapshotHolder;
-  /** Where anything is held of people; who is to be forgotten must be forgotten by all of them. */
-  readonly personalStores: readonly PersonalStore[];
-  /** The profiles of users, which are to be forgotten as well; null without events. */
-  readonly profiles: ProfileKeeper | null;
-  /** What is kept of people, told and erased; null without a data folder. */
-  readonly people: People | null;
   /** Looks at `current` now, a refused snapshot included, and reads synonyms and stop words again. */
   reload(): Promise<void>;
   /**
@@ -115,94 +71,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { source, host, port, pollMs, log, lexicon } = options;
   await lexicon?.load();
   const holder = new SnapshotHolder(source);
-  const clock = new ServerClock(options.clock ?? 'wall');
-  const { events } = options;
-  const features = options.features ?? new GuardedStore(new MemoryFeatureStore());
-  const profiles = events
-    ? new ProfileKeeper({
-        store: withFormerHashes(features, events.hasher),
-        logId: events.logId,
-        log: events.log,
-        report: log,
-        withheld: events.withheld,
-      })
-    : null;
-  const { beforeTyping, fresh, listeners, personalStores } = createBeforeTyping(
-    events ?? null,
-    profiles,
-    clock,
-    options.editorial,
-    options.isSuppressed,
-  );
-  const sessions = events ? new SessionMemory((id) => events.hasher.hashSession(id)) : null;
-  const liveVideos = events ? new LiveVideos() : null;
-  const counted = events ? new CountedEvents(events.log) : null;
-  const videoQueries = new VideoQueries(liveVideos, (content) => counted?.upTo(content) ?? 0);
-  const personal =
-    events && sessions !== null
-      ? createPersonalSuggest({
-          ...{ hasher: events.hasher, sessions, videos: videoQueries, fresh },
-          nowMs: () => clock.nowMs(),
-          settings: options.ranking,
-          isSuppressed: options.isSuppressed,
-        })
-      : null;
-  const keptClicks =
-    events && personal !== null && events.dataDir !== null
-      ? await KeptClickRates.open({
-          ...{ clicks: personal.clicks, dataDir: events.dataDir, report: log },
-          log: { id: events.logId, end: events.log.end },
-        })
-      : null;
-  const stores = (): readonly PersonalStore[] => [
-    ...personalStores,
-    ...(personal?.personalStores ?? []),
-    ...[keptClicks ?? personal?.clicks ?? null, sessions, liveVideos].filter(
-      (store) => store !== null,
-    ),
-  ];
-  let clearedCaches = 0;
-  const people =
-    events && profiles !== null && events.dataDir !== null
-      ? await People.open({
-          ...{ intake: events, dataDir: events.dataDir, profiles, features, stores, report: log },
-          retention: options.retention,
-          clearCaches: () => {
-            clearedCaches++;
-            personal?.clearCaches();
-          },
-        })
-      : null;
-  const profileOf =
-    events && profiles !== null ? createAskerProfile(profiles, events.hasher) : null;
-  if (people !== null) personal?.clicks.useAnswers(people.window);
-  options.enricher?.use({
-    ...(liveVideos === null ? {} : { titleWordsOf: (video) => liveVideos.titleWordsOf(video) }),
-    ...(people === null ? {} : { servedItem: (id, item) => people.window.servedItem(id, item) }),
-  });
+  const knowledge = await openEventKnowledge(options, new ServerClock(options.clock ?? 'wall'));
   const server = buildServer({
     ...options,
-    people,
+    ...knowledge.served,
     holder,
-    sessions,
-    videos: new VideoBar(videoQueries),
-    ...(liveVideos === null
-      ? {}
-      : { videoWords: (video: string) => liveVideos.titleWordsOf(video) }),
-    beforeTyping,
-    fresh,
-    ...(events && profiles !== null && profileOf !== null
-      ? {
-          profileOf,
-          removalsOf: createRemovalsOf(profileOf, events.hasher),
-          personal: personal?.suggest ?? null,
-          registerMetrics: (registry) => {
-            registerProfileMetrics(registry, profiles, features);
-            if (people !== null) registerPeopleMetrics(registry, people);
-          },
-        }
-      : {}),
-    lexiconVersion: () => (lexicon?.version ?? 0) + clearedCaches,
+    lexiconVersion: () => (lexicon?.version ?? 0) + knowledge.clearedCaches,
     onOverload: (isOverloaded, lateMs) =>
       log(
         isOverloaded
@@ -211,24 +85,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ),
     onFailure: (error, requestId) => log(`request ${requestId} failed: ${error.stack ?? error}`),
   });
-  /** Up to where the log is counted by the snapshot: what that tells need not be replayed. */
-  let checking: Promise<void> | undefined;
   holder.listen({
     onSwapped: (current, previous) => {
-      const { name, completions, content } = current;
-      personal?.useSnapshot(current);
-      const asOf = content?.manifest.asOf ?? null;
-      if (asOf !== null && previous === null) clock.follow(Date.parse(asOf));
-      if (content !== undefined) {
-        beforeTyping.useSnapshot(content);
-        fresh?.useSnapshot(freshSnapshotOf(content));
-        options.enricher?.useSnapshot(name, content);
-        videoQueries.useSnapshot(content);
-        checking = counted
-          ?.check(content)
-          .then(() => personal?.useCounted(content, counted.upTo(content)))
-          .catch((error) => log(`events: ${describeError(error)}`));
-      }
+      knowledge.useSnapshot(current, previous === null);
+      const { name, completions } = current;
       const change = previous === null ? 'serving' : `swapped ${previous.name} for`;
       log(`${change} snapshot ${name} (${completions.toLocaleString('en')} completions)`);
     },
@@ -242,27 +102,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     await server.listen({ host: address, port });
     await holder.load();
-    await people?.start();
-    // Not before: an address that is taken ends this try, and another one begins with the same events.
-    for (const listener of [
-      ...listeners,
-      profiles,
-      sessions,
-      liveVideos,
-      ...(personal?.listeners ?? []),
-    ]) {
-      if (listener !== null) events?.register(listener);
-    }
-    await profiles?.start();
-    await checking;
-    if (people !== null) await keptClicks?.noteServed(people.served);
-    await events?.start();
-    personal?.useReplayed();
+    await knowledge.start();
   } catch (error) {
     await server.close();
-    await people?.close();
-    await keptClicks?.close();
-    await profiles?.close();
+    await knowledge.close();
     throw error;
   }
   holder.startPolling(pollMs);
@@ -271,28 +114,23 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     address: addressOf(server),
     server,
     holder,
-    profiles,
-    people,
-    personalStores: stores(),
+    profiles: knowledge.profiles,
+    people: knowledge.people,
+    personalStores: knowledge.personalStores,
     reload: async () => {
       await Promise.all([
         holder.refresh({ retryRefused: true }),
         lexicon?.refresh({ always: true }),
       ]);
     },
-    stop: createStop(
-      server,
-      [holder, lexicon],
-      [people, keptClicks, profiles],
-      options.drainMs ?? DRAIN_MS,
-    ),
+    stop: createStop(server, [holder, lexicon], knowledge, options.drainMs ?? DRAIN_MS),
   };
 }
 
 function createStop(
   server: FastifyInstance,
   polled: readonly ({ stopPolling(): void } | undefined)[],
-  closed: readonly ({ close(): Promise<void> } | null)[],
+  knowledge: Pick<EventKnowledge, 'close'>,
   drainMs: number,
 ) {
   let stopping: Promise<void> | null = null;
@@ -306,7 +144,7 @@ function createStop(
     const bound = setTimeout(cut, drainMs);
     stopping = server.close().then(async () => {
       clearTimeout(bound);
-      for (const each of closed) await each?.close();
+      await knowledge.close();
     });
     return stopping;
   };
