@@ -7,11 +7,16 @@ import type { ServerMetrics } from './server-metrics.ts';
 export const LONGEST_REQUEST_LINE_BYTES = 16 * 1024;
 /** What a request line has besides its method and its target. */
 const REQUEST_LINE_FRAME_BYTES = '  HTTP/1.1'.length;
+/** The most headers of a request that is answered. */
+export const MOST_HEADERS = 2_000;
 
 /** What is wrong with a request before its route is looked for; null where nothing is. */
 export function findFault(request: IncomingMessage): HttpProblem | null {
   const fault = findLengthFault(request);
   if (fault !== null) return fault;
+  if (request.rawHeaders.length > 2 * MOST_HEADERS) {
+    return new HttpProblem(431, 'headers_too_large', `Expected at most ${MOST_HEADERS} headers`);
+  }
   // The router takes `*` for `/`.
   if (request.url === '*') {
     return new HttpProblem(400, 'bad_request', 'Expected a path as target, got *');

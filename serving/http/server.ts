@@ -20,7 +20,7 @@ import { registerEntitiesRoute } from './entities-route.ts';
 import { registerEventMetrics } from './event-metrics.ts';
 import { registerEventsRoute } from './events-route.ts';
 import { OverloadWatch } from './overload-watch.ts';
-import { createRefusal, findFault, LONGEST_REQUEST_LINE_BYTES } from './refusal.ts';
+import { createRefusal, findFault, LONGEST_REQUEST_LINE_BYTES, MOST_HEADERS } from './refusal.ts';
 import { RelatedRoute, type VideoSearches } from './related-route.ts';
 import { createRequestIds } from './request-id.ts';
 import { ServerMetrics } from './server-metrics.ts';
@@ -157,6 +157,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     },
   });
 
+  // Beyond it Node 20 drops headers, the host among them, and later ones refuse the request: one more is let through, so that all refuse it.
+  server.server.maxHeadersCount = MOST_HEADERS + 1;
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     done(findFault(request.raw) ?? undefined);
