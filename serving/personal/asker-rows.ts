@@ -160,6 +160,11 @@ export class AskerRows {
     }
   }
 
+  /** Whether a completion may be a candidate: rules most out at less than `find`. */
+  mayHave(id: number): boolean {
+    return this.#opened.mayHave(id) || (this.#hasOthers && this.#others.mayHave(id));
+  }
+
   /** The row of a completion that is a candidate, made where it is one of the block's; NONE for what is none. After `close`. */
   find(id: number): number {
     const known = this.#opened.find(id);

@@ -4,7 +4,7 @@ import type { Suggestion } from '../suggest-engine.ts';
 import type { Tally } from './click-rates.ts';
 import { RowIndex } from './row-index.ts';
 import type { ShownAfter } from './tallied-completions.ts';
-import type { PrefixTest } from './typed-test.ts';
+import { type PrefixTest, TextTest } from './typed-test.ts';
 
 /** Candidates of one request. */
 export const MOST_CANDIDATES = 200;
@@ -58,6 +58,7 @@ const NEVER = {
  */
 export class CandidateBlock {
   #found: FoundSuggestions | null = null;
+  #textTest: TextTest | null = null;
   readonly table = new CandidateTable(BLOCK_ROWS);
   readonly index = new RowIndex(BLOCK_ROWS);
   /** FROM_PREFIX or FROM_INFIX where a row matches as typed beyond being answered to anybody; NOT_FURTHER for others. */
@@ -85,6 +86,7 @@ export class CandidateBlock {
   /** Begins what another text finds. */
   clear(found: FoundSuggestions): void {
     this.#found = found;
+    this.#textTest = null;
     this.table.clear();
     this.index.clear();
     this.visits.fill(NOT_FURTHER);
@@ -140,6 +142,12 @@ export class CandidateBlock {
   /** Copies the terms of a row, and their number, to one of a table. */
   copyTerms(row: number, to: CandidateTable, toRow: number): void {
     to.copyTerms(this.table, row, toRow);
+  }
+
+  /** Tells which texts hold the typed one; made when it is first asked for. */
+  get textTest(): TextTest {
+    this.#textTest ??= new TextTest(this.found.normalised);
+    return this.#textTest;
   }
 
   /** With the matchers of the text, where it has any. @throws before a text was found */

@@ -1,4 +1,5 @@
 import type { ProfileQuery } from '../../ranking/profiles/profile.ts';
+import { EntrySpans, grown, roomFor } from './entry-spans.ts';
 import type { OwnEntry } from './own-entry.ts';
 
 /** Queries of a history in columns, side by side in memory: read in one go, where the queries themselves lie anywhere. */
@@ -12,41 +13,35 @@ export class EntryColumns {
   firstTerms = new Int32Array(16);
   /** Whether the last of an entry's hashes is that of all of its terms. */
   wholes = new Uint8Array(16);
-  /** One beyond the last hash, and run, of each. */
-  hashEnds = new Uint32Array(16);
-  runEnds = new Uint32Array(16);
   /** Hashes of the beginnings of its terms, the shortest first. */
-  hashes = new Int32Array(64);
+  readonly hashes = new EntrySpans();
   /** The ids that its runs of words would have as entities. */
-  runs = new Uint32Array(64);
+  readonly runs = new EntrySpans();
+  /** What tells whether it holds a typed text: see `startsOf`. */
+  readonly starts = new EntrySpans();
 
   clear(): void {
     this.size = 0;
   }
 
-  hashStart(place: number): number {
-    return place === 0 ? 0 : this.hashEnds[place - 1]!;
-  }
-
-  runStart(place: number): number {
-    return place === 0 ? 0 : this.runEnds[place - 1]!;
-  }
-
   /** Adds a query, and what was read of its text. */
-  add({ lastMs, count, weight }: ProfileQuery, { form, hashes, isWhole, runs }: OwnEntry): void {
+  add({ lastMs, count, weight }: ProfileQuery, entry: OwnEntry): void {
+    const { form, hashes, isWhole, runs, starts } = entry;
     const place = this.#addNumbers(lastMs, count, weight, isWhole ? 1 : 0);
     this.firstTerms[place] = form.terms[0] ?? -1;
-    this.#addHashes(place, hashes, 0, hashes.length);
-    this.#addRuns(place, runs, 0, runs.length);
+    this.hashes.put(place, hashes, 0, hashes.length);
+    this.runs.put(place, runs, 0, runs.length);
+    this.starts.put(place, starts, 0, starts.length);
   }
 
   /** Adds an entry of others. */
   copy(other: EntryColumns, from: number): void {
-    const { lastMs, counts, weights, wholes, hashes, hashEnds, runs, runEnds } = other;
+    const { lastMs, counts, weights, wholes } = other;
     const place = this.#addNumbers(lastMs[from]!, counts[from]!, weights[from]!, wholes[from]!);
     this.firstTerms[place] = other.firstTerms[from]!;
-    this.#addHashes(place, hashes, other.hashStart(from), hashEnds[from]!);
-    this.#addRuns(place, runs, other.runStart(from), runEnds[from]!);
+    copySpan(this.hashes, place, other.hashes, from);
+    copySpan(this.runs, place, other.runs, from);
+    copySpan(this.starts, place, other.starts, from);
   }
 
   /** Becomes the same as others. */
@@ -59,14 +54,9 @@ export class EntryColumns {
     this.weights.set(other.weights.subarray(0, size));
     this.wholes.set(other.wholes.subarray(0, size));
     this.firstTerms.set(other.firstTerms.subarray(0, size));
-    this.hashEnds.set(other.hashEnds.subarray(0, size));
-    this.runEnds.set(other.runEnds.subarray(0, size));
-    const hashes = other.hashStart(size);
-    if (hashes > this.hashes.length) this.hashes = new Int32Array(roomFor(hashes));
-    this.hashes.set(other.hashes.subarray(0, hashes));
-    const runs = other.runStart(size);
-    if (runs > this.runs.length) this.runs = new Uint32Array(roomFor(runs));
-    this.runs.set(other.runs.subarray(0, runs));
+    this.hashes.take(other.hashes, size);
+    this.runs.take(other.runs, size);
+    this.starts.take(other.starts, size);
   }
 
   #addNumbers(lastMs: number, count: number, weight: number, whole: number): number {
@@ -79,22 +69,6 @@ export class EntryColumns {
     return place;
   }
 
-  #addHashes(place: number, hashes: Int32Array, from: number, to: number): void {
-    let end = this.hashStart(place);
-    const room = end + to - from;
-    if (room > this.hashes.length) this.hashes = grown(this.hashes, new Int32Array(roomFor(room)));
-    for (let i = from; i < to; i++) this.hashes[end++] = hashes[i]!;
-    this.hashEnds[place] = end;
-  }
-
-  #addRuns(place: number, runs: Uint32Array, from: number, to: number): void {
-    let end = this.runStart(place);
-    const room = end + to - from;
-    if (room > this.runs.length) this.runs = grown(this.runs, new Uint32Array(roomFor(room)));
-    for (let i = from; i < to; i++) this.runs[end++] = runs[i]!;
-    this.runEnds[place] = end;
-  }
-
   #makeRoom(entries: number): void {
     if (entries <= this.lastMs.length) return;
     const room = roomFor(entries);
@@ -103,17 +77,9 @@ export class EntryColumns {
     this.weights = grown(this.weights, new Float64Array(room));
     this.firstTerms = grown(this.firstTerms, new Int32Array(room));
     this.wholes = grown(this.wholes, new Uint8Array(room));
-    this.hashEnds = grown(this.hashEnds, new Uint32Array(room));
-    this.runEnds = grown(this.runEnds, new Uint32Array(room));
   }
 }
 
-/** A power of two. */
-export function roomFor(size: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(16, size)));
-}
-
-function grown<Column extends { set(values: Column): void }>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
+function copySpan(to: EntrySpans, place: number, other: EntrySpans, from: number): void {
+  to.put(place, other.values, other.start(from), other.ends[from]!);
 }

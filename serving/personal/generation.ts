@@ -4,9 +4,8 @@ import type { CandidateBlock } from './candidate-block.ts';
 import { CompletionRows } from './completion-rows.ts';
 import { addFreshTexts, type FreshSource } from './fresh-texts.ts';
 import type { LiveColumns } from './live-columns.ts';
-import { addCorrections, addOwnSearches } from './own-searches.ts';
+import { addCorrections, addOwnSearches, noteHistory } from './own-searches.ts';
 import type { Asker } from './personal-request.ts';
-import type { BoundOwner } from './profile-binder.ts';
 import type { SessionMemo } from './session-memory.ts';
 import { addLeads, noteSession } from './session-rows.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
@@ -65,15 +64,5 @@ export class Generation {
     });
     noteSession(this.#session, rows);
     return this.#session.lifts;
-  }
-}
-
-/** Notes which candidates the user searched: the few searches are looked for among the candidates, not the other way round. */
-function noteHistory({ forms }: BoundOwner, rows: AskerRows): void {
-  // From the oldest: of two spellings of a completion the newer stays.
-  for (let place = forms.length - 1; place >= 0; place--) {
-    const { id } = forms[place]!;
-    const row = id < 0 ? NONE : rows.find(id);
-    if (row !== NONE) rows.table.history[row] = place;
   }
 }

@@ -76,21 +76,22 @@ export class OwnEntities {
 
   /** From the newest query on: each entity is told by one of its texts. */
   #find({ columns, forms }: OwnHistory, size: number, total: number, termMarks: Uint32Array): void {
-    const { runs, runEnds } = columns;
-    const end = columns.runStart(columns.size);
+    const { runs } = columns;
+    const { values } = runs;
+    const end = runs.start(columns.size);
     isFound.fill(false);
     let left = size;
     for (let at = 0; at < end && left > 0; at++) {
-      const run = runs[at]!;
+      const run = values[at]! >>> 0;
       if ((marks[(run & (MARKS - 1)) >>> 5]! & (1 << (run & 31))) === 0) continue;
       const place = this.#ids.indexOf(run);
       if (place < 0 || isFound[place] === true) continue;
       isFound[place] = true;
       left--;
       if (this.#terms[place] === UNREAD) {
-        const entry = entryAt(runEnds, at);
+        const entry = entryAt(runs.ends, at);
         const form = forms[entry]!;
-        const reading = ownEntityOf(this.#segment, form.normalised, at - columns.runStart(entry));
+        const reading = ownEntityOf(this.#segment, form.normalised, at - runs.start(entry));
         this.#terms[place] = Math.min(255, reading.terms);
         this.#sequences[place] = reading.sequence;
         this.#firstTerms[place] = reading.firstTerm;

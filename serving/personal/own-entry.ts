@@ -4,6 +4,7 @@ import { extendSequence, SEQUENCE_START } from '../../ranking/features/bound-pro
 import { MOST_TERMS_READ } from '../../ranking/features/candidate-table.ts';
 import { wordRuns } from '../../ranking/profiles/text-facts.ts';
 import { type OwnForm, ownFormOf, termsOf } from './own-form.ts';
+import { startsOf } from './own-starts.ts';
 
 /** What of a query does not change while one snapshot is read: worked out once, so that a profile is read again by its numbers alone. */
 export interface OwnEntry {
@@ -13,7 +14,9 @@ export interface OwnEntry {
   /** Whether the last of them is that of all terms. */
   readonly isWhole: boolean;
   /** The ids that its runs of words would have as entities. */
-  readonly runs: Uint32Array;
+  readonly runs: Int32Array;
+  /** What tells whether it holds a typed text: see `startsOf`. */
+  readonly starts: Int32Array;
 }
 
 /** How a snapshot reads a query of a history. Some microseconds. */
@@ -26,8 +29,9 @@ export function ownEntryOf(segment: Segment, normalised: string): OwnEntry {
     hash = extendSequence(hash, terms[i]!);
     hashes[i] = hash;
   }
-  const runs = Uint32Array.from(wordRuns(normalised), stableHash);
-  return { form, hashes, isWhole: hashes.length === terms.length, runs };
+  const runs = Int32Array.from(wordRuns(normalised), stableHash);
+  const starts = startsOf(form.id, form.padded);
+  return { form, hashes, isWhole: hashes.length === terms.length, runs, starts };
 }
 
 /** An entity as its terms are numbered in a snapshot. */

@@ -110,15 +110,16 @@ export class OwnHistory {
 
   #addSequences(): void {
     const { sequences, beginnings, decayedCounts } = this;
-    const { size, hashes, hashEnds, wholes } = this.columns;
+    const { size, hashes, wholes } = this.columns;
+    const { values, ends } = hashes;
     sequences.clear();
     beginnings.clear();
     let at = 0;
     for (let place = 0; place < size; place++) {
       const weight = decayedCounts[place]!;
-      const end = hashEnds[place]! - wholes[place]!;
-      for (; at < end; at++) beginnings.add(hashes[at]!, weight);
-      if (wholes[place] !== 0) sequences.add(hashes[at++]!, weight);
+      const end = ends[place]! - wholes[place]!;
+      for (; at < end; at++) beginnings.add(values[at]!, weight);
+      if (wholes[place] !== 0) sequences.add(values[at++]!, weight);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { BoundProfile } from '../../ranking/features/bound-profile.ts';
 import type { Profile, ProfileQuery } from '../../ranking/profiles/profile.ts';
+import type { EntrySpans } from './entry-spans.ts';
 import type { OwnForm } from './own-form.ts';
 import { ProfileBinding } from './profile-binding.ts';
 import { ThemeAnchors } from './theme-anchors.ts';
@@ -12,6 +13,8 @@ export interface BoundOwner {
   /** The entries of the history that may be shown, newest first, in the order of `bound`. */
   readonly queries: readonly ProfileQuery[];
   readonly forms: readonly OwnForm[];
+  /** Of each of them, what tells whether it holds a typed text: see `startsOf`. */
+  readonly starts: EntrySpans;
 }
 
 interface KnownOwner extends BoundOwner {
@@ -45,8 +48,8 @@ export class ProfileBinder {
         anchors: this.anchors,
         safety: this.#safety,
       });
-      const { queries, forms } = bound.history;
-      owner = { profile, bound, queries, forms };
+      const { queries, forms, columns } = bound.history;
+      owner = { profile, bound, queries, forms, starts: columns.starts };
       this.#owners.set(profile, owner);
     }
     owner.bound.renew(profile, nowMs);

@@ -1,6 +1,7 @@
 import { JOINER, queryTerms, sequenceTerms } from '../../dictionaries/terms.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TermRange } from '../../indexer/segment/term-dictionary.ts';
+import { KEY_LETTERS, startKey, startMask } from './own-starts.ts';
 
 /** Tells which completions begin with a typed text by their terms, without looking for their places. */
 export class PrefixTest {
@@ -64,17 +65,50 @@ export type Holding = 'prefix' | 'infix' | null;
 
 /** Tells how texts that are known as text hold a typed one, by the first two rules of retrieval. */
 export class TextTest {
+  /** Whether starts tell all: nothing that they let through is to be looked at. */
+  readonly isTold: boolean;
   readonly #typed: string;
   readonly #patterns: readonly string[];
+  /** Of the letters that a text begins with. */
+  readonly #prefixKey: number;
+  readonly #prefixMask: number;
+  /** Of the letters that one of the terms begins with, the longest. */
+  readonly #termKey: number;
+  readonly #termMask: number;
 
   constructor(typed: string) {
     this.#typed = ` ${typed}`;
-    this.#patterns = queryTerms(typed).map(({ text, script, last }) =>
+    const terms = queryTerms(typed);
+    this.#patterns = terms.map(({ text, script, last }) =>
       script === 'unspaced' ? text : last ? ` ${text}` : ` ${text} `,
     );
+    const letters = this.#patterns.map((pattern) => pattern.replace(/^ /, ''));
+    const longest = letters.reduce((most, each) => (each.length > most.length ? each : most), '');
+    this.#prefixKey = startKey(typed, 0);
+    this.#prefixMask = startMask(typed.length);
+    this.#termKey = startKey(longest, 0);
+    this.#termMask = startMask(longest.length);
+    this.isTold = letters.length === 1 && isKeyWhole(typed) && isKeyWhole(longest);
   }
 
-  /** @param padded the text with a space before and behind it */
+  /**
+   * What the starts of a text tell of it: null where it does not hold what is typed. Else, unless `isTold`, the text itself may say otherwise.
+   *
+   * @param starts as `startsOf` gives them, `from` the first key and `end` one beyond the last
+   */
+  look(starts: Int32Array, from: number, end: number): Holding {
+    if (from < end && ((starts[from]! ^ this.#prefixKey) & this.#prefixMask) === 0) {
+      return 'prefix';
+    }
+    const key = this.#termKey;
+    const mask = this.#termMask;
+    for (let at = from; at < end; at++) {
+      if (((starts[at]! ^ key) & mask) === 0) return 'infix';
+    }
+    return null;
+  }
+
+  /** How a text holds what is typed. @param padded the text with a space before and behind it */
   holds(padded: string): Holding {
     if (padded.startsWith(this.#typed)) return 'prefix';
     const patterns = this.#patterns;
@@ -97,4 +131,9 @@ export class TextTest {
     }
     return 'infix';
   }
+}
+
+/** Whether a key says all letters of a text. */
+function isKeyWhole(text: string): boolean {
+  return text.length <= KEY_LETTERS && /^[\x20-\x7e]*$/.test(text);
 }
