@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { KeyedHash } from './keyed-hash.ts';
 
 /** Hashes of the ids seen lately, of users and of sessions each: few people make most events, and a hash costs microseconds. */
 const REMEMBERED = 20_000;
@@ -8,7 +8,8 @@ const REMEMBERED = 20_000;
  * whose a hash is, nor test a guess.
  */
 export class UserHasher {
-  readonly #secrets: readonly Buffer[];
+  /** By the secret in force, then by earlier ones. */
+  readonly #hashes: readonly [KeyedHash, ...KeyedHash[]];
   readonly #users = new RememberedHashes();
   readonly #sessions = new RememberedHashes();
   /** Where there were other secrets: by the hash in force of a user, those under them. */
@@ -16,7 +17,8 @@ export class UserHasher {
 
   /** @param secrets the one in force, then earlier ones, under whose hashes older records stand */
   constructor(secrets: readonly [Buffer, ...Buffer[]]) {
-    this.#secrets = secrets;
+    const [current, ...earlier] = secrets;
+    this.#hashes = [new KeyedHash(current), ...earlier.map((secret) => new KeyedHash(secret))];
   }
 
   /** What stands for a user in new records: 22 characters that are safe in a URL and a file name. */
@@ -37,12 +39,12 @@ export class UserHasher {
 
   /** Every hash under which records of a user may stand, the one in force first; to find all that is kept. */
   allHashesOfUser(user: string): readonly string[] {
-    return this.#secrets.map((secret) => hash(secret, 'user', user));
+    return this.#hashes.map((hashes) => hash(hashes, 'user', user));
   }
 
   /** Whether there were other secrets before the one in force. */
   get hasEarlierSecrets(): boolean {
-    return this.#secrets.length > 1;
+    return this.#hashes.length > 1;
   }
 
   /** The hashes under earlier secrets of a user whose hash was asked for lately, the last secret's first. */
@@ -52,7 +54,7 @@ export class UserHasher {
 
   /** The id of a request with a mark that only a holder of the secret can make, and that no other id has by accident. */
   markRequest(requestId: string): string {
-    return `${requestId}.${markOf(this.#secrets[0]!, requestId)}`;
+    return `${requestId}.${markOf(this.#hashes[0], requestId)}`;
   }
 
   /** Whether an id has the mark of this secret or an earlier one. */
@@ -61,17 +63,17 @@ export class UserHasher {
     if (at < 1 || requestId[at] !== '.') return false;
     const plain = requestId.slice(0, at);
     const mark = requestId.slice(at + 1);
-    return this.#secrets.some((secret) => markOf(secret, plain) === mark);
+    return this.#hashes.some((hashes) => markOf(hashes, plain) === mark);
   }
 
   /** Forgets which hash an id has, so that the plain id is nowhere. */
   forget(user: string): void {
-    this.#former.delete(hash(this.#secrets[0]!, 'user', user));
+    this.#former.delete(this.#hash('user', user));
     this.#users.forget(user);
   }
 
   #hash(kind: Kind, id: string): string {
-    return hash(this.#secrets[0]!, kind, id);
+    return hash(this.#hashes[0], kind, id);
   }
 }
 
@@ -108,11 +110,10 @@ type Kind = 'user' | 'session' | 'anonymous-request';
 
 const MARK_LENGTH = 12;
 
-function markOf(secret: Buffer, requestId: string): string {
-  return hash(secret, 'anonymous-request', requestId).slice(0, MARK_LENGTH);
+function markOf(hashes: KeyedHash, requestId: string): string {
+  return hash(hashes, 'anonymous-request', requestId).slice(0, MARK_LENGTH);
 }
 
-function hash(secret: Buffer, kind: Kind, id: string): string {
-  const digest = createHmac('sha256', secret).update(`${kind}:${id}`).digest();
-  return digest.subarray(0, 16).toString('base64url');
+function hash(hashes: KeyedHash, kind: Kind, id: string): string {
+  return hashes.hash(`${kind}:${id}`);
 }
