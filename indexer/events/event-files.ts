@@ -1,6 +1,6 @@
-import { type FileHandle, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { syncFolder, writeNewFile } from '../segment/durable-files.ts';
+import { type FilePieces, syncFolder, writeNewFile } from '../segment/durable-files.ts';
 import { leftoverName } from '../segment/leftovers.ts';
 
 /** One file of the log. Positions and lengths in bytes. */
@@ -21,8 +21,8 @@ export interface EventFolder {
   /** For messages. */
   readonly path: string;
   list(): Promise<readonly string[]>;
-  /** Makes a file of these bytes, one behind the other, durable with its name; it appears whole or not at all. */
-  create(name: string, content: readonly Uint8Array[]): Promise<void>;
+  /** Makes a file of these bytes, one piece behind the other, durable with its name; it appears whole or not at all. What is thrown while pieces are made passes through. */
+  create(name: string, content: FilePieces): Promise<void>;
   open(name: string, mode: 'read' | 'write'): Promise<EventFile>;
   remove(name: string): Promise<void>;
 }
@@ -44,10 +44,15 @@ class DiskFolder implements EventFolder {
     return readdir(this.path);
   }
 
-  async create(name: string, content: readonly Uint8Array[]): Promise<void> {
+  async create(name: string, content: FilePieces): Promise<void> {
     const temporary = path.join(this.path, leftoverName('writing'));
-    await writeNewFile(temporary, content);
-    await rename(temporary, path.join(this.path, name));
+    try {
+      await writeNewFile(temporary, content);
+      await rename(temporary, path.join(this.path, name));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
     await syncFolder(this.path);
   }
 

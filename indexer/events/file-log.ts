@@ -3,7 +3,7 @@ import { type EventFolder, openEventFolder } from './event-files.ts';
 import type { AppendedRange, Logged, RecordLog, RecordSelection } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 import { type HeldLock, lockFolder } from './held-lock.ts';
-import { eraseRecords, holdsErased, type IsErased, type RewrittenSegment } from './log-erasure.ts';
+import { eraseRecords, holdsErased, type IsErased } from './log-erasure.ts';
 import { LogFiles } from './log-files.ts';
 import { LogReader } from './log-reader.ts';
 import {
@@ -198,10 +198,13 @@ export class FileLog<T> implements RecordLog<T> {
         if (header === this.#files.last) await this.#tail.begin();
       });
     }
-    const { content, erased }: RewrittenSegment = await this.#readFrames(header, (reader, place) =>
-      eraseRecords(reader, header, place, isErased),
+    let erased = 0;
+    const onErased = () => {
+      erased++;
+    };
+    await this.#readFrames(header, (reader, place) =>
+      this.#files.replace(header, eraseRecords({ reader, header, place, isErased, onErased })),
     );
-    await this.#files.replace(header, content);
     return erased;
   }
 

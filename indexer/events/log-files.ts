@@ -1,3 +1,4 @@
+import type { FilePieces } from '../segment/durable-files.ts';
 import type { EventFile, EventFolder } from './event-files.ts';
 import { encodeSegmentHeader, type SegmentHeader, segmentName } from './log-segment.ts';
 
@@ -66,7 +67,7 @@ export class LogFiles {
   }
 
   /** Puts another content in a file's place, in one step. */
-  async replace(header: SegmentHeader, content: readonly Uint8Array[]): Promise<void> {
+  async replace(header: SegmentHeader, content: FilePieces): Promise<void> {
     await this.#folder.create(this.#nameOf(header), content);
   }
 

@@ -86,6 +86,9 @@ export class FrameReader {
   readonly #end: number;
   #position = SEGMENT_HEADER_BYTES;
   #next: number;
+  /** What is read is put here, over what was read before: a buffer for each read would have the collector stop everything, again and again. */
+  #storage = Buffer.alloc(0);
+  /** The part of it that holds something. */
   #buffer = Buffer.alloc(0);
   #bufferAt = 0;
 
@@ -139,9 +142,12 @@ export class FrameReader {
       return this.#buffer.subarray(within, within + sizeBytes);
     }
     const wanted = Math.min(Math.max(sizeBytes, READ_BYTES), this.#end - this.#position);
-    const buffer = Buffer.allocUnsafe(Math.max(wanted, 0));
-    const read = await this.#file.read(buffer, this.#position);
-    this.#buffer = buffer.subarray(0, read);
+    if (wanted > this.#storage.length) this.#storage = Buffer.allocUnsafe(wanted);
+    const read = await this.#file.read(
+      this.#storage.subarray(0, Math.max(wanted, 0)),
+      this.#position,
+    );
+    this.#buffer = this.#storage.subarray(0, read);
     this.#bufferAt = this.#position;
     return this.#buffer.subarray(0, sizeBytes);
   }

@@ -2,16 +2,19 @@ import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { leftoverName } from './leftovers.ts';
 
-/** Writes a file that must not exist yet; when this returns, its bytes are on disk. A list is written piece by piece. */
+/** The bytes of a file in pieces, each of which is asked for once the one before it is written: it may be given in the same memory. */
+export type FilePieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** Writes a file that must not exist yet; when this returns, its bytes are on disk. */
 export async function writeNewFile(
   path: string,
-  content: Uint8Array | string | readonly Uint8Array[],
+  content: Uint8Array | string | FilePieces,
 ): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    const pieces: readonly (Uint8Array | string)[] =
+    const pieces: Iterable<Uint8Array | string> | AsyncIterable<Uint8Array> =
       typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-    for (const piece of pieces) await file.writeFile(piece);
+    for await (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

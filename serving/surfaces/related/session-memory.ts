@@ -1,12 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import type { EventListener, ReplayedLog } from '../../events/event-listener.ts';
 import type { PersonalStore } from '../../events/personal-store.ts';
 import { replayWithin } from '../../events/replay-bound.ts';
+import { RecentMap } from '../../recent-map.ts';
 import type { SessionContext, SessionStore } from '../generator.ts';
 
-/** Sessions that are remembered, and what of each. */
+/** Sessions that are remembered, the latest half of them at least, and what of each. */
 const MOST_SESSIONS = 100_000;
 const MOST_QUERIES = 64;
 const MOST_VIDEOS = 16;
@@ -16,7 +16,7 @@ const SESSION_MS = 24 * 3_600_000;
 /** What sessions searched and watched, from the events, in bounded memory: the sessions that were heard of last. */
 export class SessionMemory implements SessionStore, EventListener, PersonalStore {
   readonly name = 'sessions';
-  private readonly sessions = new LRUCache<string, Remembered>({ max: MOST_SESSIONS });
+  private readonly sessions = new RecentMap<Remembered>({ entries: MOST_SESSIONS });
   private readonly hashSession: (session: string) => string;
   /** The time of the latest event, in epoch milliseconds. */
   private nowMs = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ofUsers, sampleRecords } from '../../contracts/event-log.ts';
+import { ofUsers, readAll, sampleRecords } from '../../contracts/event-log.ts';
 import { type FileOperation, faultyFolder } from './faulty-folder.ts';
 import { HEADER_BYTES, ids, numbers, useLogFolder } from './log-folder.ts';
 
@@ -70,6 +71,42 @@ describe('erasing from a log in files', () => {
         await again.close();
       }
     }
+  });
+
+  it('keeps every other record of a file that is written in many pieces, some longer than all others together', async () => {
+    const log = await open();
+    const records = numbers(9).map((number) => {
+      const { event, ...record } = sampleRecords(number, number + 1)[0]!;
+      const query = `${number} `.repeat(number === 4 ? 900_000 : 150_000);
+      return { ...record, event: { ...event, query } as typeof event };
+    });
+    for (const record of records) await log.append([record]);
+    expect(await log.erase(ofUsers('hash-3', 'hash-7'))).toBe(2);
+    const left = (await readAll(log)).map(({ record }) => record);
+    expect(left).toEqual(records.filter((_, number) => number !== 3 && number !== 7));
+    await log.append(sampleRecords(9, 10));
+    expect(await ids(log)).toEqual([0, 1, 2, 4, 5, 6, 8, 9]);
+  });
+
+  it('leaves nothing half written behind when what it reads is damaged meanwhile', async () => {
+    const log = await open({ segmentBytes: 1 });
+    for (let i = 0; i < 3; i++) await log.append(sampleRecords(i, i + 1));
+    const before = await readdir(place.path);
+    const file = path.join(place.path, (await segmentsOf())[1]!);
+    const bytes = await readFile(file);
+    let looks = 0;
+    const erased = log.erase({
+      mentions: ['hash-1'],
+      matches: () => {
+        looks++;
+        // Between looking for it and writing the file without it.
+        writeFileSync(file, Buffer.concat([bytes.subarray(0, HEADER_BYTES + 40), bytes]));
+        return true;
+      },
+    });
+    await expect(erased).rejects.toMatchObject({ code: 'damaged' });
+    expect(looks).toBe(1);
+    expect(await readdir(place.path)).toEqual(before);
   });
 
   it('drops old files that were erased from like any others', async () => {

@@ -49,4 +49,41 @@ describe('the memory of sessions', () => {
     expect(sessions.sessionOf('s')?.queries).toHaveLength(64);
     expect(sessions.sessionOf('s')?.queries[0]).toBe('query 199');
   });
+
+  it('keeps a bounded number of sessions, those that were heard of last', () => {
+    const sessions = memory();
+    for (let i = 0; i < 120_000; i++) apply(sessions, `s${i}`, search('red kite'));
+    const isKnown = (i: number) => sessions.sessionOf(`s${i}`) !== null;
+    const known = Array.from({ length: 120_000 }, (_, i) => i).filter(isKnown);
+    expect(known.length).toBeLessThanOrEqual(100_000);
+    expect(known.length).toBeGreaterThanOrEqual(50_000);
+    expect(known).toEqual(Array.from(known, (_, i) => 120_000 - known.length + i));
+  });
+
+  it('forgets and exports the sessions of users, and those that are named themselves', () => {
+    const sessions = memory();
+    const apply = (session: string, user: string | null) =>
+      sessions.apply({
+        ...{ event: search(`query of ${session}`), arrivedMs: 1_000, market: 'und' },
+        ...{ user, session: `hash of ${session}` },
+      });
+    for (const [session, user] of [
+      ['a1', 'ann'],
+      ['a2', 'ann'],
+      ['b1', 'bob'],
+      ['n1', null],
+      ['n2', null],
+    ] as const) {
+      apply(session, user);
+    }
+    expect(sessions.exportUser('ann')).toMatchObject([
+      { queries: ['query of a1'] },
+      { queries: ['query of a2'] },
+    ]);
+    expect(sessions.exportUser('hash of n1')).toMatchObject([{ queries: ['query of n1'] }]);
+    expect(sessions.forgetUsers(new Set(['ann', 'hash of n1']))).toBe(3);
+    expect(sessions.exportUser('ann')).toBeNull();
+    const left = ['a1', 'a2', 'b1', 'n1', 'n2'].filter((each) => sessions.sessionOf(each) !== null);
+    expect(left).toEqual(['b1', 'n2']);
+  });
 });
