@@ -1,6 +1,7 @@
 import type { BoundProfile } from './bound-profile.ts';
 import type { CandidateTable } from './candidate-table.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { quickLog2 } from './quick-log2.ts';
 import { themeLift } from './theme-lift.ts';
 
 /** What each kind of evidence counts for: chosen by hand near the best on simulated worlds, not fitted with the weights. */
@@ -52,11 +53,7 @@ export function chanceBits(
 ): number {
   let chance = LEAST;
   // Its share of the market's searches, one search of it counting for less: what was searched once is seldom searched again.
-  const log = popularity[row]!;
-  if (log > -24) {
-    const score = powerOf2(log);
-    chance += (OTHERS * lift * score * score) / (1 + score) / all;
-  }
+  chance += lift * chanceOfOthers(popularity[row]!, all);
   const place = history[row]!;
   if (place >= 0 && profile !== null) {
     chance += (OWN * profile.decayedCounts[place]!) / profile.totalCount;
@@ -64,6 +61,23 @@ export function chanceBits(
   if (video[row]! > -24) chance += VIDEO * powerOf2(video[row]!);
   if (followUp[row]! > -24) chance += SESSION * powerOf2(followUp[row]!);
   return Math.log2(chance);
+}
+
+/** The chance that the searches of others give a candidate, from its log2 score and the sum of all scores. */
+function chanceOfOthers(popularity: number, all: number): number {
+  if (!(popularity > -24)) return 0;
+  const score = powerOf2(popularity);
+  return (OTHERS * score * score) / (1 + score) / all;
+}
+
+/** The share of a candidate's chance that does not depend on taste and session, where there is no evidence but the searches of others: the same whoever asks. */
+export function fixedShare(popularity: number, all: number): number {
+  return LEAST / (LEAST + chanceOfOthers(popularity, all));
+}
+
+/** log2 of how many times likelier a candidate of such a share is searched next by somebody to whom taste and session make it `lift` times likelier. */
+export function chanceGain(fixed: number, lift: number): number {
+  return lift === 1 ? 0 : quickLog2(lift + fixed * (1 - lift));
 }
 
 /** A third of the time of `**`. */

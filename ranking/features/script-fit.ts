@@ -9,16 +9,20 @@ export const SCRIPT_FIT: Feature = {
   default: 0,
   write(candidates, context, out, at, stride) {
     const shares = context.profile?.scriptShares ?? null;
-    for (let script = 0; script < SCRIPT_CODES.length; script++) {
-      bits[script] =
-        shares === null ? 0 : Math.log2((shares[script]! + SMOOTHING) / (1 + SMOOTHING));
-    }
+    writeScriptBits(shares, bits);
     const { size } = candidates;
     for (let row = 0; row < size; row++) {
       out[row * stride + at] = bits[candidates.scripts[row]!]!;
     }
   },
 };
+
+/** Writes the value for each script; 0 where nothing is known of the user's. */
+export function writeScriptBits(shares: Float32Array | null, out: Float32Array): void {
+  for (let script = 0; script < SCRIPT_CODES.length; script++) {
+    out[script] = shares === null ? 0 : Math.log2((shares[script]! + SMOOTHING) / (1 + SMOOTHING));
+  }
+}
 
 const SMOOTHING = 0.05;
 // Requests are hydrated one at a time.

@@ -18,9 +18,19 @@ export function readTermEvidence(
   profile: BoundProfile,
   out: Float32Array | Float64Array,
 ): void {
-  const { termWeights, sequences, beginnings, entities, longestEntity } = profile;
-  const first = row * MOST_TERMS_READ;
   const count = Math.min(termCounts[row]!, MOST_TERMS_READ);
+  readEvidenceOf(terms, row * MOST_TERMS_READ, count, profile, out);
+}
+
+/** The same of `count` terms from a place on. */
+export function readEvidenceOf(
+  terms: Int32Array,
+  first: number,
+  count: number,
+  profile: BoundProfile,
+  out: Float32Array | Float64Array,
+): void {
+  const { termWeights, sequences, beginnings, entities, longestEntity } = profile;
   const end = first + count;
   let taste = 0;
   let known = 0;

@@ -1,11 +1,11 @@
 import type { ScoreForm } from './ranker.ts';
 
 /** Numbers before the factors' sums in a row of partial scores: the weighted sum, and the sum of the squares that are no product of two features. */
-const HEAD = 2;
+export const SUMS_AT = 2;
 
 /** Numbers of a partial score by a form. */
 export function partialWidth({ depth }: ScoreForm): number {
-  return depth === 0 ? 1 : HEAD + depth;
+  return depth === 0 ? 1 : SUMS_AT + depth;
 }
 
 /** Begins the partial scores of the rows `0 … rows - 1`: those without any feature. */
@@ -13,6 +13,17 @@ export function beginPartials(form: ScoreForm, rows: number, partials: Float64Ar
   const width = partialWidth(form);
   partials.fill(0, 0, rows * width);
   for (let row = 0; row < rows; row++) partials[row * width] = form.bias;
+}
+
+/** The score that a partial score comes to, which begins at `at`. */
+export function wholeScore({ depth }: ScoreForm, partials: Float64Array, at: number): number {
+  if (depth === 0) return partials[at]!;
+  let products = -partials[at + 1]!;
+  for (let k = 0; k < depth; k++) {
+    const sum = partials[at + SUMS_AT + k]!;
+    products += sum * sum;
+  }
+  return partials[at]! + 0.5 * products;
 }
 
 /**
@@ -31,7 +42,6 @@ export class PartialScorer {
   readonly #factors: Float64Array;
   /** The sum of the squares of the factors of each. */
   readonly #squares: Float64Array;
-  readonly #sums: Float64Array;
 
   /** @param features places in `FEATURES` of the features that are added, in the order in which their values come */
   constructor(form: ScoreForm, features: readonly number[]) {
@@ -54,7 +64,6 @@ export class PartialScorer {
     this.#squares = Float64Array.from(interacting, ({ own }) =>
       own.reduce((sum, factor) => sum + factor * factor, 0),
     );
-    this.#sums = new Float64Array(depth);
   }
 
   /** Adds the features of one row of `values`, from `first` on, to the partial score that begins at `at`. */
@@ -82,46 +91,13 @@ export class PartialScorer {
     }
   }
 
-  /** Writes the scores of the first `rows` partial scores with the features of as many rows of `values`; leaves the partial scores as they are. */
-  finish(values: Float32Array, rows: number, partials: Float64Array, scores: Float32Array): void {
-    const columns = this.#columns;
-    const weights = this.#weights;
-    const factors = this.#factors;
-    const squares = this.#squares;
-    const interacting = this.#interacting;
-    const depth = this.#depth;
-    const width = this.#width;
-    const sums = this.#sums;
-    for (let row = 0; row < rows; row++) {
-      const first = row * this.#stride;
-      const at = row * width;
-      let score = partials[at]!;
-      for (let i = interacting; i < columns.length; i++) {
-        score += weights[i]! * finite(values[first + columns[i]!]!);
-      }
-      if (depth > 0) {
-        let products = -partials[at + 1]!;
-        for (let k = 0; k < depth; k++) sums[k] = partials[at + HEAD + k]!;
-        for (let i = 0, from = 0; i < interacting; i++) {
-          const value = finite(values[first + columns[i]!]!);
-          score += weights[i]! * value;
-          products -= squares[i]! * value * value;
-          for (let k = 0; k < depth; k++, from++) sums[k] = sums[k]! + factors[from]! * value;
-        }
-        for (let k = 0; k < depth; k++) products += sums[k]! * sums[k]!;
-        score += 0.5 * products;
-      }
-      scores[row] = score;
-    }
-  }
-
   #addProducts(column: number, value: number, partials: Float64Array, at: number): void {
     const factors = this.#factors;
     const depth = this.#depth;
     const from = column * depth;
     partials[at + 1] = partials[at + 1]! + this.#squares[column]! * value * value;
     for (let k = 0; k < depth; k++) {
-      partials[at + HEAD + k] = partials[at + HEAD + k]! + factors[from + k]! * value;
+      partials[at + SUMS_AT + k] = partials[at + SUMS_AT + k]! + factors[from + k]! * value;
     }
   }
 }

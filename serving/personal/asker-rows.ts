@@ -4,13 +4,13 @@ import {
   NO_COMPLETION,
   NONE,
 } from '../../ranking/features/candidate-table.ts';
+import { sourceOfSlot, withMatch } from './block-draft.ts';
 import {
   BLOCK_ROWS,
   type CandidateBlock,
   MOST_CANDIDATES,
   NOT_FURTHER,
 } from './candidate-block.ts';
-import { sourceOfSlot, withMatch } from './candidate-blocks.ts';
 import { RowIndex } from './row-index.ts';
 
 /** Rows that one request's asker adds, and rows of the block that they change, at most. */

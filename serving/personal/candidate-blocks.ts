@@ -4,21 +4,14 @@ import { normaliseTyped } from '../../dictionaries/normalise.ts';
 import { queryTerms } from '../../dictionaries/terms.ts';
 import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
-import {
-  FROM_INFIX,
-  FROM_PREFIX,
-  FROM_SCRIPT,
-  FROM_SYNONYM,
-  FROM_TYPO,
-  NONE,
-} from '../../ranking/features/candidate-table.ts';
-import type { Placed } from '../retrieval/answer-assembly.ts';
-import type { Engine } from '../retrieval/engine.ts';
+import { FROM_INFIX, FROM_PREFIX } from '../../ranking/features/candidate-table.ts';
+import type { Engine, FoundSuggestions } from '../retrieval/engine.ts';
 import { FurtherCandidates } from '../retrieval/further-candidates.ts';
-import { sourceOf } from '../retrieval/interpretation/alternative.ts';
 import { planQuery } from '../retrieval/query-plan.ts';
 import { topLogScore } from '../retrieval/view-score.ts';
-import { BLOCK_ROWS, CandidateBlock, MOST_FRESH, NOT_FURTHER } from './candidate-block.ts';
+import { BlockDraft } from './block-draft.ts';
+import { BlockMemories, type BlockMemory } from './block-memory.ts';
+import { blockBytes, CandidateBlock, type FoundRows } from './candidate-block.ts';
 import { type MarketFacts, readFacts } from './candidate-facts.ts';
 import { bytesOf } from './own-form.ts';
 import type { PersonalRequest } from './personal-request.ts';
@@ -29,12 +22,12 @@ const MOST_PREFIX = 200;
 const MOST_INFIX = 60;
 /** Matches that are looked at, of all views. */
 const MOST_LOOKED_AT = MOST_PREFIX + MOST_INFIX;
-/** Blocks that are remembered, about 45 KiB each: 90 MiB when all are taken, as texts come; fewer over a small index. */
-const MOST_BLOCKS = 2_048;
+/** Memory of the blocks that are remembered, as texts come: some 20 KiB each, less for texts that find little. */
+const MOST_BYTES = 64 * 2 ** 20;
+/** Blocks that are remembered; fewer over a small index. */
+const MOST_BLOCKS = 8_192;
 const LEAST_BLOCKS = 8;
 const COMPLETIONS_A_BLOCK = 64;
-
-const READ_SOURCES = { typo: FROM_TYPO, script: FROM_SCRIPT, synonym: FROM_SYNONYM } as const;
 
 /** What blocks are made from. */
 export interface BlockSource {
@@ -47,27 +40,26 @@ export interface BlockSource {
 
 /**
  * What typed texts find, whoever asks. Each of a million completions lies elsewhere in memory, and to fetch what is known of two hundred takes longer than to rank them: those of a text
- * that comes again lie side by side, with what all who ask have in common. Blocks are used again, so that remembering a text allocates next to nothing; what was asked for longest ago goes.
+ * that comes again lie side by side, with what all who ask have in common. What was asked for longest ago goes, and leaves its memory to what comes.
  */
 export class CandidateBlocks {
   readonly #source: BlockSource;
   readonly #further: FurtherCandidates;
   readonly #known: LRUCache<string, CandidateBlock>;
-  readonly #free: CandidateBlock[] = [];
-  readonly #width: number;
+  readonly #memories = new BlockMemories(MOST_BYTES);
+  readonly #draft = new BlockDraft();
+  readonly #slopes: number;
   #lexicon: LexiconSet | null = null;
 
-  /** @param width numbers of a partial score */
-  constructor(source: BlockSource, width: number) {
+  /** @param slopes of a row, see `DividedRanker` */
+  constructor(source: BlockSource, slopes: number) {
     this.#source = source;
-    this.#width = width;
+    this.#slopes = slopes;
     this.#further = new FurtherCandidates(source.segment);
     const wanted = Math.ceil(source.segment.completions / COMPLETIONS_A_BLOCK);
     this.#known = new LRUCache({
       max: Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, wanted)),
-      dispose: (block) => {
-        this.#free.push(block);
-      },
+      dispose: ({ memory }) => this.#memories.giveBack(memory),
     });
   }
 
@@ -89,84 +81,63 @@ export class CandidateBlocks {
     return block;
   }
 
+  /** Finds what a text finds. */
   #fill(typed: string, limit: number, market: string): CandidateBlock {
     const { segment, engine } = this.#source;
+    const draft = this.#draft;
+    draft.clear();
     const found = engine.find(typed, { limit, market });
-    const block = this.#free.pop() ?? new CandidateBlock(this.#width);
-    block.clear(found);
-    for (const slot of found.placed) addSlot(block, slot);
-    block.slots = block.table.size;
-    this.#addFurther(block);
-    const facts = this.#source.factsOf(found.choice.market);
-    const { table } = block;
+    for (const slot of found.placed) draft.addSlot(slot);
+    const slots = draft.table.size;
+    const { whole, prefixEnd } = this.#addFurther(found);
+    const { choice, normalised } = found;
+    const { table, visits } = draft;
+    const facts = this.#source.factsOf(choice.market);
     for (let row = 0; row < table.size; row++) {
       readFacts(segment, facts, table, row, table.ids[row]!);
     }
-    block.snapshotHours.set(table.hourCounts);
-    block.snapshotDays.set(table.dayCounts);
-    block.snapshotWeeks.set(table.weekCounts);
-    block.test = new PrefixTest(segment, found.normalised);
-    block.context = {
-      typedBytes: bytesOf(found.normalised),
-      typedTerms: queryTerms(found.normalised).length,
-      topPopularity: topLogScore(segment, found.choice.views),
-      totalPopularity: this.#source.totalLogScore(found.choice),
+    const rows: FoundRows = {
+      ...{ found: whole, table, visits, slots, prefixEnd },
+      test: new PrefixTest(segment, normalised),
+      context: {
+        typedBytes: bytesOf(normalised),
+        typedTerms: queryTerms(normalised).length,
+        topPopularity: topLogScore(segment, choice.views),
+        totalPopularity: this.#source.totalLogScore(choice),
+      },
     };
-    return block;
+    const memory = this.#memoryOf(blockBytes(rows, this.#slopes));
+    return new CandidateBlock(rows, memory, this.#slopes);
   }
 
-  /** Adds what else matches as typed. */
-  #addFurther(block: CandidateBlock): void {
-    const { choice, normalised, matchers: known } = block.found;
+  /** Adds what else matches as typed; gives what was found with the matchers of the text, and where the rows end that begin with it. */
+  #addFurther(found: FoundSuggestions): { whole: FoundSuggestions; prefixEnd: number } {
+    const { choice, normalised, matchers: known } = found;
+    const draft = this.#draft;
     let looked = 0;
     let source = FROM_PREFIX;
     const visit = (id: CompletionId, logScore: number): void => {
       if (looked === MOST_LOOKED_AT) return;
       looked++;
-      addMatch(block, id, logScore, source);
+      draft.addMatch(id, logScore, source);
     };
     this.#further.visitPrefix(choice, normalised, MOST_PREFIX, visit);
-    block.prefixEnd = block.table.size;
+    const prefixEnd = draft.table.size;
     const matchers = known ?? planQuery(this.#source.segment, normalised);
-    if (matchers === null) return;
-    block.found = { ...block.found, matchers };
-    if (looked >= MOST_PREFIX) return;
+    if (matchers === null) return { whole: found, prefixEnd };
+    const whole = { ...found, matchers };
+    if (looked >= MOST_PREFIX) return { whole, prefixEnd };
     source = FROM_INFIX;
     this.#further.visitInfix(choice, matchers, MOST_INFIX, visit);
+    return { whole, prefixEnd };
   }
-}
 
-function addSlot({ table, index }: CandidateBlock, slot: Placed): void {
-  const { id, logScore } = slot.candidate;
-  const row = table.add(id, sourceOfSlot(slot));
-  index.put(id, row);
-  table.popularity[row] = logScore;
-  if (slot.kind === 'read') table.readingBits[row] = slot.candidate.bits;
-}
-
-/** How what is answered to anybody came in. */
-export function sourceOfSlot(slot: Placed): number {
-  if (slot.kind === 'read') return READ_SOURCES[sourceOf(slot.candidate.ways)];
-  return slot.kind === 'prefix' ? FROM_PREFIX : FROM_INFIX;
-}
-
-/** Fresh texts may stand between what is answered to anybody and what comes here. */
-function addMatch(block: CandidateBlock, id: number, logScore: number, source: number): void {
-  const { table, index, visits } = block;
-  let row = index.find(id);
-  if (row === NONE) {
-    if (table.size === BLOCK_ROWS) return;
-    row = table.add(id, source);
-    index.put(id, row);
-    table.popularity[row] = logScore;
-    table.places[row] = row + MOST_FRESH;
+  /** Memory for a block: what was asked for longest ago makes room. */
+  #memoryOf(sizeBytes: number): BlockMemory {
+    for (;;) {
+      const memory = this.#memories.take(sizeBytes);
+      if (memory !== null) return memory;
+      this.#known.pop();
+    }
   }
-  if (visits[row] !== NOT_FURTHER) return;
-  visits[row] = source;
-  table.sources[row] = withMatch(table.sources[row]!, source);
-}
-
-/** The sources of a row that is found by matching as typed, too: what begins with the text holds its terms as well, and says so no more. */
-export function withMatch(sources: number, visit: number): number {
-  return visit === FROM_INFIX && (sources & FROM_PREFIX) !== 0 ? sources : sources | visit;
 }

@@ -1,9 +1,14 @@
 import { CandidateTable, NONE } from '../../ranking/features/candidate-table.ts';
-import type { FeatureContext } from '../../ranking/features/feature.ts';
 import type { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
-import { BLOCK_ROWS, type CandidateBlock, type LiveState } from './candidate-block.ts';
+import {
+  BLOCK_ROWS,
+  type CandidateBlock,
+  type LiveState,
+  type RowTally,
+} from './candidate-block.ts';
 import type { ClickRates, Tally } from './click-rates.ts';
 import { HALF_LIVES_MS, type LiveCounts } from './live-counts.ts';
+import { CLICKS_AFTER_AT, CLICKS_AT, COUNTS_AT, SNAPSHOT_AT } from './packed-facts.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 import { type ShownAfter, tallyOf } from './tallied-completions.ts';
 
@@ -25,12 +30,11 @@ export class LiveColumns {
   readonly #ranker: DividedRanker;
   readonly #isChanged = new Uint8Array(BLOCK_ROWS);
   readonly #few = new CandidateTable(BLOCK_ROWS);
-  readonly #fewPartials: Float64Array;
+  readonly #numbers = new Uint8Array(BLOCK_ROWS);
 
   constructor(states: LiveStates, ranker: DividedRanker) {
     this.#states = states;
     this.#ranker = ranker;
-    this.#fewPartials = new Float64Array(BLOCK_ROWS * ranker.width);
   }
 
   /** Brings a block up to what is counted now. Some comparisons where nothing was. */
@@ -50,7 +54,7 @@ export class LiveColumns {
     const isClicked = hasClicks(live);
     if (!(isFaded || isCounted || isLinked || isClicked || isOff)) return;
     const isNew = live.nowMs === Number.NEGATIVE_INFINITY;
-    this.#isChanged.fill(isNew ? 1 : 0, 0, block.table.size);
+    this.#isChanged.fill(isNew ? 1 : 0, 0, block.size);
     // What did not change is not to seem to: times are those of the last fading.
     if (isFaded) live.nowMs = nowMs;
     if (isFaded || isCounted) this.#readCounts(face, block);
@@ -72,7 +76,12 @@ export class LiveColumns {
       dayCounts[row]! *= ofDay;
       weekCounts[row]! *= ofWeek;
     }
-    if (counts !== null) addCounts(counts, candidates, row, nowMs);
+    const count = counts === null ? undefined : countOf(counts, id, nowMs);
+    if (count !== undefined) {
+      hourCounts[row]! += count.hour;
+      dayCounts[row]! += count.day;
+      weekCounts[row]! += count.week;
+    }
     const shown = clicks === null ? undefined : face.shown(id);
     if (shown === undefined || clicks === null) return;
     const tally = tallyOf(shown, clicks);
@@ -90,88 +99,81 @@ export class LiveColumns {
   }
 
   #readCounts(face: SnapshotFace, block: CandidateBlock): void {
-    const { table, snapshotHours, snapshotDays, snapshotWeeks, live } = block;
+    const { floats, live } = block;
     const { counts } = this.#states;
     const isChanged = this.#isChanged;
     const { ofHour, ofDay, ofWeek } = leftAfter(sinceSnapshotMs(face, live.nowMs));
-    const { hourCounts, dayCounts, weekCounts } = table;
-    for (let row = 0; row < table.size; row++) {
-      const hour = hourCounts[row]!;
-      const day = dayCounts[row]!;
-      const week = weekCounts[row]!;
-      hourCounts[row] = snapshotHours[row]! * ofHour;
-      dayCounts[row] = snapshotDays[row]! * ofDay;
-      weekCounts[row] = snapshotWeeks[row]! * ofWeek;
-      if (counts !== null) addCounts(counts, table, row, live.nowMs);
-      const isSame = hour === hourCounts[row] && day === dayCounts[row] && week === weekCounts[row];
+    for (let row = 0; row < block.size; row++) {
+      const facts = block.factsAt(row);
+      const at = facts + COUNTS_AT;
+      const from = facts + SNAPSHOT_AT;
+      const hour = floats[at]!;
+      const day = floats[at + 1]!;
+      const week = floats[at + 2]!;
+      floats[at] = floats[from]! * ofHour;
+      floats[at + 1] = floats[from + 1]! * ofDay;
+      floats[at + 2] = floats[from + 2]! * ofWeek;
+      const count = counts === null ? undefined : countOf(counts, block.idOf(row), live.nowMs);
+      if (count !== undefined) {
+        floats[at]! += count.hour;
+        floats[at + 1]! += count.day;
+        floats[at + 2]! += count.week;
+      }
+      const isSame = hour === floats[at] && day === floats[at + 1] && week === floats[at + 2];
       if (!isSame) isChanged[row] = 1;
     }
   }
 
   /** Looks up what is counted of the rows: what was not shown has no clicks. Rows whose tallies stay as they were are not scored anew. */
-  #linkTallies(
-    face: SnapshotFace,
-    { table, index, live }: CandidateBlock,
-    after: ShownAfter | null,
-  ): void {
+  #linkTallies(face: SnapshotFace, block: CandidateBlock, after: ShownAfter | null): void {
     const clicks = this.#states.clicks!;
+    const { live, floats } = block;
     const before = live.tallies;
     const link = (row: number, tally: Tally, isAfter: boolean): void => {
       const known = before.find((each) => each.tally === tally && each.row === row);
       live.tallies.push(known ?? { row, tally, isAfter, looks: Number.NaN, clicks: Number.NaN });
     };
     live.tallies = [];
-    for (let row = 0; row < table.size; row++) {
-      const shown = face.shown(table.ids[row]!);
+    for (let row = 0; row < block.size; row++) {
+      const shown = face.shown(block.idOf(row));
       if (shown === undefined) continue;
       const tally = tallyOf(shown, clicks);
       if (tally !== undefined) link(row, tally, false);
     }
     after?.completions.forEach((id, i) => {
-      const row = index.find(id);
+      const row = block.find(id);
       if (row !== NONE) link(row, after.tallies[i]!, true);
     });
     for (const each of before) {
       if (live.tallies.includes(each)) continue;
-      const rates = each.isAfter ? table.prefixClickRates : table.clickRates;
-      rates[each.row] = 0;
+      floats[rateAt(block, each)] = 0;
       this.#isChanged[each.row] = 1;
     }
     live.tallied = face.tallied.count;
     live.after = after;
   }
 
-  #readClicks({ table, live }: CandidateBlock, isOff: boolean): void {
+  #readClicks(block: CandidateBlock, isOff: boolean): void {
     const { clicks } = this.#states;
     if (clicks === null) return;
-    for (const each of live.tallies) {
+    for (const each of block.live.tallies) {
       const { tally, row } = each;
       if (!isOff && tally.looks === each.looks && tally.clicks === each.clicks) continue;
       each.looks = tally.looks;
       each.clicks = tally.clicks;
-      const rates = each.isAfter ? table.prefixClickRates : table.clickRates;
-      rates[row] = clicks.rateOfTally(tally);
+      block.floats[rateAt(block, each)] = clicks.rateOfTally(tally);
       this.#isChanged[row] = 1;
     }
   }
 
-  #score({ table, context, partials }: CandidateBlock): void {
+  #score(block: CandidateBlock): void {
     const few = this.#few.clear();
-    for (let row = 0; row < table.size; row++)
-      if (this.#isChanged[row] === 1) few.addCopy(table, row);
+    const numbers = this.#numbers;
+    for (let row = 0; row < block.size; row++) {
+      if (this.#isChanged[row] === 1) numbers[block.copyRow(row, few)] = row;
+    }
     if (few.size === 0) return;
-    const whole: FeatureContext = { ...context, ...NOBODY };
-    if (few.size === table.size) {
-      this.#ranker.beginScores(table, whole, partials);
-      return;
-    }
-    const scored = this.#fewPartials;
-    this.#ranker.beginScores(few, whole, scored);
-    const { width } = this.#ranker;
-    for (let row = 0, from = 0; row < table.size; row++) {
-      if (this.#isChanged[row] === 0) continue;
-      for (let i = 0; i < width; i++, from++) partials[row * width + i] = scored[from]!;
-    }
+    this.#ranker.begin(few, { ...block.context, ...NOBODY }, block, numbers);
   }
 }
 
@@ -185,12 +187,13 @@ function hasGone({ tallies }: LiveState): boolean {
 }
 
 /** Looks up what is counted of rows since; false where that is not known, so that all are to be looked up. */
-function linkNew(face: SnapshotFace, { index, live }: CandidateBlock, clicks: ClickRates): boolean {
+function linkNew(face: SnapshotFace, block: CandidateBlock, clicks: ClickRates): boolean {
   const { tallied } = face;
+  const { live } = block;
   if (live.tallied === tallied.count) return true;
   if (live.tallied < 0) return false;
   const isWhole = tallied.visitSince(live.tallied, (completion) => {
-    const row = index.find(completion);
+    const row = block.find(completion);
     const shown = row === NONE ? undefined : face.shown(completion);
     const tally = shown === undefined ? undefined : tallyOf(shown, clicks);
     if (tally === undefined || live.tallies.some((each) => each.tally === tally)) return;
@@ -209,19 +212,21 @@ function hasClicks({ tallies }: LiveState): boolean {
   return false;
 }
 
-/** Adds what is counted of a row's completion. */
-function addCounts(
+/** What is counted of a completion, as of a time; undefined where nothing is. */
+function countOf(
   counts: LiveCounts,
-  { ids, hourCounts, dayCounts, weekCounts }: CandidateTable,
-  row: number,
+  id: number,
   nowMs: number,
-): void {
-  const count = counts.isEmpty ? undefined : counts.of(ids[row]!);
-  if (count === undefined) return;
+): { readonly hour: number; readonly day: number; readonly week: number } | undefined {
+  const count = counts.isEmpty ? undefined : counts.of(id);
+  if (count === undefined) return undefined;
   const { ofHour, ofDay, ofWeek } = leftAfter(Math.max(0, nowMs - count.atMs));
-  hourCounts[row]! += count.hour * ofHour;
-  dayCounts[row]! += count.day * ofDay;
-  weekCounts[row]! += count.week * ofWeek;
+  return { hour: count.hour * ofHour, day: count.day * ofDay, week: count.week * ofWeek };
+}
+
+/** Where a block has the rate that a tally tells. */
+function rateAt(block: CandidateBlock, { row, isAfter }: RowTally): number {
+  return block.factsAt(row) + (isAfter ? CLICKS_AFTER_AT : CLICKS_AT);
 }
 
 /** How long ago the snapshot's counts were. */

@@ -66,7 +66,7 @@ export class PersonalRanking {
   faceOf({ segment, manifest, engine }: RankableSnapshot): SnapshotFace {
     let face = this.#faces.get(segment);
     if (face === undefined) {
-      face = new SnapshotFace(segment, manifest, engine, this.pipeline.width);
+      face = new SnapshotFace(segment, manifest, engine, this.pipeline.slopes);
       this.#faces.set(segment, face);
     }
     return face;

@@ -71,8 +71,8 @@ export interface PipelineAnswer {
 export class PersonalPipeline {
   /** Microseconds of the stages of the last request, in the order of STAGES. */
   readonly stageUs = new Float64Array(STAGES.length);
-  /** Numbers of a partial score, for blocks. */
-  readonly width: number;
+  /** Slopes of a row, for blocks. */
+  readonly slopes: number;
   readonly #options: PipelineOptions;
   readonly #divided: DividedRanker;
   readonly #columns: LiveColumns;
@@ -97,7 +97,7 @@ export class PersonalPipeline {
     const { ranker, live, states } = options;
     this.#options = options;
     this.#divided = new DividedRanker(ranker, BLOCK_ROWS);
-    this.width = this.#divided.width;
+    this.slopes = this.#divided.slopes;
     this.#columns = new LiveColumns(states, this.#divided);
     this.#generation = new Generation(live, this.#columns);
   }
@@ -198,14 +198,13 @@ export class PersonalPipeline {
   #rank(block: CandidateBlock, context: FeatureContext, limit: number): number {
     const { rows } = this.#generation;
     const { ranker } = this.#options;
-    const { table, partials } = block;
     const scores = this.#scores;
-    this.#divided.finishScores(table, context, partials, scores);
+    this.#divided.finish(block, rows.cut, context, scores);
     // What is behind the cut is no candidate, and what the asker's rows stand for is scored there, in full.
     scores.fill(Number.NEGATIVE_INFINITY, rows.cut, BLOCK_ROWS);
     writeFeatures(rows.table, context, this.#features);
     ranker.score(this.#features, rows.table.size, scores.subarray(BLOCK_ROWS));
-    this.#places.set(table.places);
+    for (let row = 0; row < rows.cut; row++) this.#places[row] = block.placeOf(row);
     this.#places.set(rows.table.places.subarray(0, rows.table.size), BLOCK_ROWS);
     for (let row = 0; row < rows.table.size; row++) {
       const known = rows.blockRows[row]!;

@@ -64,8 +64,8 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
   #came = 0;
   readonly #after = new WeakMap<TalliesAfter, ShownAfter>();
 
-  /** @param width numbers of a partial score, see `CandidateBlocks` */
-  constructor(segment: Segment, manifest: Manifest, engine: Engine, width: number) {
+  /** @param slopes of a row, see `CandidateBlocks` */
+  constructor(segment: Segment, manifest: Manifest, engine: Engine, slopes: number) {
     this.segment = segment;
     this.manifest = manifest;
     this.engine = engine;
@@ -73,7 +73,7 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
     this.sessions = new SessionMemory(new SessionLeads(segment), this.binder.anchors);
     this.slips = new SlipCorrections(segment);
     this.languages = CompletionLanguages.of(segment);
-    this.blocks = new CandidateBlocks(this, width);
+    this.blocks = new CandidateBlocks(this, slopes);
     this.facts = new KnownFacts(segment);
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
