@@ -1,3 +1,4 @@
+import type { EncodedRecords } from './event-frame.ts';
 import type { AppendedRange } from './event-log.ts';
 import type { EventLogError } from './event-log-error.ts';
 import type { LogTail } from './log-tail.ts';
@@ -6,8 +7,7 @@ import type { LogTail } from './log-tail.ts';
 const GROUP_BYTES = 8 * 1024 * 1024;
 
 interface Append {
-  readonly records: readonly Buffer[];
-  readonly sizeBytes: number;
+  readonly records: EncodedRecords;
   readonly resolve: (range: AppendedRange) => void;
   readonly reject: (error: EventLogError) => void;
 }
@@ -24,10 +24,9 @@ export class AppendQueue {
   }
 
   /** Appends all or none of the encoded records; resolves to where they stand, and rejects as `LogTail.write` tells. */
-  append(records: readonly Buffer[]): Promise<AppendedRange> {
+  append(records: EncodedRecords): Promise<AppendedRange> {
     return new Promise((resolve, reject) => {
-      const sizeBytes = records.reduce((sum, { length }) => sum + length, 0);
-      this.#waiting.push({ records, sizeBytes, resolve, reject });
+      this.#waiting.push({ records, resolve, reject });
       // One turn for each call, of which the first that runs takes as many as there are.
       if (this.#waiting.length === 1) void this.behind(() => this.#writeWaiting());
     });
@@ -50,10 +49,10 @@ export class AppendQueue {
       // Left in the queue until it is done: an append that comes meanwhile must not begin another loop.
       const group = this.#nextGroup();
       let first = this.#tail.end;
-      const failure = await this.#tail.write(group.flatMap(({ records }) => records));
+      const failure = await this.#tail.write(group.map(({ records }) => records));
       this.#waiting.splice(0, group.length);
       for (const { records, resolve, reject } of group) {
-        const range = { first, end: first + records.length };
+        const range = { first, end: first + records.count };
         first = range.end;
         if (failure === null) resolve(range);
         else reject(failure);
@@ -63,8 +62,8 @@ export class AppendQueue {
 
   #nextGroup(): readonly Append[] {
     let sizeBytes = 0;
-    const beyond = this.#waiting.findIndex((append, place) => {
-      sizeBytes += append.sizeBytes;
+    const beyond = this.#waiting.findIndex(({ records }, place) => {
+      sizeBytes += records.bytes.length;
       return place > 0 && sizeBytes > GROUP_BYTES;
     });
     return this.#waiting.slice(0, beyond < 0 ? this.#waiting.length : beyond);

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { JsonWriter } from './json-writer.ts';
 
 /*
  * A frame is what one group commit wrote: the records of all appends that shared a write and an fsync. FORMAT.md has the bytes.
@@ -20,20 +21,48 @@ export interface Frame {
   readonly sizeBytes: number;
 }
 
+/** Records as a frame has them: each behind its length. */
+export interface EncodedRecords {
+  readonly count: number;
+  readonly bytes: Buffer;
+}
+
+/** Records that `write` writes, one at a time; `scratch` is overwritten. */
+export function encodeRecords<T>(
+  records: readonly T[],
+  write: (record: T, into: JsonWriter) => void,
+  scratch: JsonWriter,
+): EncodedRecords {
+  scratch.clear();
+  for (const record of records) {
+    const at = scratch.skipWord();
+    write(record, scratch);
+    scratch.setWord(at, scratch.length - at - RECORD_HEADER_BYTES);
+  }
+  return { count: records.length, bytes: scratch.take() };
+}
+
 /** The bytes of a frame with these records, the first of which has the offset `first`. */
 export function encodeFrame(first: number, records: readonly Buffer[]): Buffer {
+  const write = (record: Buffer, into: JsonWriter) => into.bytes(record);
+  return joinFrame(first, [encodeRecords(records, write, new JsonWriter())]);
+}
+
+/** The same with records that are encoded already, one part behind the other. */
+export function joinFrame(first: number, parts: readonly EncodedRecords[]): Buffer {
   let sizeBytes = FRAME_HEADER_BYTES;
-  for (const record of records) sizeBytes += RECORD_HEADER_BYTES + record.length;
+  let count = 0;
+  for (const part of parts) {
+    sizeBytes += part.bytes.length;
+    count += part.count;
+  }
   const bytes = Buffer.allocUnsafe(sizeBytes);
   MAGIC.copy(bytes, 0);
   bytes.writeUInt32LE(sizeBytes - FRAME_HEADER_BYTES, 8);
-  bytes.writeUInt32LE(records.length, 12);
+  bytes.writeUInt32LE(count, 12);
   bytes.writeBigUInt64LE(BigInt(first), 16);
   let at = FRAME_HEADER_BYTES;
-  for (const record of records) {
-    at = bytes.writeUInt32LE(record.length, at);
-    at += record.copy(bytes, at);
-  }
+  for (const part of parts) at += part.bytes.copy(bytes, at);
   bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4);
   return bytes;
 }

@@ -1,5 +1,6 @@
 import type { Event } from './event.ts';
 import { EventLogError } from './event-log-error.ts';
+import { JsonWriter } from './json-writer.ts';
 
 /** What was known of an event when it was accepted, as stable ids; whoever defines it gives `version` its meaning. */
 export interface Enrichment {
@@ -26,10 +27,22 @@ export interface EventRecord {
 
 /** The version of the envelope around the event; raised when a reader of today could no longer read what is written. */
 const ENVELOPE_VERSION = 1;
+const ENVELOPE_BEGIN = `{"v":${ENVELOPE_VERSION}`;
+
+const scratch = new JsonWriter();
 
 /** The bytes of a record: JSON in UTF-8 (FORMAT.md, "Records"). */
 export function encodeRecord(record: EventRecord): Buffer {
-  return Buffer.from(JSON.stringify({ v: ENVELOPE_VERSION, ...record }));
+  scratch.clear();
+  writeRecord(record, scratch);
+  return scratch.take();
+}
+
+/** The same, behind what was written before. */
+export function writeRecord(record: EventRecord, into: JsonWriter): void {
+  into.ascii(ENVELOPE_BEGIN);
+  into.members(record, false);
+  into.ascii('}');
 }
 
 /** The record that `encodeRecord` wrote; `place` names the bytes in errors. Throws `damaged` or `bad-version`. */

@@ -1,5 +1,5 @@
 import type { EventLog } from './event-log.ts';
-import { decodeRecord, type EventRecord, encodeRecord } from './event-record.ts';
+import { decodeRecord, type EventRecord, writeRecord } from './event-record.ts';
 import { FileLog, type FileLogOptions, openLog, type RecordCodec } from './file-log.ts';
 import { EVENTS_EXTENSION } from './log-segment.ts';
 
@@ -8,7 +8,7 @@ export type FileEventLogOptions = FileLogOptions;
 const EVENTS: RecordCodec<EventRecord> = {
   extension: EVENTS_EXTENSION,
   isDurable: true,
-  encode: encodeRecord,
+  write: writeRecord,
   decode: decodeRecord,
 };
 

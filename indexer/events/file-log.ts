@@ -1,8 +1,10 @@
 import { AppendQueue } from './append-queue.ts';
 import { type EventFolder, openEventFolder } from './event-files.ts';
+import { encodeRecords } from './event-frame.ts';
 import type { AppendedRange, Logged, RecordLog, RecordSelection } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 import { type HeldLock, lockFolder } from './held-lock.ts';
+import { JsonWriter } from './json-writer.ts';
 import { eraseRecords, holdsErased, type IsErased } from './log-erasure.ts';
 import { LogFiles } from './log-files.ts';
 import { LogReader } from './log-reader.ts';
@@ -22,7 +24,8 @@ export interface RecordCodec<T> {
   readonly extension: string;
   /** Whether each append is brought to disk before it resolves. */
   readonly isDurable: boolean;
-  encode(record: T): Buffer;
+  /** Writes a record behind what was written before. */
+  write(record: T, into: JsonWriter): void;
   /** @param place names the bytes in errors */
   decode(bytes: Buffer, place: string): T;
 }
@@ -82,6 +85,7 @@ export class FileLog<T> implements RecordLog<T> {
   readonly #tail: LogTail;
   readonly #appends: AppendQueue;
   readonly #reader: LogReader<T>;
+  readonly #scratch = new JsonWriter();
   /** Ends when every change of files that are written no more has; appends do not wait for it. */
   #changes: Promise<void> = Promise.resolve();
   #closing: Promise<void> | null = null;
@@ -108,7 +112,7 @@ export class FileLog<T> implements RecordLog<T> {
 
   async append(records: readonly T[]): Promise<AppendedRange> {
     if (this.#closing !== null) throw new EventLogError('closed', 'the event log is closed');
-    return this.#appends.append(records.map((record) => this.#codec.encode(record)));
+    return this.#appends.append(encodeRecords(records, this.#codec.write, this.#scratch));
   }
 
   read(from: number, mentions?: readonly string[]): AsyncGenerator<Logged<T>> {

@@ -1,5 +1,5 @@
 import type { EventFile } from './event-files.ts';
-import { encodeFrame } from './event-frame.ts';
+import { type EncodedRecords, joinFrame } from './event-frame.ts';
 import { EventLogError } from './event-log-error.ts';
 import type { LogFiles } from './log-files.ts';
 import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './log-segment.ts';
@@ -56,14 +56,15 @@ export class LogTail {
   }
 
   /** Writes the records as one frame. What comes back is why none of them is in the log; null when all are. */
-  async write(records: readonly Buffer[]): Promise<EventLogError | null> {
+  async write(parts: readonly EncodedRecords[]): Promise<EventLogError | null> {
     if (this.#broken !== null) return this.#broken;
+    const count = parts.reduce((sum, part) => sum + part.count, 0);
     try {
-      if (records.length > 0) await this.#writeFrame(encodeFrame(this.#end, records));
+      if (count > 0) await this.#writeFrame(joinFrame(this.#end, parts));
     } catch (cause) {
       return this.#takeBack(cause);
     }
-    this.#end += records.length;
+    this.#end += count;
     return null;
   }
 

@@ -45,7 +45,7 @@ const AT_ONCE = 128;
 const LISTS: RecordCodec<Buffer> = {
   extension: '.served',
   isDurable: false,
-  encode: (bytes) => bytes,
+  write: (bytes, into) => into.bytes(bytes),
   decode: (bytes) => Buffer.from(bytes),
 };
 
