@@ -30,6 +30,8 @@ export class OwnHistory {
   readonly columns = new EntryColumns();
   decayedCounts = new Float32Array(16);
   inSession = new Uint8Array(16);
+  /** When each entry was searched last; later by the time away of who searched. */
+  lastMs = new Float64Array(16);
   totalCount = LEAST_TOTAL;
   repeatShare = 0;
   readonly sequences = new HashTable();
@@ -45,11 +47,14 @@ export class OwnHistory {
     this.#safety = safety;
   }
 
-  /** @param termMarks where the first term of each entry is noted */
-  renew(profile: Profile, nowMs: number, termMarks: Uint32Array): void {
+  /**
+   * @param awayMs of the time up to now, what is not counted: see `timeAway`
+   * @param termMarks where the first term of each entry is noted
+   */
+  renew(profile: Profile, nowMs: number, awayMs: number, termMarks: Uint32Array): void {
     const { history } = profile;
     if (!match.isSame(this.#all, history, history.length)) this.#takeRow(history);
-    this.#decay(profile, nowMs);
+    this.#decay(profile, nowMs - awayMs, awayMs);
     this.#addSequences();
     const { size, firstTerms } = this.columns;
     for (let place = 0; place < size; place++) markTerm(termMarks, firstTerms[place]!);
@@ -88,19 +93,21 @@ export class OwnHistory {
     if (room > this.decayedCounts.length) {
       this.decayedCounts = new Float32Array(room);
       this.inSession = new Uint8Array(room);
+      this.lastMs = new Float64Array(room);
     }
   }
 
-  #decay(profile: Profile, nowMs: number): void {
+  #decay(profile: Profile, readMs: number, awayMs: number): void {
     const { decayedCounts, inSession } = this;
     const { size, lastMs, counts, weights } = this.columns;
-    const sessionMs = isInSession(profile, nowMs) ? profile.sessionMs : Number.POSITIVE_INFINITY;
+    const sessionMs = isInSession(profile, readMs) ? profile.sessionMs : Number.POSITIVE_INFINITY;
     let total = 0;
     let all = 0;
     for (let place = 0; place < size; place++) {
-      const weight = Math.min(MOST_WEIGHT, weightAt(weights[place]!, nowMs, HISTORY_HALF_LIFE_MS));
+      const weight = Math.min(MOST_WEIGHT, weightAt(weights[place]!, readMs, HISTORY_HALF_LIFE_MS));
       decayedCounts[place] = weight;
       inSession[place] = lastMs[place]! >= sessionMs ? 1 : 0;
+      this.lastMs[place] = lastMs[place]! + awayMs;
       total += weight;
       all += counts[place]!;
     }

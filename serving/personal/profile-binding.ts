@@ -3,6 +3,7 @@ import type { BoundProfile, HashWeights } from '../../ranking/features/bound-pro
 import { SCRIPT_CODES } from '../../ranking/features/candidate-table.ts';
 import { TERM_MARKS } from '../../ranking/features/term-evidence.ts';
 import { DAY_PARTS, type Profile } from '../../ranking/profiles/profile.ts';
+import { timeAway } from '../../ranking/profiles/time-away.ts';
 import { OwnEntities } from './own-entities.ts';
 import { OwnHistory } from './own-history.ts';
 import { OwnTerms } from './own-terms.ts';
@@ -57,7 +58,7 @@ export class ProfileBinding implements BoundProfile {
   }
 
   get lastMs(): Float64Array {
-    return this.history.columns.lastMs;
+    return this.history.lastMs;
   }
 
   get counts(): Float32Array {
@@ -87,15 +88,17 @@ export class ProfileBinding implements BoundProfile {
   /** Reads the profile as it is now. Ten microseconds or so, hundreds for a long profile the first time. */
   renew(profile: Profile, nowMs: number): void {
     const { termMarks } = this;
+    const awayMs = timeAway(profile, nowMs);
+    const readMs = nowMs - awayMs;
     termMarks.fill(0);
-    this.history.renew(profile, nowMs, termMarks);
-    this.#terms.renew(profile, nowMs, termMarks);
-    this.#entities.renew(profile, this.history, nowMs, termMarks);
-    const isLifted = this.#anchors.writeLifts(profile, nowMs, this.#lifts);
+    this.history.renew(profile, nowMs, awayMs, termMarks);
+    this.#terms.renew(profile, readMs, termMarks);
+    this.#entities.renew(profile, this.history, readMs, termMarks);
+    const isLifted = this.#anchors.writeLifts(profile, readMs, this.#lifts);
     this.themeLifts = isLifted ? this.#lifts : null;
-    const isWritten = writeScriptShares(profile, nowMs, this.#shares);
+    const isWritten = writeScriptShares(profile, readMs, this.#shares);
     this.scriptShares = isWritten ? this.#shares : null;
-    writeDayParts(profile, nowMs, this.dayParts);
+    writeDayParts(profile, readMs, this.dayParts);
   }
 }
 

@@ -179,6 +179,24 @@ describe('binding a profile to a snapshot', () => {
     );
   });
 
+  test('tells of who was away for years what it tells after three months', () => {
+    const contentAfter = (days: number) => {
+      const profile = new Profile();
+      ['new york', 'old town', 'new york'].forEach((text, i) => {
+        updateProfile(profile, enriched(text, START_MS + i * DAY_MS));
+      });
+      const nowMs = START_MS + 2 * DAY_MS + days * DAY_MS + 5_000;
+      const owner = new ProfileBinder(SEGMENT, true).bind(profile, nowMs);
+      const { entries, lastMs } = owner.bound;
+      const ages = Array.from(lastMs.subarray(0, entries), (atMs) => nowMs - atMs);
+      return { ages, ...contentOf(owner), columns: contentOf(owner).columns.slice(1) };
+    };
+    const afterMonths = contentAfter(90);
+    expect(afterMonths.ages).toEqual([90, 91].map((days) => days * DAY_MS + 5_000));
+    for (const days of [91, 1_000, 20_000]) expect(contentAfter(days)).toEqual(afterMonths);
+    expect(contentAfter(89)).not.toEqual(afterMonths);
+  });
+
   test('marks every term that a candidate must have one of to share any with it', () => {
     const candidate = fc
       .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 })
