@@ -36,7 +36,7 @@ export class EventRows {
     const { event } = record;
     const owner = ownerOf(record);
     if (event.type === 'video') this.#videos.set(event.video, offset);
-    if (event.type === 'remove' && owner !== null) this.#removals.add(owner, event);
+    if (event.type === 'remove' && owner !== null) this.#removals.add(owner, event, offset);
   }
 
   rowOf({ offset, record }: LoggedRecord): EventRow {
@@ -44,7 +44,7 @@ export class EventRows {
     const owner = ownerOf(record);
     switch (event.type) {
       case 'search':
-        if (owner !== null && this.#removals.covers(owner, event.query, event.atMs)) {
+        if (owner !== null && this.#removals.covers(owner, event, offset)) {
           return { list: 'removed' };
         }
         return {

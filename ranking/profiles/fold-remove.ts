@@ -12,6 +12,8 @@ import { affinityTerms, wordRuns } from './text-facts.ts';
 /**
  * Forgets a query of the history, named by itself or by its id, with the terms and entities that no other kept query has; remembers that it was
  * removed, without its text, until it is searched anew. One that is not in the history is remembered as well: its search may come late.
+ *
+ * What came before the removal is forgotten whatever its time: clocks differ, and what somebody saw and removed must not stay.
  */
 export function foldRemove(
   profile: Profile,
@@ -24,8 +26,6 @@ export function foldRemove(
     'query' in event ? normalised === form : isIdOf(event.id, owner, normalised),
   );
   const known = profile.history[place];
-  // Searched after it was removed: the two events changed places on their way.
-  if (known !== undefined && known.lastMs > atMs) return;
   if (known !== undefined) forget(profile, place, known);
   const text = known?.normalised ?? form;
   if (text === '') return;

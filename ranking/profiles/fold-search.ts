@@ -47,8 +47,8 @@ export function foldSearch(profile: Profile, search: FoldedSearch): void {
   }
   const removal = findRemoval(profile, owner, normalised);
   if (removal >= 0) {
-    // It was removed after this search, which only came later.
-    if (atMs <= (profile.removed[removal]?.removedMs ?? atMs)) return;
+    // It was removed after this search, which only came later. Of one time, what comes later is later.
+    if (atMs < (profile.removed[removal]?.removedMs ?? atMs)) return;
     profile.removed.splice(removal, 1);
   }
   if (!isLatest) {

@@ -68,6 +68,13 @@ describe('an index of events', () => {
     const late = sender.events.length;
     sender.send({ type: 'remove', user: 'u3', query: 'late topic' });
     sender.search('late topic', users(5), { at: BEGIN_MS + (late - 1) * MINUTE });
+    // Searched by clocks that are ahead, and removed by one that is right.
+    sender.search('fast topic', users(5), { at: BEGIN_MS + 1_000 * MINUTE });
+    sender.send({ type: 'remove', user: 'u2', query: 'fast topic' });
+    const at = BEGIN_MS + 90 * MINUTE;
+    sender.search('even topic', users(5), { at });
+    sender.send({ type: 'remove', user: 'u2', query: 'even topic', at });
+    sender.search('even topic', ['u2'], { at });
     for (let i = 0; i < 9; i++) {
       sender.send({ type: 'search', query: 'nobody asks', session: `s${i}` });
       sender.send({ type: 'search', query: 'nobody asks' });
@@ -106,9 +113,9 @@ describe('an index of events', () => {
   });
 
   it('leaves out what users removed, until they searched it anew', () => {
-    for (const gone of ['shy', 'tiny', 'grey', 'late']) expect(texts(gone)).toEqual([]);
-    expect(texts('bold')).toEqual(['bold topic']);
-    expect(report).toMatch(/left out +5 searches that their users removed/);
+    for (const gone of ['shy', 'tiny', 'grey', 'late', 'fast']) expect(texts(gone)).toEqual([]);
+    for (const kept of ['bold', 'even']) expect(texts(kept)).toEqual([`${kept} topic`]);
+    expect(report).toMatch(/left out +7 searches that their users removed/);
   });
 
   it('counts searches that name no user as those of one', () => {

@@ -153,9 +153,25 @@ describe('what was removed', () => {
     expect(profileHistory(profile, OWNER).isRemoved('red cars')).toBe(true);
   });
 
-  test('is not removed when the removal comes after a newer search', () => {
-    const profile = fold([search('red cars', at(3)), remove({ query: 'red cars' }, at(2))]);
+  test.each(named)(
+    'is forgotten by %s though its search came from a clock that is ahead',
+    (_, name) => {
+      const profile = fold([search('red cars', at(3)), remove(name, at(2))]);
+      expect(queriesOf(profile)).toEqual([]);
+      expect(profileHistory(profile, OWNER).isRemoved('red cars')).toBe(true);
+      fold([search('red cars', at(2) + 1)], profile);
+      expect(queriesOf(profile)).toEqual(['red cars']);
+    },
+  );
+
+  test.each(named)('of one time is what came last, by %s', (_, name) => {
+    const profile = fold([search('red cars', at(1)), remove(name, at(1))]);
+    expect(queriesOf(profile)).toEqual([]);
+    fold([search('red cars', at(1))], profile);
     expect(queriesOf(profile)).toEqual(['red cars']);
+    expect(profileHistory(profile, OWNER).isRemoved('red cars')).toBe(false);
+    fold([remove(name, at(1))], profile);
+    expect(queriesOf(profile)).toEqual([]);
   });
 
   test('of another user has another id', () => {
