@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 import { Rejection } from './event-rejection.ts';
 
 /** Longest id in bytes of UTF-8. */
@@ -5,132 +6,132 @@ export const LONGEST_ID_BYTES = 128;
 /** `clicked` and `results` may be URLs; beyond this servers and browsers refuse them as well. */
 const LONGEST_LINK_BYTES = 2_048;
 
-const UNPAIRED_SURROGATE = /\p{Surrogate}/u;
-
-/**
- * Reads the fields of one event that nobody vouches for. Each call gives a checked value or throws the `Rejection` for it. `null` counts as
- * absent, since many clients write it for what they do not know.
+/*
+ * Readers of the fields of one event that nobody vouches for. Each gives a checked value or throws the `Rejection` for it; those named `…IfAny` give `undefined` for
+ * a field that is absent. `null` counts as absent, since many clients write it for what they do not know.
  */
-export class EventFields {
-  readonly #fields: Readonly<Record<string, unknown>>;
 
-  constructor(value: unknown) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new Rejection('invalid_event', `expected an object, got ${nameKind(value)}`);
-    }
-    this.#fields = value as Readonly<Record<string, unknown>>;
-  }
+/** What an event may have: its fields as they came. */
+export type Fields = Readonly<Record<string, unknown>>;
 
-  /** The value of a field as it came; `undefined` when it is absent or null. */
-  find(name: string): unknown {
-    // An object of JSON inherits fields such as `constructor`.
-    const value = Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
-    return value === null ? undefined : value;
+export function readFields(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Rejection('invalid_event', `expected an object, got ${nameKind(value)}`);
   }
+  return value as Fields;
+}
 
-  need(name: string): unknown {
-    const value = this.find(name);
-    if (value === undefined) throw new Rejection('missing_field', `${name}: expected a value`);
-    return value;
+/** What must be there. */
+export function need(name: string, value: unknown): unknown {
+  if (value === undefined || value === null) {
+    throw new Rejection('missing_field', `${name}: expected a value`);
   }
+  return value;
+}
 
-  id(name: string): string {
-    return readId(name, this.need(name), LONGEST_ID_BYTES);
-  }
+export function readId(name: string, value: unknown): string {
+  return checkId(name, need(name, value), LONGEST_ID_BYTES);
+}
 
-  idIfAny(name: string): string | undefined {
-    const value = this.find(name);
-    return value === undefined ? undefined : readId(name, value, LONGEST_ID_BYTES);
-  }
+export function idIfAny(name: string, value: unknown): string | undefined {
+  return isAbsent(value) ? undefined : checkId(name, value, LONGEST_ID_BYTES);
+}
 
-  /** An id or a URL. */
-  linkIfAny(name: string): string | undefined {
-    const value = this.find(name);
-    return value === undefined ? undefined : readId(name, value, LONGEST_LINK_BYTES);
-  }
+/** An id or a URL. */
+export function linkIfAny(name: string, value: unknown): string | undefined {
+  return isAbsent(value) ? undefined : checkId(name, value, LONGEST_LINK_BYTES);
+}
 
-  text(name: string, longest: number): string {
-    return readText(name, this.need(name), longest);
-  }
+export function readText(name: string, value: unknown, longest: number): string {
+  return checkText(name, need(name, value), longest);
+}
 
-  textIfAny(name: string, longest: number): string | undefined {
-    const value = this.find(name);
-    return value === undefined ? undefined : readText(name, value, longest);
-  }
+export function textIfAny(name: string, value: unknown, longest: number): string | undefined {
+  return isAbsent(value) ? undefined : checkText(name, value, longest);
+}
 
-  /** A text with something to read in it. */
-  visibleText(name: string, longest: number): string {
-    const text = this.text(name, longest);
-    if (text.trim() === '') throw invalid(name, 'a text that is not blank', text);
-    return text;
-  }
+/** A text with something to read in it. */
+export function readVisibleText(name: string, value: unknown, longest: number): string {
+  const text = readText(name, value, longest);
+  if (text.trim() === '') throw invalid(name, 'a text that is not blank', text);
+  return text;
+}
 
-  textsIfAny(name: string, longest: number): readonly string[] | undefined {
-    const value = this.find(name);
-    if (value === undefined) return undefined;
-    if (!Array.isArray(value)) throw invalid(name, 'a list of strings', value);
-    return value.map((text, place) => readText(`${name}[${place}]`, text, longest));
-  }
+export function textsIfAny(
+  name: string,
+  value: unknown,
+  longest: number,
+): readonly string[] | undefined {
+  if (isAbsent(value)) return undefined;
+  if (!Array.isArray(value)) throw invalid(name, 'a list of strings', value);
+  return value.map((text, place) => checkText(`${name}[${place}]`, text, longest));
+}
 
-  oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice {
-    return readChoice(name, this.need(name), choices);
-  }
+export function readOneOf<Choice extends string>(
+  name: string,
+  value: unknown,
+  choices: readonly Choice[],
+): Choice {
+  return checkChoice(name, need(name, value), choices);
+}
 
-  oneOfIfAny<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
-    const value = this.find(name);
-    return value === undefined ? undefined : readChoice(name, value, choices);
-  }
+export function oneOfIfAny<Choice extends string>(
+  name: string,
+  value: unknown,
+  choices: readonly Choice[],
+): Choice | undefined {
+  return isAbsent(value) ? undefined : checkChoice(name, value, choices);
+}
 
-  position(name: string): number {
-    const value = this.need(name);
-    if (!Number.isSafeInteger(value) || (value as number) < 1) {
-      throw invalid(name, 'a whole number from 1', value);
-    }
-    return value as number;
-  }
+export function readPosition(name: string, value: unknown): number {
+  if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
+  throw invalid(name, 'a whole number from 1', need(name, value));
+}
 
-  amount(name: string): number {
-    const value = this.need(name);
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-      throw invalid(name, 'a number from 0', value);
-    }
-    return value;
-  }
+export function readAmount(name: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw invalid(name, 'a number from 0', need(name, value));
+}
 
-  /** A number of results, or their ids or URLs. */
-  resultsIfAny(name: string): number | readonly string[] | undefined {
-    const value = this.find(name);
-    if (value === undefined) return undefined;
-    if (Array.isArray(value)) {
-      return value.map((id, place) => readId(`${name}[${place}]`, id, LONGEST_LINK_BYTES));
-    }
-    if (!Number.isSafeInteger(value) || (value as number) < 0) {
-      throw invalid(name, 'a whole number from 0 or a list of ids', value);
-    }
-    return value as number;
+/** A number of results, or their ids or URLs. */
+export function resultsIfAny(name: string, value: unknown): number | readonly string[] | undefined {
+  if (isAbsent(value)) return undefined;
+  if (Array.isArray(value)) {
+    return value.map((id, place) => checkId(`${name}[${place}]`, id, LONGEST_LINK_BYTES));
   }
+  if (!Number.isSafeInteger(value) || (value as number) < 0) {
+    throw invalid(name, 'a whole number from 0 or a list of ids', value);
+  }
+  return value as number;
+}
 
-  /** An object whose values are strings. */
-  mapIfAny(name: string, longest: number): Readonly<Record<string, string>> | undefined {
-    const value = this.find(name);
-    if (value === undefined) return undefined;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw invalid(name, 'an object of strings', value);
-    }
-    const entries = Object.entries(value).map(([key, held]): [string, string] => {
-      const place = `${name}.${cut(key)}`;
-      return [readId(`a key of ${name}`, key, LONGEST_ID_BYTES), readText(place, held, longest)];
-    });
-    // Not by assignment, under which a key `__proto__` would vanish.
-    return Object.fromEntries(entries);
+/** An object whose values are strings. */
+export function mapIfAny(
+  name: string,
+  value: unknown,
+  longest: number,
+): Readonly<Record<string, string>> | undefined {
+  if (isAbsent(value)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid(name, 'an object of strings', value);
   }
+  const entries = Object.entries(value).map(([key, held]): [string, string] => {
+    const place = `${name}.${cut(key)}`;
+    return [checkId(`a key of ${name}`, key, LONGEST_ID_BYTES), checkText(place, held, longest)];
+  });
+  // Not by assignment, under which a key `__proto__` would vanish.
+  return Object.fromEntries(entries);
 }
 
 export function invalid(name: string, expected: string, got: unknown): Rejection {
   return new Rejection('invalid_field', `${name}: expected ${expected}, got ${nameKind(got)}`);
 }
 
-function readId(name: string, value: unknown, longestBytes: number): string {
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function checkId(name: string, value: unknown, longestBytes: number): string {
   if (typeof value !== 'string' || value === '') throw invalid(name, 'an id', value);
   // A code unit is three bytes at most: the short ids of nearly all events are never counted.
   if (value.length * 3 > longestBytes) {
@@ -141,11 +142,11 @@ function readId(name: string, value: unknown, longestBytes: number): string {
     }
   }
   // All of them become the same character in UTF-8, so that ids which differ would meet.
-  if (UNPAIRED_SURROGATE.test(value)) throw invalid(name, 'an id of whole characters', value);
+  if (!value.isWellFormed()) throw invalid(name, 'an id of whole characters', value);
   return value;
 }
 
-function readText(name: string, value: unknown, longest: number): string {
+function checkText(name: string, value: unknown, longest: number): string {
   if (typeof value !== 'string') throw invalid(name, 'a string', value);
   if (value.length > longest) {
     const codePoints = countCodePoints(value);
@@ -157,7 +158,7 @@ function readText(name: string, value: unknown, longest: number): string {
   return value;
 }
 
-function readChoice<Choice extends string>(
+function checkChoice<Choice extends string>(
   name: string,
   value: unknown,
   choices: readonly Choice[],

@@ -6,8 +6,28 @@ import {
   type ImpressionItem,
   type ReceivedEvent,
   SEARCH_ORIGINS,
+  type SearchEvent,
+  type VideoEvent,
 } from './event.ts';
-import { EventFields, invalid } from './event-fields.ts';
+import {
+  type Fields,
+  idIfAny,
+  invalid,
+  linkIfAny,
+  mapIfAny,
+  need,
+  oneOfIfAny,
+  readAmount,
+  readFields,
+  readId,
+  readOneOf,
+  readPosition,
+  readText,
+  readVisibleText,
+  resultsIfAny,
+  textIfAny,
+  textsIfAny,
+} from './event-fields.ts';
 import { Rejection } from './event-rejection.ts';
 import { readEventTime } from './event-time.ts';
 
@@ -33,96 +53,117 @@ const UNDETERMINED = 'und';
  */
 export function parseEvent(value: unknown, limits: EventLimits): ReceivedEvent | Rejection {
   try {
-    return readEvent(new EventFields(value), limits);
+    return readEvent(readFields(value), limits);
   } catch (error) {
     if (error instanceof Rejection) return error;
     throw error;
   }
 }
 
-function readEvent(fields: EventFields, limits: EventLimits): ReceivedEvent {
-  const type = fields.need('type');
+function readEvent(fields: Fields, limits: EventLimits): ReceivedEvent {
+  const type = need('type', fields.type);
   if (typeof type !== 'string' || !Object.hasOwn(READERS, type)) {
     const known = Object.keys(READERS).join(', ');
     throw new Rejection('unknown_type', `type: expected one of ${known}, got another`);
   }
-  const read = READERS[type as EventType];
-  const base: Base = {
-    eventId: fields.id('eventId'),
-    atMs: readAt(fields.need('at'), limits.nowMs),
-    ...optional('context', fields.mapIfAny('context', LONGEST_TEXT)),
-  };
-  const user = fields.idIfAny('user') ?? null;
-  const session = fields.idIfAny('session') ?? null;
-  const market = readMarket(fields.find('market'));
-  return { event: read(fields, base), user, session, market };
+  const eventId = readId('eventId', fields.eventId);
+  const atMs = readAt(need('at', fields.at), limits.nowMs);
+  const context = mapIfAny('context', fields.context, LONGEST_TEXT);
+  const user = idIfAny('user', fields.user) ?? null;
+  const session = idIfAny('session', fields.session) ?? null;
+  const market = readMarket(fields.market ?? undefined);
+  const event = READERS[type as EventType](fields, eventId, atMs);
+  if (context !== undefined) event.context = context;
+  return { event, user, session, market };
 }
 
-type Base = Pick<Event, 'eventId' | 'atMs' | 'context'>;
-type EventReader = (fields: EventFields, base: Base) => Event;
+/** An event that is being put together. Fields are set in one order, each only when it has a value: so that nothing absent is stored, and events of a type differ little in their form. */
+type Draft<Kind> = { -readonly [Field in keyof Kind]: Kind[Field] };
+type EventReader = (fields: Fields, eventId: string, atMs: number) => Draft<Event>;
 
 const READERS: Readonly<Record<EventType, EventReader>> = {
-  search: (fields, base) => ({
-    type: 'search',
-    ...base,
-    query: fields.visibleText('query', LONGEST_QUERY),
-    ...optional('origin', fields.oneOfIfAny('origin', SEARCH_ORIGINS)),
-    ...optional('requestId', fields.idIfAny('requestId')),
-    ...optional('video', fields.idIfAny('video')),
-    ...optional('clicked', fields.linkIfAny('clicked')),
-    ...optional('results', fields.resultsIfAny('results')),
-  }),
-  impression: (fields, base) => ({
+  search: readSearch,
+  impression: (fields, eventId, atMs) => ({
     type: 'impression',
-    ...base,
-    requestId: fields.id('requestId'),
-    surface: fields.oneOf('surface', EVENT_SURFACES),
-    items: readItems(fields.need('items')),
+    eventId,
+    atMs,
+    requestId: readId('requestId', fields.requestId),
+    surface: readOneOf('surface', fields.surface, EVENT_SURFACES),
+    items: readItems(need('items', fields.items)),
   }),
-  click: (fields, base) => ({
+  click: (fields, eventId, atMs) => ({
     type: 'click',
-    ...base,
-    requestId: fields.id('requestId'),
-    surface: fields.oneOf('surface', EVENT_SURFACES),
-    id: fields.id('id'),
-    position: fields.position('position'),
+    eventId,
+    atMs,
+    requestId: readId('requestId', fields.requestId),
+    surface: readOneOf('surface', fields.surface, EVENT_SURFACES),
+    id: readId('id', fields.id),
+    position: readPosition('position', fields.position),
   }),
-  video: (fields, base) => ({
-    type: 'video',
-    ...base,
-    video: fields.id('video'),
-    title: fields.text('title', LONGEST_TEXT),
-    ...optional('description', fields.textIfAny('description', LONGEST_TEXT)),
-    ...optional('tags', fields.textsIfAny('tags', LONGEST_TEXT)),
-    ...optional('transcript', fields.textIfAny('transcript', LONGEST_TRANSCRIPT)),
-    ...optional('creator', fields.idIfAny('creator')),
-  }),
-  comment: (fields, base) => ({
+  video: readVideo,
+  comment: (fields, eventId, atMs) => ({
     type: 'comment',
-    ...base,
-    comment: fields.id('comment'),
-    video: fields.id('video'),
-    text: fields.text('text', LONGEST_TEXT),
+    eventId,
+    atMs,
+    comment: readId('comment', fields.comment),
+    video: readId('video', fields.video),
+    text: readText('text', fields.text, LONGEST_TEXT),
   }),
-  watch: (fields, base) => ({
+  watch: (fields, eventId, atMs) => ({
     type: 'watch',
-    ...base,
-    video: fields.id('video'),
-    seconds: fields.amount('seconds'),
+    eventId,
+    atMs,
+    video: readId('video', fields.video),
+    seconds: readAmount('seconds', fields.seconds),
   }),
   remove: readRemove,
 };
 
-function readRemove(fields: EventFields, base: Base): Event {
-  const id = fields.idIfAny('id');
-  const hasQuery = fields.find('query') !== undefined;
+function readSearch(fields: Fields, eventId: string, atMs: number): Draft<SearchEvent> {
+  const query = readVisibleText('query', fields.query, LONGEST_QUERY);
+  const origin = oneOfIfAny('origin', fields.origin, SEARCH_ORIGINS);
+  const requestId = idIfAny('requestId', fields.requestId);
+  const video = idIfAny('video', fields.video);
+  const clicked = linkIfAny('clicked', fields.clicked);
+  const results = resultsIfAny('results', fields.results);
+  // Nearly all searches name the request that they came with.
+  const event: Draft<SearchEvent> =
+    requestId === undefined
+      ? { type: 'search', eventId, atMs, query }
+      : { type: 'search', eventId, atMs, query, requestId };
+  if (video !== undefined) event.video = video;
+  if (clicked !== undefined) event.clicked = clicked;
+  if (origin !== undefined) event.origin = origin;
+  if (results !== undefined) event.results = results;
+  return event;
+}
+
+function readVideo(fields: Fields, eventId: string, atMs: number): Draft<VideoEvent> {
+  const video = readId('video', fields.video);
+  const title = readText('title', fields.title, LONGEST_TEXT);
+  const event: Draft<VideoEvent> = { type: 'video', eventId, atMs, video, title };
+  const description = textIfAny('description', fields.description, LONGEST_TEXT);
+  if (description !== undefined) event.description = description;
+  const tags = textsIfAny('tags', fields.tags, LONGEST_TEXT);
+  if (tags !== undefined) event.tags = tags;
+  const transcript = textIfAny('transcript', fields.transcript, LONGEST_TRANSCRIPT);
+  if (transcript !== undefined) event.transcript = transcript;
+  const creator = idIfAny('creator', fields.creator);
+  if (creator !== undefined) event.creator = creator;
+  return event;
+}
+
+function readRemove(fields: Fields, eventId: string, atMs: number): Draft<Event> {
+  const id = idIfAny('id', fields.id);
+  const hasQuery = (fields.query ?? undefined) !== undefined;
   // Were both taken, an entry would be forgotten that the user may not have meant.
   if (id !== undefined && hasQuery) {
     throw new Rejection('invalid_field', 'id, query: expected one of them, got both');
   }
-  if (id !== undefined) return { type: 'remove', ...base, id };
+  if (id !== undefined) return { type: 'remove', eventId, atMs, id };
   if (!hasQuery) throw new Rejection('missing_field', 'id, query: expected one of them');
-  return { type: 'remove', ...base, query: fields.visibleText('query', LONGEST_QUERY) };
+  const query = readVisibleText('query', fields.query, LONGEST_QUERY);
+  return { type: 'remove', eventId, atMs, query };
 }
 
 function readItems(value: unknown): readonly ImpressionItem[] {
@@ -131,8 +172,8 @@ function readItems(value: unknown): readonly ImpressionItem[] {
     if (typeof item !== 'object' || item === null) {
       throw invalid(`items[${place}]`, '{ id, position }', item);
     }
-    const fields = new EventFields(item);
-    return { id: fields.id('id'), position: fields.position('position') };
+    const fields = readFields(item);
+    return { id: readId('id', fields.id), position: readPosition('position', fields.position) };
   });
 }
 
@@ -158,12 +199,4 @@ function readMarket(value: unknown): string {
     throw new Rejection('invalid_market', 'market: expected a BCP 47 tag such as en-US');
   }
   return market;
-}
-
-/** A field that is there only when it has a value, so that nothing absent is stored. */
-function optional<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { readonly [Field in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [Field in Name]: Value });
 }
