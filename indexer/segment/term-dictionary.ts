@@ -159,6 +159,45 @@ export class TermDictionary {
     return { low, high: this.prefixUpperBound(length, low, end) };
   }
 
+  /**
+   * By how many UTF-16 units of `text` it is: the spaced term that is the beginning of the text, -1 where there is none or a character would be parted; from 0 units to all of it.
+   * The terms that begin alike are narrowed letter by letter, in a third of the time that finding each beginning takes.
+   */
+  findBeginnings(text: string): Int32Array {
+    const found = new Int32Array(text.length + 1).fill(-1);
+    const length = encodeTerm(text);
+    let low = this.pairStart(Math.min(1, length));
+    let high = this.pairEnd(Math.min(1, length));
+    let bytes = 0;
+    for (let unit = 0; unit < text.length && low < high; ) {
+      const code = text.codePointAt(unit)!;
+      unit += code < 0x10000 ? 1 : 2;
+      const end = bytes + (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
+      // Longer texts than any term were cut.
+      if (end > length) break;
+      for (; bytes < end; bytes++) {
+        low = this.firstFrom(low, high, bytes, scratch[bytes]!);
+        high = this.firstFrom(low, high, bytes, scratch[bytes]! + 1);
+      }
+      if (low < high && this.offsets[low + 1]! - this.offsets[low]! === bytes) found[unit] = low;
+    }
+    return found;
+  }
+
+  /** First of the terms `low` … `high - 1`, which share the bytes before `at`, that has there a byte which is not below `byte`. */
+  private firstFrom(low: number, high: number, at: number, byte: number): number {
+    const { text, offsets } = this;
+    let from = low;
+    let to = high;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const place = offsets[middle]! + at;
+      if (place >= offsets[middle + 1]! || text[place]! < byte) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
   /** No spaced term before this id begins with the scratch's first `length` bytes. */
   private pairStart(length: number): number {
     if (length === 0 || scratch[0]! >= ASCII) return length === 0 ? 0 : this.pairs[ASCII * ASCII]!;

@@ -253,8 +253,9 @@ function arcsOf(
   { lattice, list, floor, care }: AnyOrderTask,
 ): readonly Arc[] {
   if (next === AS_WRITTEN) return lattice.arcsFrom(begun.at);
-  if (next === SPACES) return lattice.spacesFrom(begun.at);
-  return lattice.mistypedFrom(begun.at, Math.max(list.floor, floor.of(TYPO)), care);
+  const least = Math.max(list.floor, floor.of(TYPO));
+  if (next === SPACES) return lattice.spacesFrom(begun.at, least);
+  return lattice.mistypedFrom(begun.at, least, care);
 }
 
 /** Leaves the mistakes that may begin where a reading stands for later: they cost something at least. */

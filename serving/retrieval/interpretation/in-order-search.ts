@@ -163,9 +163,12 @@ export class InOrderSearch {
       this.push(queue, begun, index > 0, further, task);
       return;
     }
+    const isLast = begun.at === task.lattice.pieces.length && index + 1 === arc.pieces.length;
     for (const alternative of alternatives) {
       const bits = begun.bits + alternative.bits;
       const ways = begun.ways | alternative.ways;
+      // All of it as typed is a direct match.
+      if (isLast && ways === 0) continue;
       if (most - bits <= list.floor || most - bits <= floor.of(ways)) continue;
       if (budget.left <= 0) return;
       budget.left -= NARROW_WORK;
@@ -236,8 +239,8 @@ function arcsOf(
   { lattice, list, floor, care }: InOrderTask,
 ): readonly Arc[] {
   if (next === AS_WRITTEN) return lattice.arcsFrom(begun.at);
-  if (next === SPACES) return lattice.spacesFrom(begun.at);
   const least = Math.max(list.floor, floor.of(TYPO));
+  if (next === SPACES) return lattice.spacesFrom(begun.at, least);
   if (next === FURTHER) return lattice.furtherMistypedFrom(begun.at, least, care);
   return lattice.mistypedFrom(begun.at, least, care);
 }

@@ -1,4 +1,5 @@
 import { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
+import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import { OneErrorMemory, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import {
   type Alternative,
@@ -9,13 +10,8 @@ import {
   SYNONYM,
   TYPO,
 } from './alternative.ts';
-import {
-  type Care,
-  maySplit,
-  type PieceReadings,
-  type TypingHabits,
-  type WantedScripts,
-} from './piece-readings.ts';
+import type { Care, PieceReadings, TypingHabits, WantedScripts } from './piece-readings.ts';
+import { maySplit } from './split-readings.ts';
 import { cutTyped, type TypedPiece } from './typed-pieces.ts';
 
 /** What may be read into typed text, beyond its letters. */
@@ -24,6 +20,8 @@ export interface ReadingRules {
   readonly habits: () => TypingHabits;
   readonly scripts: WantedScripts;
   readonly lexicon: Lexicon | null;
+  /** What is asked. */
+  readonly views: readonly CompletionView[];
 }
 
 type ArcsByCare = Map<Care, (readonly Arc[] | undefined)[]>;
@@ -104,11 +102,11 @@ export class Lattice {
     return arcs;
   }
 
-  /** Readings with a space that was left out of the piece, or put behind it without need. */
-  spacesFrom(at: number): readonly Arc[] {
+  /** Readings with a space that was left out of the piece, or put behind it without need; `floor` as in `mistypedFrom`. */
+  spacesFrom(at: number, floor: number): readonly Arc[] {
     let arcs = this.spaced[at];
     if (arcs === undefined) {
-      arcs = this.spacedArcs(at);
+      arcs = this.spacedArcs(at, floor);
       this.spaced[at] = arcs;
     }
     return arcs;
@@ -159,9 +157,10 @@ export class Lattice {
     return arcsOver(at, this.readings.mistyped(piece, habits, care, floor, this.budget, oneError));
   }
 
-  private spacedArcs(at: number): Arc[] {
+  private spacedArcs(at: number, floor: number): Arc[] {
     const arcs: Arc[] = [];
-    for (const pair of this.readings.split(this.pieces[at]!, this.budget)) {
+    const { views } = this.rules;
+    for (const pair of this.readings.splits.of(this.pieces[at]!, { views, floor }, this.budget)) {
       arcs.push({ to: at + 1, pieces: pair, bits: 0, ways: TYPO });
     }
     const joined = this.mayBeJoined(at) ? this.joinedWithNext(at) : null;

@@ -1,9 +1,7 @@
-import { fold } from '../../../dictionaries/reading/fold.ts';
 import { latinOfHangulLayout } from '../../../dictionaries/reading/jamo.ts';
 import {
   admitsTyped,
   coveredUnits,
-  FOLD_BITS,
   type TermKeyKind,
   type TypedKey,
   typedKeys,
@@ -11,19 +9,19 @@ import {
 import { keyboardOf } from '../../../dictionaries/typing/keyboard.ts';
 import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
-import type { TermRange } from '../../../indexer/segment/term-dictionary.ts';
 import { allowedEdits, FuzzyTerms, OneErrorMemory, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import {
   type Alternative,
   LAYOUT_BITS,
   SCRIPT,
-  SPACE_BITS,
   TYPO,
   UNSPACED_SPACE_BITS,
   VARIANT,
   type Ways,
 } from './alternative.ts';
+import { SplitReadings } from './split-readings.ts';
 import type { TypedPiece } from './typed-pieces.ts';
+import { typedRange } from './typed-range.ts';
 
 const WRITTEN_KINDS: readonly TermKeyKind[] = ['fold', 'roman', 'jamo', 'initials', 'emoji'];
 /** Keys that merely write the same word another way; all others change the script. */
@@ -36,8 +34,6 @@ const CHECKED_KINDS: ReadonlySet<TermKeyKind> = new Set(['fold', 'roman']);
 
 /** Terms that an unfinished word is looked for in, of one kind of key: those in the most searched completions. */
 const MOST_TERMS_A_KEY = 48;
-/** The same for each half of a word whose space may have been left out. */
-const MOST_TERMS_A_SPLIT = 8;
 /** Results of one fuzzy lookup. */
 const MOST_FUZZY = 32;
 /** How many bits less than the likeliest word with one error a word with two may be worth: by itself, and among others. */
@@ -69,12 +65,14 @@ const NO_ALTERNATIVES: readonly Alternative[] = [];
 export class PieceReadings {
   private readonly segment: Segment;
   private readonly fuzzy: FuzzyTerms | null;
+  readonly splits: SplitReadings;
   private readonly entries = new Uint32Array(MOST_TERMS_A_KEY);
   /** Kinds of keys by which terms are written another way; what sounds alike is a mistake, and looked for as one. */
   private readonly kinds: Readonly<Record<WantedScripts, ReadonlySet<TermKeyKind>>>;
 
   constructor(segment: Segment) {
     this.segment = segment;
+    this.splits = new SplitReadings(segment);
     const kinds = WRITTEN_KINDS.filter((kind) => segment.termKeys?.has(kind) === true);
     this.kinds = {
       all: new Set(kinds),
@@ -91,7 +89,7 @@ export class PieceReadings {
     for (const joined of [piece.joined, !piece.joined]) {
       const free = joined === piece.joined;
       if (!free && !piece.spaceIsFree) continue;
-      const { low, high } = this.rangeOf(text, joined, piece.open);
+      const { low, high } = typedRange(this.segment, text, joined, piece.open);
       if (low === high) continue;
       alternatives.push({
         low,
@@ -215,64 +213,6 @@ export class PieceReadings {
       covered: piece.open ? covered : Infinity,
     }));
   }
-
-  /** The two words that a piece may be, its space left out: the terms of each pair that make it up, with or without their accents. */
-  split(piece: TypedPiece, budget: WorkBudget): [Alternative[], Alternative[]][] {
-    const pairs: [Alternative[], Alternative[]][] = [];
-    if (!maySplit(piece)) return pairs;
-    for (let cut = 2; cut < piece.text.length; cut++) {
-      if (isInsideCharacter(piece.text, cut)) continue;
-      budget.left -= 8;
-      const left = this.partOfSplit(piece.text.slice(0, cut), false, SPACE_BITS, budget);
-      if (left.length === 0) continue;
-      const right = this.partOfSplit(piece.text.slice(cut), piece.open, 0, budget);
-      if (right.length > 0) pairs.push([left, right]);
-    }
-    return pairs;
-  }
-
-  private partOfSplit(
-    text: string,
-    open: boolean,
-    bits: number,
-    budget: WorkBudget,
-  ): Alternative[] {
-    const alternatives: Alternative[] = [];
-    const range = this.rangeOf(text, false, open);
-    if (range.low < range.high) {
-      const covered = open ? text.length : Infinity;
-      alternatives.push({ ...range, bits, ways: TYPO, covered });
-    }
-    return [...alternatives, ...this.accented(text, open, bits, budget)];
-  }
-
-  /** The terms that are, or begin with, a text but for accents that it leaves out. */
-  private accented(text: string, open: boolean, bits: number, budget: WorkBudget): Alternative[] {
-    const { termKeys, terms } = this.segment;
-    if (termKeys === null || !termKeys.has('fold')) return [];
-    const alternatives: Alternative[] = [];
-    const key = fold(text);
-    if (key === '') return [];
-    budget.left -= 8;
-    const range = termKeys.range('fold', key, open ? 'beginning' : 'whole');
-    const count = termKeys.best(range, MOST_TERMS_A_SPLIT, this.entries);
-    for (let i = 0; i < count; i++) {
-      const id = termKeys.termAt(this.entries[i]!);
-      budget.left -= 4;
-      const term = terms.termText(id);
-      if (id >= terms.spaced || term === text || !admitsTyped(text, term)) continue;
-      const covered = open ? coveredUnits(term, 'fold', key) : Infinity;
-      alternatives.push({ low: id, high: id + 1, bits: bits + FOLD_BITS, ways: TYPO, covered });
-    }
-    return alternatives;
-  }
-
-  private rangeOf(text: string, joined: boolean, open: boolean): TermRange {
-    const { terms } = this.segment;
-    if (open) return terms.prefixRange(text, joined);
-    const id = terms.find(text, joined);
-    return id < 0 ? { low: 0, high: 0 } : { low: id, high: id + 1 };
-  }
 }
 
 /**
@@ -287,19 +227,7 @@ function editsOf({ text, isAlone, open }: TypedPiece, care: Care): 0 | 1 | 2 {
   return care === 'byText' && isAmongOthers ? 2 : edits;
 }
 
-/** Whether a piece may be two words: it has two letters for each. */
-export function maySplit({ unspaced, joined, text }: TypedPiece): boolean {
-  return !unspaced && !joined && text.length >= 4;
-}
-
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
   return true;
-}
-
-/** Whether a cut would part a surrogate pair or a combining mark from its base. */
-function isInsideCharacter(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (code < 0x300) return false;
-  return (code >= 0xdc00 && code < 0xe000) || /^[\p{M}\u200d]/u.test(text.slice(at, at + 2));
 }

@@ -116,6 +116,28 @@ describe('TermDictionary', () => {
     );
   });
 
+  it('finds the spaced terms that a text begins with, each by its length', () => {
+    fc.assert(
+      fc.property(terms, fc.array(word, { maxLength: 4 }), (list, words) => {
+        const sorted = list.toSorted(compareTerms);
+        const dictionary = dictionaryOf(sorted);
+        for (const text of [
+          words.join(''),
+          ...sorted.map((term) => `${term.replace(JOINER, '')}a`),
+        ]) {
+          const expected = Array.from({ length: text.length + 1 }, (_, units) =>
+            sorted.indexOf(text.slice(0, units)),
+          );
+          expect([...dictionary.findBeginnings(text)]).toEqual(expected);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect([...dictionaryOf([]).findBeginnings('')]).toEqual([-1]);
+    const long = dictionaryOf(['a'.repeat(500)]).findBeginnings('a'.repeat(5_000));
+    expect([...long.keys()].filter((units) => long[units]! >= 0)).toEqual([500]);
+  });
+
   it('answers one and two letters from the table of pairs whatever comes second', () => {
     const sorted = sortedTerms([
       'a',
