@@ -78,6 +78,8 @@ export interface EventKnowledge {
   readonly people: People | null;
   /** Rises when remembered answers must be forgotten. */
   readonly clearedCaches: number;
+  /** Works out what takes long of a snapshot, before it is served. */
+  prepare(snapshot: LoadedSnapshot): Promise<void>;
   /** To be told of every snapshot before requests are answered from it. */
   useSnapshot(snapshot: LoadedSnapshot, isFirst: boolean): void;
   /** Goes on with erasures that were not done, then lets every part catch up with the log; to be called once, after the first snapshot. Throws where the log is damaged. */
@@ -132,6 +134,7 @@ export async function openEventKnowledge(
     get clearedCaches() {
       return clearedCaches;
     },
+    prepare: async (snapshot) => personal?.prepare(snapshot),
     useSnapshot: (snapshot, isFirst) => {
       const { name, content } = snapshot;
       personal?.useSnapshot(snapshot);

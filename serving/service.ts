@@ -86,6 +86,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onFailure: (error, requestId) => log(`request ${requestId} failed: ${error.stack ?? error}`),
   });
   holder.listen({
+    prepare: (opened) => knowledge.prepare(opened),
     onSwapped: (current, previous) => {
       knowledge.useSnapshot(current, previous === null);
       const { name, completions } = current;

@@ -4,6 +4,7 @@ import type { SnapshotContent } from '../snapshot/snapshot-content.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { type ClickRateOptions, ClickRates } from './click-rates.ts';
+import { CompletionLanguages } from './completion-languages.ts';
 import type { LiveCandidates } from './generation.ts';
 import { LiveCounts } from './live-counts.ts';
 import { PersonalRanking, type PersonalRankingOptions } from './personal-ranking.ts';
@@ -18,6 +19,8 @@ export interface CreatedPersonalSuggest {
   readonly clicks: ClickRates;
   /** Forgets the answers that it may give again. */
   clearCaches(): void;
+  /** Works out what takes long of a snapshot, before it is served. */
+  prepare(snapshot: LoadedSnapshot): Promise<void>;
   /** To be told of every snapshot before requests are answered from it. */
   useSnapshot(snapshot: LoadedSnapshot): void;
   /** To be told once the events from before the start were replayed: their clicks count from the first answer on. */
@@ -72,6 +75,9 @@ export function createPersonalSuggest({
     clearCaches: () => memory.clear(),
     personalStores: [counts],
     clicks,
+    prepare: async ({ content }) => {
+      if (content !== undefined) await CompletionLanguages.prepare(content.segment);
+    },
     useSnapshot: (snapshot) => {
       suggest.useSnapshot(snapshot);
       current = snapshot;

@@ -5,6 +5,8 @@ import type { LoadedSnapshot, SnapshotSource } from './snapshot-source.ts';
 const POLLS_BEFORE_RETRY = 30;
 
 export interface SnapshotEvents {
+  /** A snapshot was opened and is served once this resolves: what is to be worked out of it may take its time here, while the one before it answers. Refused where it rejects. */
+  prepare?(opened: LoadedSnapshot): Promise<void>;
   /** A snapshot is served from now on; `previous` is the one before it, `null` at first. */
   onSwapped?(current: LoadedSnapshot, previous: LoadedSnapshot | null): void;
   /** A snapshot could not be read or opened; the one before it keeps serving. */
@@ -44,7 +46,7 @@ export class SnapshotHolder {
   async load(): Promise<LoadedSnapshot> {
     const name = await this.#source.readCurrent();
     if (name === null) throw new Error('expected a published snapshot, got an index without one');
-    const snapshot = await this.#source.open(name);
+    const snapshot = await this.#open(name);
     this.#swap(snapshot);
     return snapshot;
   }
@@ -81,12 +83,18 @@ export class SnapshotHolder {
         this.#pollsUntilRetry--;
         return 'refused';
       }
-      this.#swap(await this.#source.open(name));
+      this.#swap(await this.#open(name));
       return 'swapped';
     } catch (error) {
       this.#refuse(name, error);
       return 'refused';
     }
+  }
+
+  async #open(name: string): Promise<LoadedSnapshot> {
+    const snapshot = await this.#source.open(name);
+    for (const listener of this.#listeners) await listener.prepare?.(snapshot);
+    return snapshot;
   }
 
   #swap(snapshot: LoadedSnapshot): void {

@@ -72,6 +72,26 @@ function fitOf(text: string, profile: Profile, market = 'und', segment = SEGMENT
 }
 
 describe('the languages of completions', () => {
+  it('are the same where they were prepared, in turns with others', async () => {
+    const segment = segmentOf(BILINGUAL);
+    await CompletionLanguages.prepare(segment);
+    const prepared = CompletionLanguages.of(segment);
+    const other = CompletionLanguages.of(SEGMENT);
+    expect(prepared?.languages).toEqual(other?.languages);
+    expect(prepared?.mixOf).toEqual(other?.mixOf);
+    await CompletionLanguages.prepare(segment);
+    expect(CompletionLanguages.of(segment)).toBe(prepared);
+    // Asked for while they are prepared.
+    const asked = segmentOf(BILINGUAL);
+    const preparing = CompletionLanguages.prepare(asked);
+    const answer = CompletionLanguages.of(asked);
+    await preparing;
+    expect(CompletionLanguages.of(asked)).toBe(answer);
+    const alone = segmentOf({ rome: { 'it-IT': 5 } });
+    await CompletionLanguages.prepare(alone);
+    expect(CompletionLanguages.of(alone)).toBeNull();
+  });
+
   it('are told by the markets that hold them, und telling none', () => {
     const languages = CompletionLanguages.of(SEGMENT);
     expect(languages?.languages).toEqual(['en', 'es']);

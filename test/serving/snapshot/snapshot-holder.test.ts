@@ -45,6 +45,39 @@ describe('SnapshotHolder', () => {
     expect(source.opened).toEqual(['a', 'b', 'a']);
   });
 
+  it('serves the one before until the new one is prepared, and refuses one that cannot be', async () => {
+    const source = new FakeSource('a', BOTH);
+    const { holder, seen } = makeHolder(source);
+    let go = () => {};
+    let fault: Error | null = null;
+    holder.listen({
+      prepare: async ({ name }) => {
+        seen.push(`prepares ${name}, ${holder.current?.name ?? 'nothing'} serves`);
+        if (name === 'b') {
+          await new Promise<void>((resolve) => {
+            go = resolve;
+          });
+        }
+        if (fault !== null) throw fault;
+      },
+    });
+    await holder.load();
+    source.current = 'b';
+    const refreshed = holder.refresh();
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    expect(holder.current?.name).toBe('a');
+    go();
+    expect(await refreshed).toBe('swapped');
+    fault = new Error('too large');
+    source.current = 'a';
+    expect(await holder.refresh()).toBe('refused');
+    expect(holder.current?.name).toBe('b');
+    expect(seen).toEqual([
+      ...['prepares a, nothing serves', 'nothing > a', 'prepares b, a serves', 'a > b'],
+      ...['prepares a, b serves', 'refused a: too large'],
+    ]);
+  });
+
   it('keeps serving the one before when the new one is broken, and swaps when it is mended', async () => {
     const source = new FakeSource('a', { ...BOTH, b: new Error('flipped byte') });
     const { holder, seen } = makeHolder(source);
