@@ -160,6 +160,11 @@ export class AskerRows {
     }
   }
 
+  /** Whether there are completions that the block does not have. */
+  get hasOthers(): boolean {
+    return this.#hasOthers;
+  }
+
   /** Whether a completion may be a candidate: rules most out at less than `find`. */
   mayHave(id: number): boolean {
     return this.#opened.mayHave(id) || (this.#hasOthers && this.#others.mayHave(id));

@@ -1,30 +1,32 @@
 import type { MarketChoice } from '../retrieval/market-choice.ts';
 import type { AskerRows } from './asker-rows.ts';
-import type { CandidateBlock } from './candidate-block.ts';
 import type { LiveColumns } from './live-columns.ts';
 import { popularityIn } from './market-popularity.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 
 /** Adds completions to the rows of one request, with all that is known of them whoever asks. */
 export class CompletionRows {
-  readonly choice: MarketChoice;
-  readonly #face: SnapshotFace;
   readonly #rows: AskerRows;
   readonly #live: LiveColumns;
-  readonly #nowMs: number;
+  #face: SnapshotFace | null = null;
+  #choice: MarketChoice | null = null;
+  #nowMs = 0;
 
-  constructor(
-    face: SnapshotFace,
-    block: CandidateBlock,
-    rows: AskerRows,
-    live: LiveColumns,
-    nowMs: number,
-  ) {
-    this.choice = block.found.choice;
-    this.#face = face;
+  constructor(rows: AskerRows, live: LiveColumns) {
     this.#rows = rows;
     this.#live = live;
+  }
+
+  begin(face: SnapshotFace, choice: MarketChoice, nowMs: number): void {
+    this.#face = face;
+    this.#choice = choice;
     this.#nowMs = nowMs;
+  }
+
+  /** The market that is asked. @throws before a request has begun */
+  get choice(): MarketChoice {
+    if (this.#choice === null) throw new Error('expected a request to have begun');
+    return this.#choice;
   }
 
   /** Adds one that has no row. Its popularity is still to be filled in, unless it is known. */
@@ -32,9 +34,10 @@ export class CompletionRows {
     const rows = this.#rows;
     const row = rows.addCompletion(id, source);
     if (rows.isInBlock(row)) return row;
+    const face = this.#opened;
     const { market } = this.choice;
-    this.#face.facts.read(market, this.#face.factsOf(market), rows.table, row);
-    this.#live.readCompletion(this.#face, rows.table, row, this.#nowMs);
+    face.facts.read(market, face.factsOf(market), rows.table, row);
+    this.#live.readCompletion(face, rows.table, row, this.#nowMs);
     return row;
   }
 
@@ -44,6 +47,11 @@ export class CompletionRows {
   }
 
   popularityOf(id: number): number {
-    return popularityIn(this.#face.segment, this.choice, id);
+    return popularityIn(this.#opened.segment, this.choice, id);
+  }
+
+  get #opened(): SnapshotFace {
+    if (this.#face === null) throw new Error('expected a request to have begun');
+    return this.#face;
   }
 }

@@ -6,10 +6,17 @@ import { addFreshTexts, type FreshSource } from './fresh-texts.ts';
 import type { LiveColumns } from './live-columns.ts';
 import { addCorrections, addOwnSearches, noteHistory } from './own-searches.ts';
 import type { Asker } from './personal-request.ts';
-import type { SessionMemo } from './session-memory.ts';
+import { NO_SESSION, type SessionMemo } from './session-memory.ts';
 import { addLeads, noteSession } from './session-rows.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
-import { addVideoQueries, noteVideo, type ProposedQuery, type VideoSource } from './video-rows.ts';
+import {
+  addVideoQueries,
+  NO_VIDEO,
+  noteVideo,
+  type VideoLeads,
+  type VideoSource,
+  videoLeads,
+} from './video-rows.ts';
 
 /** What is outside the snapshot and may be suggested; null where nothing of the kind is known. */
 export interface LiveCandidates {
@@ -17,20 +24,19 @@ export interface LiveCandidates {
   readonly fresh: FreshSource | null;
 }
 
-const NO_SESSION: SessionMemo = { leads: [], weights: [], lifts: null };
-const NOTHING_PROPOSED: readonly ProposedQuery[] = [];
-
 /** What who asks makes of the candidates for anybody, one request at a time: the rows that they add, and those of which something is known to them. */
 export class Generation {
   readonly rows = new AskerRows();
   readonly #live: LiveCandidates;
   readonly #columns: LiveColumns;
-  #proposed = NOTHING_PROPOSED;
+  readonly #completions: CompletionRows;
+  #video: VideoLeads = NO_VIDEO;
   #session: SessionMemo = NO_SESSION;
 
   constructor(live: LiveCandidates, columns: LiveColumns) {
     this.#live = live;
     this.#columns = columns;
+    this.#completions = new CompletionRows(this.rows, columns);
   }
 
   /** Adds the rows of who asks. */
@@ -38,17 +44,21 @@ export class Generation {
     const { rows } = this;
     const { fresh, videos } = this.#live;
     const { owner, slip, queries, video } = asker;
+    const { choice } = block.found;
+    const completions = this.#completions;
     rows.begin(block);
-    this.#session = face.sessions.sessionOf(queries, block.found.choice);
-    const completions = new CompletionRows(face, block, rows, this.#columns, nowMs);
+    completions.begin(face, choice, nowMs);
+    this.#session = face.sessions.sessionOf(queries, choice);
     if (fresh !== null) addFreshTexts(face, block, fresh, rows);
     if (owner !== null) addOwnSearches(block, owner, rows, completions);
     if (slip !== null) addCorrections(face, block, slip, rows, completions);
-    const isProposed = videos !== null && video !== null;
-    this.#proposed = isProposed ? videos.propose(video, block.found.choice) : NOTHING_PROPOSED;
+    this.#video =
+      videos === null || video === null
+        ? NO_VIDEO
+        : videoLeads(face.segment, videos.propose(video, choice));
     if (block.test?.isPossible === true) {
       addLeads(block, this.#session, rows, completions);
-      addVideoQueries(block, this.#proposed, rows, completions);
+      addVideoQueries(block, this.#video, rows, completions);
     }
     rows.close();
   }
@@ -57,11 +67,13 @@ export class Generation {
   note(block: CandidateBlock, asker: Asker): Float32Array | null {
     const { rows } = this;
     if (asker.owner !== null) noteHistory(asker.owner, rows);
-    noteVideo(this.#proposed, asker.isOnScreen, rows);
-    this.#columns.visitRatesAfter(block, (id, rate) => {
-      const row = rows.findOther(id);
-      if (row !== NONE) rows.table.prefixClickRates[row] = rate;
-    });
+    noteVideo(this.#video, asker.isOnScreen, rows);
+    if (rows.hasOthers) {
+      this.#columns.visitRatesAfter(block, (id, rate) => {
+        const row = rows.findOther(id);
+        if (row !== NONE) rows.table.prefixClickRates[row] = rate;
+      });
+    }
     noteSession(this.#session, rows);
     return this.#session.lifts;
   }

@@ -1,11 +1,10 @@
 import type { Manifest } from '../../indexer/segment/manifest.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
-import { type Profile, sessionQueries, sessionVideo } from '../../ranking/profiles/profile.ts';
+import type { Profile } from '../../ranking/profiles/profile.ts';
 import { DEFAULT_MODEL } from '../../ranking/rankers/default-model.ts';
 import { createRanker, type RankerModel } from '../../ranking/rankers/model-file.ts';
 import type { Ranker } from '../../ranking/rankers/ranker.ts';
 import type { Engine } from '../retrieval/engine.ts';
-import type { SessionContext } from '../surfaces/generator.ts';
 import type { LiveCandidates } from './generation.ts';
 import type { LiveStates } from './live-columns.ts';
 import type { Asker, PersonalRequest } from './personal-request.ts';
@@ -15,10 +14,7 @@ import {
   type PipelineAnswer,
   type PipelineOptions,
 } from './pipeline.ts';
-import type { BoundOwner } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
-import { QUERIES_READ } from './session-leads.ts';
-import { SLIP_MS } from './slip-corrections.ts';
 import { SnapshotFace } from './snapshot-face.ts';
 
 export interface PersonalRankingOptions {
@@ -94,7 +90,10 @@ export class PersonalRanking {
   }
 }
 
-const NOBODY: Asker = { owner: null, queries: [], video: null, isOnScreen: false, slip: null };
+const NO_QUERIES: readonly string[] = [];
+const NOBODY: Asker = {
+  ...{ known: null, owner: null, queries: NO_QUERIES, video: null, isOnScreen: false, slip: null },
+};
 
 /** The normalised form of a candidate of a matrix. */
 export function candidateText(
@@ -113,34 +112,21 @@ export function readingOf(profile: Profile | null, revision = 0): ProfileReading
 }
 
 /** What is known of who asks; null when nothing is. */
-function askerOf(face: SnapshotFace, request: PersonalRequest): Asker | null {
-  const { reading, session, nowMs } = request;
-  const known = reading.profile;
-  const profile = known === null || known.lastMs === null ? null : known;
-  const queries = queriesOf(profile, session, nowMs);
-  const watched = session?.videos[0] ?? (profile === null ? null : sessionVideo(profile, nowMs));
-  if (profile === null && queries.length === 0 && watched === null) return null;
-  const owner = profile === null ? null : face.ownerOf(reading, nowMs);
-  const isOnScreen = request.video !== null;
-  const slip = owner === null ? null : slipOf(owner, nowMs);
-  return { owner, queries, video: request.video ?? watched, isOnScreen, slip };
-}
-
-/** The last search, if it was made just now, for the first time, and is no completion. */
-function slipOf({ queries, forms }: BoundOwner, nowMs: number): string | null {
-  const [latest] = queries;
-  const [form] = forms;
-  if (latest === undefined || form === undefined || form.id >= 0 || latest.count > 1) return null;
-  const passedMs = nowMs - latest.lastMs;
-  return passedMs >= 0 && passedMs <= SLIP_MS ? latest.normalised : null;
-}
-
-function queriesOf(
-  profile: Profile | null,
-  session: SessionContext | null,
-  nowMs: number,
-): readonly string[] {
-  if (session !== null && session.queries.length > 0) return session.queries;
-  if (profile === null) return [];
-  return sessionQueries(profile, nowMs, QUERIES_READ).map(({ normalised }) => normalised);
+function askerOf(face: SnapshotFace, { reading, session, video, nowMs }: PersonalRequest) {
+  const known = face.askerOf(reading, nowMs);
+  const queries =
+    session !== null && session.queries.length > 0
+      ? session.queries
+      : (known?.queriesAt(nowMs) ?? NO_QUERIES);
+  const watched = session?.videos[0] ?? known?.videoAt(nowMs) ?? null;
+  if (known === null && queries.length === 0 && watched === null) return null;
+  const asker: Asker = {
+    known,
+    owner: known === null ? null : known.owner,
+    queries,
+    video: video ?? watched,
+    isOnScreen: video !== null,
+    slip: known === null ? null : known.slipAt(nowMs),
+  };
+  return asker;
 }

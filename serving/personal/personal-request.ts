@@ -1,4 +1,5 @@
 import type { SessionContext } from '../surfaces/generator.ts';
+import type { KnownAsker } from './known-asker.ts';
 import type { BoundOwner } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 
@@ -21,6 +22,7 @@ export interface PersonalRequest {
 
 /** What is known of who asks, as a pipeline uses it. */
 export interface Asker {
+  readonly known: KnownAsker | null;
   readonly owner: BoundOwner | null;
   /** Normalised queries of the session, newest first. */
   readonly queries: readonly string[];

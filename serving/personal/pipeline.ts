@@ -180,13 +180,18 @@ export class PersonalPipeline {
     this.#generation.generate(face, block, asker, nowMs);
     const generated = performance.now();
     const sessionLifts = this.#generation.note(block, asker);
+    const { known } = asker;
+    const { typedBytes, typedTerms, topPopularity, totalPopularity } = block.context;
     const context: FeatureContext = {
-      ...block.context,
       nowMs,
       dayPart: dayPartOf(nowMs),
-      profile: asker.owner?.bound ?? null,
+      typedBytes,
+      typedTerms,
+      topPopularity,
+      totalPopularity,
+      profile: known === null ? null : known.owner.bound,
       sessionLifts,
-      languageFits: face.languageFitsOf(asker.owner, block.found.choice.market, nowMs),
+      languageFits: known === null ? null : known.languageFits(block.found.choice.market),
     };
     const hydrated = performance.now();
     this.stageUs[0] = (generated - started) * 1000;

@@ -16,6 +16,8 @@ export const QUERIES_READ = 3;
 /** Each query back says so much less than the one after it. */
 const FADING = 0.6;
 const OF_EACH = 32;
+/** Leads of a query at most. */
+export const MOST_LEADS_KNOWN = 2 * OF_EACH;
 const BUDGET = 1_024;
 /** Queries whose leads are remembered, for the keystrokes that follow them. */
 const REMEMBERED = 4_096;
@@ -25,8 +27,6 @@ export interface Leads {
   readonly ids: Uint32Array;
   /** The first term of each. */
   readonly firstTerms: Int32Array;
-  /** log2 of the score of each in the market, filled in when it is asked for; NaN before. */
-  readonly popularity: Float32Array;
   /** Probability of each. */
   readonly chances: Float32Array;
   /** Probability of each theme; null where nothing is known of the query's. */
@@ -104,7 +104,7 @@ export class SessionLeads {
         gathering.add(id, weight * 2 ** -bits, '');
       }
     }
-    const likeliest = gathering.likeliest(2 * OF_EACH);
+    const likeliest = gathering.likeliest(MOST_LEADS_KNOWN);
     const { forward } = this.#segment;
     const { length } = likeliest;
     const ids = new Uint32Array(length);
@@ -117,8 +117,7 @@ export class SessionLeads {
       firstTerms[i] = forward.termAt(forward.start(id));
       chances[i] = Math.min(1, chance);
     }
-    const popularity = new Float32Array(length).fill(Number.NaN);
-    return { ids, firstTerms, popularity, chances, themes: this.#themesOf(normalised) };
+    return { ids, firstTerms, chances, themes: this.#themesOf(normalised) };
   }
 
   #themesOf(normalised: string): Float32Array | null {

@@ -10,8 +10,9 @@ import { type BlockSource, CandidateBlocks } from './candidate-blocks.ts';
 import type { MarketFacts } from './candidate-facts.ts';
 import type { TalliesAfter, Tally } from './click-rates.ts';
 import { CompletionLanguages } from './completion-languages.ts';
+import { KnownAsker } from './known-asker.ts';
 import { KnownFacts } from './known-facts.ts';
-import { type BoundOwner, ProfileBinder } from './profile-binder.ts';
+import { ProfileBinder } from './profile-binder.ts';
 import type { ProfileReading } from './profile-source.ts';
 import { RecentRing } from './recent-ring.ts';
 import { SessionLeads } from './session-leads.ts';
@@ -49,11 +50,10 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
   readonly tallied = new TalliedCompletions();
   readonly #trends = new Map<string, TrendSectionTable | null>();
   readonly #totals = new Map<string, number>();
-  readonly #owners = new WeakMap<
+  readonly #askers = new WeakMap<
     ProfileReading,
-    { revision: number; atMs: number; owner: BoundOwner }
+    { readonly revision: number; readonly atMs: number; readonly asker: KnownAsker }
   >();
-  readonly #fits = new WeakMap<BoundOwner, { market: string; fits: Float32Array | null }>();
   readonly #ids = new Map<number, ShownCompletion>();
   readonly #completions = new Map<string, number>();
   /** A bit a completion: whether `#ids` has it. */
@@ -79,26 +79,16 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
   }
 
-  /** The profile of a reading over this snapshot; made again when the profile changed. Null without one. */
-  ownerOf(reading: ProfileReading, nowMs: number): BoundOwner | null {
+  /** What is known of whose profile a reading is of; read again when the profile changed. Null without one. */
+  askerOf(reading: ProfileReading, nowMs: number): KnownAsker | null {
     const { profile, revision } = reading;
-    if (profile === null) return null;
-    const known = this.#owners.get(reading);
+    if (profile === null || profile.lastMs === null) return null;
+    const known = this.#askers.get(reading);
     if (known?.revision === revision && Math.abs(nowMs - known.atMs) < REBIND_MS)
-      return known.owner;
-    const owner = this.binder.bind(profile, nowMs);
-    this.#owners.set(reading, { revision, atMs: nowMs, owner });
-    return owner;
-  }
-
-  /** How well each mix of languages fits a user, see `CompletionLanguages.fits`; worked out once for a profile and market. */
-  languageFitsOf(owner: BoundOwner | null, market: string, nowMs: number): Float32Array | null {
-    if (owner === null || this.languages === null) return null;
-    const known = this.#fits.get(owner);
-    if (known?.market === market) return known.fits;
-    const fits = this.languages.fits(owner.profile, market, nowMs);
-    this.#fits.set(owner, { market, fits });
-    return fits;
+      return known.asker;
+    const asker = new KnownAsker(this.binder.bind(profile, nowMs), nowMs, this.languages);
+    this.#askers.set(reading, { revision, atMs: nowMs, asker });
+    return asker;
   }
 
   /** What is known of the completions of a market beside the segment. */

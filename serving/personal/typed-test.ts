@@ -5,6 +5,11 @@ import { KEY_LETTERS, startKey, startMask } from './own-starts.ts';
 
 /** Tells which completions begin with a typed text by their terms, without looking for their places. */
 export class PrefixTest {
+  /** Whether any completion can pass. */
+  readonly isPossible: boolean;
+  /** What passes begins with a term from here up to, not with, the next: that tells most apart without a look at them. */
+  readonly lowTerm: number;
+  readonly highTerm: number;
   readonly #segment: Segment;
   readonly #exact: readonly number[];
   readonly #last: TermRange;
@@ -19,20 +24,11 @@ export class PrefixTest {
     const whole = this.#finished ? pieces : pieces.slice(0, -1);
     this.#exact = whole.map((piece) => idOf(segment, piece));
     this.#last = open === undefined ? { low: 0, high: 0 } : rangeOf(segment, open);
-  }
-
-  /** Whether any completion can pass. */
-  get isPossible(): boolean {
-    return (
-      this.#exact.every((term) => term >= 0) && (this.#finished || this.#last.low < this.#last.high)
-    );
-  }
-
-  /** Whether a completion with this first term can pass: what tells most apart without a look at them. */
-  mayHold(firstTerm: number): boolean {
+    const { low, high } = this.#last;
+    this.isPossible = this.#exact.every((term) => term >= 0) && (this.#finished || low < high);
     const [first] = this.#exact;
-    if (first !== undefined) return firstTerm === first;
-    return this.#finished || (firstTerm >= this.#last.low && firstTerm < this.#last.high);
+    this.lowTerm = first ?? (this.#finished ? 0 : low);
+    this.highTerm = first === undefined ? (this.#finished ? segment.terms.size : high) : first + 1;
   }
 
   holds(id: number): boolean {

@@ -1,3 +1,4 @@
+import type { Segment } from '../../indexer/segment/segment.ts';
 import {
   FROM_PREFIX,
   FROM_VIDEO,
@@ -26,16 +27,47 @@ export interface VideoSource {
   propose(video: string, choice: MarketChoice): readonly ProposedQuery[];
 }
 
+/** What a video leads to, as requests read it. */
+export interface VideoLeads {
+  /** Completions, likeliest first, and the first term of each, in turns. */
+  readonly leads: Int32Array;
+  /** How unlikely each is. */
+  readonly bits: Float64Array;
+}
+
+export const NO_VIDEO: VideoLeads = { leads: new Int32Array(0), bits: new Float64Array(0) };
+
+/** What a list of proposals leads to: read once for a list, which comes with every key that is typed under the video. */
+export function videoLeads(segment: Segment, proposed: readonly ProposedQuery[]): VideoLeads {
+  const known = KNOWN.get(proposed);
+  if (known?.segment === segment) return known.read;
+  const { forward } = segment;
+  const leads = new Int32Array(2 * proposed.length);
+  proposed.forEach(({ id }, i) => {
+    leads[2 * i] = id;
+    leads[2 * i + 1] = forward.termAt(forward.start(id));
+  });
+  const read = { leads, bits: Float64Array.from(proposed, ({ bits }) => bits) };
+  KNOWN.set(proposed, { segment, read });
+  return read;
+}
+
+const KNOWN = new WeakMap<readonly ProposedQuery[], { segment: Segment; read: VideoLeads }>();
+
 /** Adds what a video leads to and begins with what is typed. */
 export function addVideoQueries(
   { test }: CandidateBlock,
-  proposed: readonly ProposedQuery[],
+  { leads }: VideoLeads,
   rows: AskerRows,
   completions: CompletionRows,
 ): void {
+  if (test === null) return;
+  const { lowTerm, highTerm } = test;
   let added = 0;
-  for (const { id } of proposed) {
-    if (added === MOST_OF_VIDEO || test === null) return;
+  for (let at = 0; at < leads.length && added < MOST_OF_VIDEO; at += 2) {
+    const firstTerm = leads[at + 1]!;
+    if (firstTerm < lowTerm || firstTerm >= highTerm) continue;
+    const id = leads[at]!;
     if (!test.holds(id)) continue;
     const known = rows.rowOf(id);
     if (known !== NONE) rows.table.sources[known]! |= FROM_VIDEO;
@@ -49,14 +81,12 @@ export function addVideoQueries(
 }
 
 /** Notes how likely the candidates are under the video. */
-export function noteVideo(
-  proposed: readonly ProposedQuery[],
-  isOnScreen: boolean,
-  rows: AskerRows,
-): void {
+export function noteVideo({ leads, bits }: VideoLeads, isOnScreen: boolean, rows: AskerRows): void {
   const penalty = isOnScreen ? 0 : OFF_SCREEN_BITS;
-  for (const { id, bits } of proposed) {
+  for (let at = 0; at < leads.length; at += 2) {
+    const id = leads[at]!;
+    if (!rows.mayHave(id)) continue;
     const row = rows.find(id);
-    if (row !== NONE) rows.table.video[row] = Math.max(LEAST_LOG, -bits - penalty);
+    if (row !== NONE) rows.table.video[row] = Math.max(LEAST_LOG, -bits[at / 2]! - penalty);
   }
 }
