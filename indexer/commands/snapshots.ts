@@ -9,7 +9,7 @@ import {
   rollbackSnapshot,
 } from '../segment/snapshot-directory.ts';
 
-const USAGE = `foretype snapshots list --index DIR [--json]
+export const USAGE = `foretype snapshots list --index DIR [--json]
        foretype snapshots activate NAME --index DIR
        foretype snapshots rollback --index DIR
        foretype snapshots prune [--keep N] --index DIR`;

@@ -6,7 +6,7 @@ import { SegmentError } from '../segment/errors.ts';
 import { snapshotNames } from '../segment/snapshot-files.ts';
 import { verifySnapshot } from '../segment/snapshot-verification.ts';
 
-const USAGE = 'foretype verify --index DIR [--all]';
+export const USAGE = 'foretype verify --index DIR [--all]';
 
 /**
  * `foretype verify`: checks every checksum and order invariant of the current snapshot, and with `--all` of every other one.

@@ -59,10 +59,10 @@ function parsePrefix(prefix: string): string {
 }
 
 function writeJson(snapshot: string, text: string, answer: EngineAnswer): string {
-  const { market, normalised, suggestions } = answer;
+  const { market, normalised, suggestions, degraded = [] } = answer;
   const query = { text, normalised };
   return JSON.stringify(
-    { snapshot, market, personalised: false, degraded: [], query, suggestions },
+    { snapshot, market, personalised: false, degraded, query, suggestions },
     null,
     2,
   );

@@ -57,7 +57,8 @@ function describeFault(error: unknown, dataDir: string): string | null {
     return `${dataDir} is in use: ${error.message}; give this server a folder of its own with --data DIR`;
   }
   const { code, message } = error as NodeJS.ErrnoException;
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(code ?? '')) {
+  // Of a file system that is only read, Node says of a folder and its parents that there is no such folder.
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(code ?? '')) {
     return `cannot write to ${dataDir} (${message}); choose a folder that this user may write with --data DIR`;
   }
   return null;

@@ -76,8 +76,15 @@ function explainedOf(
       ? `"features":{"score":${jsonOfNumber(suggestion.score)}}`
       : `"sources":${listOf(explained.sources)},"rankScore":${jsonOfNumber(explained.score)},` +
         `"features":${numbersOf(explained.features)},"contributions":${numbersOf(explained.contributions)}`;
-  const explain = `,"explain":{"generator":${generator},${how},"rules":${listOf(rules)}}}`;
+  const passed = listOf(rulesPassed(suggestion, rules));
+  const explain = `,"explain":{"generator":${generator},${how},"rules":${passed}}}`;
   return suggestionOf(suggestion).slice(0, -1) + explain;
+}
+
+/** Somebody's own search needs no others who searched it, and a phrase of videos passed a threshold of creators. */
+function rulesPassed({ kind, source }: Suggestion, rules: readonly string[]): readonly string[] {
+  if (source !== 'history' && kind === 'query') return rules;
+  return rules.filter((rule) => !rule.startsWith('min-users:'));
 }
 
 function explanationOf({ ranker, bias, candidates, stages }: AnswerExplanation): string {

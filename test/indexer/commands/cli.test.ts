@@ -45,15 +45,15 @@ describe.skipIf(isAbsent)(`the command line${note}`, () => {
     });
   });
 
-  test.each(['index', 'serve', 'suggest', 'evaluate', 'simulate', 'demo', 'verify', 'snapshots'])(
-    '%s --help shows a usage',
-    (command) => {
-      expect(foretype(command, '--help')).toMatchObject({
-        status: 0,
-        stdout: expect.stringMatching(/^usage: foretype/),
-      });
-    },
-  );
+  test.each([
+    ...['index', 'serve', 'suggest', 'evaluate', 'inspect', 'verify', 'snapshots', 'profiles'],
+    ...['simulate', 'demo'],
+  ])('%s --help shows its usage', (command) => {
+    expect(foretype(command, '--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(new RegExp(`^usage: foretype ${command} `)),
+    });
+  });
 
   test('--version is the version of the package', () => {
     expect(foretype('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -109,4 +109,19 @@ describe('writeAnswerTail', () => {
       rules: ['min-users:5'],
     });
   });
+
+  it('does not say of an own search, or of a phrase of videos, that enough people searched it', () => {
+    const own = { id: '1', text: 'ab', kind: 'query', source: 'history' } as const;
+    const phrase = { id: '2', text: 'ac', kind: 'entity', source: 'prefix' } as const;
+    const suggestions = [own, phrase].map((each) => ({ ...each, score: 1, matches: [] }));
+    const frame = { snapshot: 's', text: 'a', personalised: true, degraded: [] };
+    const rules = ['min-users:5', 'personal-data', 'blocklist'];
+    const tail = writeAnswerTail(
+      { market: 'und', normalised: 'a', suggestions },
+      { ...frame, explainedRules: rules },
+    );
+    for (const { explain } of JSON.parse(sent('r', tail)).suggestions) {
+      expect(explain.rules).toEqual(['personal-data', 'blocklist']);
+    }
+  });
 });
