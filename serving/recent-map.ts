@@ -1,3 +1,8 @@
+import type { Sliced } from './sliced-work.ts';
+
+/** Entries that are looked at in one go: a millisecond or so. */
+const GO = 2_048;
+
 export interface RecentMapBounds {
   /** Entries at most. */
   readonly entries: number;
@@ -59,6 +64,22 @@ export class RecentMap<V> {
     if (old === undefined) return false;
     this.#oldSize -= old.size;
     return this.#old.delete(key);
+  }
+
+  /** Deletes entries and gives how many. What is put in while it leaves off is looked at as well. */
+  *deleteWhere(isDoomed: (value: V, key: string) => boolean): Sliced<number> {
+    let looked = 0;
+    let deleted = 0;
+    const seen = new Set<Map<string, Sized<V>>>();
+    for (;;) {
+      const generation = [this.#old, this.#young].find((each) => !seen.has(each));
+      if (generation === undefined) return deleted;
+      for (const [key, { value }] of generation) {
+        if (++looked % GO === 0) yield;
+        if (isDoomed(value, key) && this.delete(key)) deleted++;
+      }
+      seen.add(generation);
+    }
   }
 
   *entries(): Generator<[string, V]> {

@@ -1,3 +1,5 @@
+import type { Sliced } from '../sliced-work.ts';
+
 /** What the erased events of a user told of what others hold without naming the user. */
 export interface UserTraces {
   /** Ids of entries of the user's own history. */
@@ -16,8 +18,8 @@ export interface PersonalStore {
   readonly name: string;
   /** Forgets a user, by the hash under which events name them, or a session of somebody who was to be forgotten; how many entries were removed. */
   forgetUser(user: string): number;
-  /** The same of many hashes, where one look through all entries does for them. */
-  readonly forgetUsers?: (users: ReadonlySet<string>) => number;
+  /** The same of many hashes, where one look through all entries does for them; it leaves off now and then. */
+  readonly forgetUsers?: (users: ReadonlySet<string>) => Sliced<number>;
   /** Forgets what it holds under ids that lead to a user; how many entries. */
   readonly forgetTraces?: (traces: UserTraces) => number;
   /** Where it is also on disk: what was forgotten is gone from there when it resolves. Rejects when that can't be written. */

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventIntake } from '../events/event-intake.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
+import { finishInTurns } from '../sliced-work.ts';
 import type { ErasedPlace } from './erasure-receipt.ts';
 import { findTraces, isOf, mentionsOf, type UserSubject, type Whose } from './user-trail.ts';
 
@@ -128,7 +129,7 @@ export function forgottenIn({ name, persist }: PersonalStore, removed: number): 
 async function forgetIn(store: PersonalStore, hashes: readonly string[]): Promise<number> {
   if (store.forgetUsers !== undefined) {
     await nextTurn();
-    return store.forgetUsers(new Set(hashes));
+    return finishInTurns(store.forgetUsers(new Set(hashes)));
   }
   let removed = 0;
   for (const hash of hashes) {

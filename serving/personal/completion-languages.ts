@@ -1,13 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CompletionId } from '../../indexer/segment/completion-id.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { Profile } from '../../ranking/profiles/profile.ts';
+import { finish, finishInTurns, type Sliced } from '../sliced-work.ts';
 import {
   type CountedSearches,
   countSearches,
   languageOfMarket,
   MOST_LANGUAGES,
-  type Sliced,
 } from './language-counting.ts';
 import { LanguageMixes } from './language-mixes.ts';
 
@@ -18,8 +17,6 @@ const CLEAR_SHARE = 0.75;
 const FOREIGN_SHARE = 0.1;
 /** Searches that the languages of the market count as, beside the user's own. */
 const PRIOR_SEARCHES = 4;
-/** How long preparing holds the event loop. */
-const HELD_MS = 4;
 /** Bits of a fit at most, either way. */
 const MOST_BITS = 6;
 
@@ -53,26 +50,17 @@ export class CompletionLanguages {
   static of(segment: Segment): CompletionLanguages | null {
     const prepared = known.get(segment);
     if (prepared !== undefined) return prepared;
-    const work = CompletionLanguages.#read(segment);
-    for (;;) {
-      const { done, value } = work.next();
-      if (done !== true) continue;
-      known.set(segment, value);
-      return value;
-    }
+    const languages = finish(CompletionLanguages.#read(segment));
+    known.set(segment, languages);
+    return languages;
   }
 
   /** Works out what `of` answers, leaving the event loop to others every few milliseconds. */
   static async prepare(segment: Segment): Promise<void> {
-    const work = CompletionLanguages.#read(segment);
-    for (let begunMs = performance.now(); !known.has(segment); ) {
-      const { done, value } = work.next();
-      if (done === true) known.set(segment, value);
-      else if (performance.now() - begunMs > HELD_MS) {
-        await nextTurn();
-        begunMs = performance.now();
-      }
-    }
+    if (known.has(segment)) return;
+    const languages = await finishInTurns(CompletionLanguages.#read(segment));
+    // Somebody may have asked meanwhile.
+    if (!known.has(segment)) known.set(segment, languages);
   }
 
   static *#read(segment: Segment): Sliced<CompletionLanguages | null> {

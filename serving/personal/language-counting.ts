@@ -1,13 +1,11 @@
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
 import { type Segment, UNDETERMINED } from '../../indexer/segment/segment.ts';
+import type { Sliced } from '../sliced-work.ts';
 
 /** The languages searched in most are told apart, the others count as one more. */
 export const MOST_LANGUAGES = 6;
 /** Completions that are looked at in one go: a millisecond or two. */
 export const GO = 32_768;
-
-/** Work that may be left off wherever it yields. */
-export type Sliced<T> = Generator<undefined, T>;
 
 /** The language that a market's tag names: its primary subtag; null where it names none. */
 export function languageOfMarket(market: string): string | null {

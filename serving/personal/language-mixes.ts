@@ -1,4 +1,5 @@
-import { type CountedSearches, GO, type Sliced } from './language-counting.ts';
+import type { Sliced } from '../sliced-work.ts';
+import { type CountedSearches, GO } from './language-counting.ts';
 
 /** Shares are told apart in steps of a fifteenth, those of many languages of a seventh: so that all of a mix are one number of 21 bits at most, the place in a table. */
 const FINE_BITS = 4;

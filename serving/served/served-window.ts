@@ -1,6 +1,7 @@
 import { normalise } from '../../dictionaries/normalise.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import { RecentMap } from '../recent-map.ts';
+import { finish, type Sliced } from '../sliced-work.ts';
 import { findSentText, readSentQuery } from './sent-answer.ts';
 
 const MOST_ANSWERS = 20_000;
@@ -50,17 +51,13 @@ export class ServedWindow implements PersonalStore {
   }
 
   forgetUser(hash: string): number {
-    return this.forgetUsers(new Set([hash]));
+    return finish(this.forgetUsers(new Set([hash])));
   }
 
-  forgetUsers(hashes: ReadonlySet<string>): number {
-    let removed = 0;
-    for (const [requestId, { user, session }] of [...this.#answers.entries()]) {
+  forgetUsers(hashes: ReadonlySet<string>): Sliced<number> {
+    return this.#answers.deleteWhere(({ user, session }) => {
       const whose = user ?? session;
-      if (whose === null || !hashes.has(whose)) continue;
-      this.#answers.delete(requestId);
-      removed++;
-    }
-    return removed;
+      return whose !== null && hashes.has(whose);
+    });
   }
 }

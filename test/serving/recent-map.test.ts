@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecentMap } from '../../serving/recent-map.ts';
+import { finish } from '../../serving/sliced-work.ts';
 
 const key = fc.constantFrom(...'abcdefghij');
 const step = fc.oneof(
@@ -68,5 +69,34 @@ describe('RecentMap', () => {
     expect([map.get('a'), map.get('b')]).toEqual([undefined, 'second']);
     map.clear();
     expect(map.entryCount).toBe(0);
+  });
+
+  it('deletes all that is asked for, whatever comes and goes while it leaves off', () => {
+    const doomed = (key: string) => key.startsWith('x');
+    fc.assert(
+      fc.property(
+        fc.array(fc.boolean(), { minLength: 4_000, maxLength: 9_000 }),
+        fc.integer({ min: 2_000, max: 8_000 }),
+        fc.array(fc.array(fc.nat(6_000), { maxLength: 3_000 }), { maxLength: 6 }),
+        (marked, entries, meanwhile) => {
+          const map = new RecentMap<number>({ entries });
+          const keyOf = (i: number) => `${marked[i % marked.length] ? 'x' : 'y'}${i}`;
+          for (let i = 0; i < marked.length; i++) map.set(keyOf(i), i);
+          const before = [...map.entries()].filter(([key]) => doomed(key)).length;
+          const work = map.deleteWhere((_, key) => doomed(key));
+          let came = 0;
+          for (const puts of meanwhile) {
+            if (work.next().done) return;
+            for (const i of puts) map.set(keyOf(i), i);
+            came += puts.length;
+          }
+          const deleted = finish(work);
+          expect([...map.entries()].filter(([key]) => doomed(key))).toEqual([]);
+          expect(deleted).toBeLessThanOrEqual(before + came);
+          if (came === 0) expect(deleted).toBe(before);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 });

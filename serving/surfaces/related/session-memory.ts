@@ -4,6 +4,7 @@ import type { EventListener, ReplayedLog } from '../../events/event-listener.ts'
 import type { PersonalStore } from '../../events/personal-store.ts';
 import { replayWithin } from '../../events/replay-bound.ts';
 import { RecentMap } from '../../recent-map.ts';
+import { finish, type Sliced } from '../../sliced-work.ts';
 import type { SessionContext, SessionStore } from '../generator.ts';
 
 /** Sessions that are remembered, the latest half of them at least, and what of each. */
@@ -37,17 +38,13 @@ export class SessionMemory implements SessionStore, EventListener, PersonalStore
   }
 
   forgetUser(user: string): number {
-    return this.forgetUsers(new Set([user]));
+    return finish(this.forgetUsers(new Set([user])));
   }
 
-  forgetUsers(users: ReadonlySet<string>): number {
-    let removed = 0;
-    for (const [session, { user }] of this.sessions.entries()) {
-      if ((user === null || !users.has(user)) && !users.has(session)) continue;
-      this.sessions.delete(session);
-      removed++;
-    }
-    return removed;
+  forgetUsers(users: ReadonlySet<string>): Sliced<number> {
+    return this.sessions.deleteWhere(
+      ({ user }, session) => (user !== null && users.has(user)) || users.has(session),
+    );
   }
 
   exportUser(user: string): unknown {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../../indexer/events/event.ts';
+import { finish } from '../../../../serving/sliced-work.ts';
 import { SessionMemory } from '../../../../serving/surfaces/related/session-memory.ts';
 
 const memory = () => new SessionMemory((session) => `hash of ${session}`);
@@ -81,7 +82,7 @@ describe('the memory of sessions', () => {
       { queries: ['query of a2'] },
     ]);
     expect(sessions.exportUser('hash of n1')).toMatchObject([{ queries: ['query of n1'] }]);
-    expect(sessions.forgetUsers(new Set(['ann', 'hash of n1']))).toBe(3);
+    expect(finish(sessions.forgetUsers(new Set(['ann', 'hash of n1'])))).toBe(3);
     expect(sessions.exportUser('ann')).toBeNull();
     const left = ['a1', 'a2', 'b1', 'n1', 'n2'].filter((each) => sessions.sessionOf(each) !== null);
     expect(left).toEqual(['b1', 'n2']);
