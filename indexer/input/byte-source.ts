@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { BuildError, messageOf } from '../build-error.ts';
+import { isParquet } from './parquet-records.ts';
 import { decompressZstd } from './zstd-stream.ts';
 
 const READ_BYTES = 1 << 20;
@@ -28,7 +29,7 @@ export async function readContainer(file: string): Promise<Container> {
   // 0x50..0x5f 2a 4d 18 begins a skippable frame, which some writers put first.
   const isSkippable = head.readUInt32LE(0) >>> 4 === 0x0184d2a5;
   if (head.readUInt32LE(0) === 0xfd2fb528 || isSkippable) return 'zstd';
-  return head.toString('latin1') === 'PAR1' ? 'parquet' : 'plain';
+  return isParquet(head) ? 'parquet' : 'plain';
 }
 
 /** The decompressed bytes of a file, a piece at a time. Truncated or damaged data throws with the file's name. */

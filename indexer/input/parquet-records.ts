@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { BuildError, messageOf } from '../build-error.ts';
 import { type ColumnBinding, LIST_MARK } from './column-binding.ts';
@@ -16,10 +19,15 @@ export interface ParquetBatch {
   readonly isTimeTyped: boolean;
 }
 
-/** Reads a Parquet file as text, a batch at a time: `bind` finds the columns among those of the file. */
+/**
+ * Reads a Parquet file as text, a batch at a time: `bind` finds the columns among those of the file.
+ *
+ * @param name what errors call the file
+ */
 export async function* readParquet(
   file: string,
   bind: (header: readonly string[]) => ColumnBinding,
+  name = file,
 ): AsyncGenerator<ParquetBatch> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '1GB' });
   const connection = await instance.connect();
@@ -45,12 +53,33 @@ export async function* readParquet(
     if (cause instanceof BuildError) throw cause;
     throw new BuildError(
       'unreadable-input',
-      `${file}: cannot be read as Parquet: ${firstParagraph(messageOf(cause))}`,
+      `${name}: cannot be read as Parquet: ${firstParagraph(messageOf(cause))}`,
       { cause },
     );
   } finally {
     connection.closeSync();
     instance.closeSync();
+  }
+}
+
+/** Whether bytes begin as a Parquet file does. */
+export function isParquet(head: Buffer): boolean {
+  return head.toString('latin1', 0, 4) === 'PAR1';
+}
+
+/** The same of a file that came compressed: its end is read first, so all of it is written to a folder for passing files before. */
+export async function* readPackedParquet(
+  chunks: AsyncIterable<Uint8Array>,
+  bind: (header: readonly string[]) => ColumnBinding,
+  name: string,
+): AsyncGenerator<ParquetBatch> {
+  const folder = await mkdtemp(join(tmpdir(), 'foretype-parquet-'));
+  try {
+    const file = join(folder, 'unpacked.parquet');
+    await writeFile(file, chunks);
+    yield* readParquet(file, bind, name);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

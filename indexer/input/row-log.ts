@@ -12,7 +12,7 @@ import type { ColumnMapping } from './column-mapping.ts';
 import { CsvRecords, type RecordParser, TsvRecords } from './delimited-records.ts';
 import { detectTextFormat } from './file-format.ts';
 import { type JsonObject, JsonRecords } from './json-records.ts';
-import { readParquet } from './parquet-records.ts';
+import { isParquet, type ParquetBatch, readPackedParquet, readParquet } from './parquet-records.ts';
 import type { RecordSink } from './record-sink.ts';
 import type { RowTally } from './row-tally.ts';
 import { LONGEST_LINE_BYTES, TextLines } from './text-lines.ts';
@@ -76,18 +76,19 @@ export async function* readLog<Row>(
     const { path: file, layout } = typeof each === 'string' ? { path: each, layout: shared } : each;
     const container = await readContainer(file);
     const intake = new RowIntake(file, layout, kind, nowMs, tally);
-    if (container === 'parquet') yield* readParquetRows(file, intake);
+    const bind = (header: readonly string[]) => intake.bind(header);
+    if (container === 'parquet') yield* readParquetRows(readParquet(file, bind), intake);
     else yield* readTextRows(file, container, layout, intake);
     tally.judge();
   }
 }
 
 async function* readParquetRows<Row>(
-  file: string,
+  batches: AsyncIterable<ParquetBatch>,
   intake: RowIntake<Row>,
 ): AsyncGenerator<readonly Row[]> {
   let line = 0;
-  for await (const batch of readParquet(file, (header) => intake.bind(header))) {
+  for await (const batch of batches) {
     for (const cells of batch.rows) {
       line += 1;
       intake.accept(cells, line, batch.isTimeTyped);
@@ -103,6 +104,11 @@ async function* readTextRows<Row>(
   intake: RowIntake<Row>,
 ): AsyncGenerator<readonly Row[]> {
   const { head, chunks } = await peekBytes(readBytes(file, container), HEAD_BYTES);
+  if (isParquet(head)) {
+    const packed = readPackedParquet(chunks, (header) => intake.bind(header), file);
+    yield* readParquetRows(packed, intake);
+    return;
+  }
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     throw usageError(`${file}: it is UTF-16 text, expected UTF-8`);
   }

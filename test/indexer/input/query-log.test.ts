@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -119,6 +119,22 @@ describe('formats', () => {
     await expect(readFiles([dates])).rejects.toThrow(/no column "query".*the header has: d, q/);
   });
 
+  test('Parquet is read from gzip and zstd', async () => {
+    const file = join(folder, 'packed.bin');
+    await runSql(
+      `COPY (SELECT 'query ' || i AS query FROM range(30000) t(i)) TO '${file}' (FORMAT parquet)`,
+    );
+    const bytes = await readFile(file);
+    const { queries } = await readFiles([file]);
+    expect(queries).toHaveLength(30_000);
+    for (const [name, packed] of [
+      ['packed.parquet.gz', gzipSync(bytes)],
+      ['packed.zst', zstdFrame(bytes, 60_000)],
+    ] as const) {
+      expect((await readContent(name, packed)).queries).toEqual(queries);
+    }
+  });
+
   test('a Parquet file is read by its own name alone, and by nothing that its folders are called', async () => {
     await mkdir(join(folder, 'user=7'));
     const write = (name: string): Promise<void> =>
@@ -163,6 +179,7 @@ describe('formats', () => {
       /not zstd/,
     ],
     ['bad.parquet', Buffer.from('PAR1 and nothing else'), /cannot be read as Parquet/],
+    ['bad.gz', gzipSync('PAR1 and nothing else'), /cannot be read as Parquet/],
     ['latin1.csv', Buffer.from('qu\xe9ry,query\na,b\n', 'latin1'), /:1: the header cannot be read/],
     [
       'undated.csv',
