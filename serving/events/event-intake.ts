@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AppendedRange, EventLog } from '../../indexer/events/event-log.ts';
-import { parseEvent } from '../../indexer/events/event-parser.ts';
 import type { Enrichment, EventRecord } from '../../indexer/events/event-record.ts';
-import { Rejection, type RejectionCode } from '../../indexer/events/event-rejection.ts';
 import type { UserHasher } from '../../indexer/events/user-hasher.ts';
+import { BatchSorter, type RejectedItem, type SortedBatch } from './batch-sorter.ts';
 import type { EventListener } from './event-listener.ts';
 import { IntakeCounts } from './intake-counts.ts';
 import { IntakeError } from './intake-error.ts';
@@ -41,25 +40,11 @@ export interface EventIntakeOptions {
   readonly report: (line: string) => void;
 }
 
-export interface RejectedItem {
-  readonly index: number;
-  readonly code: RejectionCode;
-  readonly detail: string;
-}
-
 /** What became of the items of a batch; their numbers add up to its length. */
 export interface IntakeAnswer {
   readonly accepted: number;
   readonly duplicates: number;
   readonly rejected: readonly RejectedItem[];
-}
-
-interface SortedBatch {
-  readonly records: readonly EventRecord[];
-  readonly duplicates: number;
-  readonly rejected: readonly RejectedItem[];
-  /** Writes under way that hold ids of this batch. */
-  readonly awaited: ReadonlySet<Promise<void>>;
 }
 
 /**
@@ -85,8 +70,7 @@ export class EventIntake {
   readonly #bounds: IntakeBounds;
   readonly #listeners: ListenerCircle;
   readonly #recordMaker: RecordMaker;
-  /** By event id: the write that it is part of. */
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #sorter: BatchSorter;
   #isStarted = false;
   #closing: Promise<void> | null = null;
 
@@ -101,6 +85,7 @@ export class EventIntake {
     this.#recordMaker = new RecordMaker({
       ...{ hasher, isAnonymousRequest, enrich, withheld: this.withheld },
     });
+    this.#sorter = new BatchSorter(options.seen.ids, this.#recordMaker);
   }
 
   /** The data folder that it belongs to; null for none. */
@@ -159,21 +144,16 @@ export class EventIntake {
    *
    * @param sizeBytes of the batch as it came, to bound what waits
    */
-  async accept(items: readonly unknown[], sizeBytes: number): Promise<IntakeAnswer> {
-    this.refuseWhenUnable(0);
-    const { records, duplicates, rejected, awaited } = this.#sort(items);
-    if (records.length > 0) this.refuseWhenUnable(sizeBytes, records.length);
-    const written = records.length === 0 ? [] : [this.#write(records, sizeBytes)];
+  accept(items: readonly unknown[], sizeBytes: number): Promise<IntakeAnswer> {
+    // Not async itself, which would hold the items until the answer: once they are sorted they are garbage, which costs least when it is young.
     try {
-      await Promise.all([...awaited, ...written]);
-    } catch (cause) {
-      this.counts.failed++;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new IntakeError('unavailable', reason, { cause });
+      this.refuseWhenUnable(0);
+      const batch = this.#sorter.sort(items, (this.#options.now ?? Date.now)());
+      if (batch.records.length > 0) this.#write(batch, sizeBytes);
+      return this.#answer(batch);
+    } catch (error) {
+      return Promise.reject(error);
     }
-    this.counts.duplicates += duplicates;
-    for (const { code } of rejected) this.counts.countRejected(code);
-    return { accepted: records.length, duplicates, rejected };
   }
 
   /** Throws what a batch of this size would be refused with now. */
@@ -196,57 +176,38 @@ export class EventIntake {
   /** Waits for what is under way, then closes the log. Later batches are refused. */
   close(): Promise<void> {
     this.#closing ??= (async () => {
-      await Promise.allSettled(this.#underWay.values());
+      await this.settled();
       await this.#options.seen.close();
       await this.#options.log.close();
     })();
     return this.#closing;
   }
 
-  #sort(items: readonly unknown[]): SortedBatch {
-    const nowMs = (this.#options.now ?? Date.now)();
-    const records: EventRecord[] = [];
-    const rejected: RejectedItem[] = [];
-    const awaited = new Set<Promise<void>>();
-    const inBatch = new Set<string>();
-    let duplicates = 0;
-    for (const [index, item] of items.entries()) {
-      const received = item instanceof Rejection ? item : parseEvent(item, { nowMs });
-      if (received instanceof Rejection) {
-        rejected.push({ index, code: received.code, detail: received.detail });
-        continue;
-      }
-      const { eventId } = received.event;
-      const underWay = this.#underWay.get(eventId);
-      if (underWay !== undefined) awaited.add(underWay);
-      if (underWay !== undefined || inBatch.has(eventId) || this.#options.seen.ids.has(eventId)) {
-        duplicates++;
-        continue;
-      }
-      inBatch.add(eventId);
-      records.push(this.#recordMaker.make(received, nowMs));
-    }
-    return { records, duplicates, rejected, awaited };
-  }
-
   /** Waits for the batches under way; never rejects. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#underWay.values());
+  settled(): Promise<void> {
+    return this.#sorter.settled();
   }
 
-  /** Appends records and folds them in; marks their ids as under way until then. */
-  #write(records: readonly EventRecord[], sizeBytes: number): Promise<void> {
+  /** Appends the records of a batch and folds them in; their ids are under way until then. Throws when that would be too much at once. */
+  #write(batch: SortedBatch, sizeBytes: number): void {
+    const { records } = batch;
+    try {
+      this.refuseWhenUnable(sizeBytes, records.length);
+    } catch (error) {
+      this.#sorter.letGo(batch);
+      throw error;
+    }
     this.counts.waitingEvents += records.length;
     this.counts.waitingBytes += sizeBytes;
     const settle = () => {
       this.counts.waitingEvents -= records.length;
       this.counts.waitingBytes -= sizeBytes;
-      for (const { event } of records) this.#underWay.delete(event.eventId);
+      this.#sorter.letGo(batch);
     };
-    const written = this.#options.log.append(records).then(
+    batch.written = this.#options.log.append(records).then(
       // One turn: whoever asks next finds these ids under way, or seen and folded in.
       (range) => {
-        this.#take(records, range);
+        this.#take(batch, range);
         settle();
         return this.#listeners.settle();
       },
@@ -255,15 +216,28 @@ export class EventIntake {
         throw error;
       },
     );
-    for (const { event } of records) this.#underWay.set(event.eventId, written);
-    return written;
   }
 
-  #take(records: readonly EventRecord[], { first }: AppendedRange): void {
+  async #answer(batch: SortedBatch): Promise<IntakeAnswer> {
+    const { records, duplicates, rejected, awaited } = batch;
+    try {
+      await Promise.all([batch.written, ...Array.from(awaited, ({ written }) => written)]);
+    } catch (cause) {
+      this.counts.failed++;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new IntakeError('unavailable', reason, { cause });
+    }
+    this.counts.duplicates += duplicates;
+    for (const { code } of rejected) this.counts.countRejected(code);
+    return { accepted: records.length, duplicates, rejected };
+  }
+
+  #take({ records, idHashes }: SortedBatch, { first }: AppendedRange): void {
+    const { ids } = this.#options.seen;
     this.counts.accepted += records.length;
     for (const [place, record] of records.entries()) {
       const offset = first + place;
-      this.#options.seen.ids.add(record.event.eventId, offset);
+      ids.addHashed(idHashes[2 * place]!, idHashes[2 * place + 1]!, offset);
       this.#listeners.apply(record, offset);
     }
   }

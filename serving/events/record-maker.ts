@@ -32,7 +32,16 @@ export class RecordMaker {
       market,
     });
     const enriched = enrich?.(record) ?? null;
-    return enriched === null ? record : { ...record, enriched };
+    if (enriched === null) return record;
+    // Field by field: a spread costs several times as much, for each event.
+    return {
+      event,
+      arrivedMs,
+      user: record.user,
+      session: record.session,
+      market,
+      enriched,
+    };
   }
 
   /** A record without whom it names, where that is somebody who is being erased. */

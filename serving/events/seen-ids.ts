@@ -14,14 +14,15 @@ export type SeenIdSink = (offset: number, low: number, high: number, begins: boo
  * the oldest is forgotten whole; at most 134 MB.
  */
 export class SeenIds {
-  readonly #hash: IdHash;
+  /** Of the id that was asked for or added last. */
+  readonly lastHash: IdHash;
   readonly #generationIds: number;
   /** Oldest first; the last one takes what is new. */
   readonly #generations: IdTable[] = [new IdTable()];
   readonly #onAdd: SeenIdSink;
 
   constructor(key: IdKey, onAdd: SeenIdSink = () => {}, remembered: number = REMEMBERED_IDS) {
-    this.#hash = new IdHash(key);
+    this.lastHash = new IdHash(key);
     this.#onAdd = onAdd;
     this.#generationIds = Math.ceil(remembered / FULL_GENERATIONS);
   }
@@ -35,15 +36,23 @@ export class SeenIds {
   }
 
   has(id: string): boolean {
-    this.#hash.hash(id);
-    const { low, high } = this.#hash;
-    return this.#generations.some((table) => table.has(low, high));
+    this.lastHash.hash(id);
+    const { low, high } = this.lastHash;
+    for (const table of this.#generations) {
+      if (table.has(low, high)) return true;
+    }
+    return false;
   }
 
   /** Remembers the id of the record at this offset of the log. */
   add(id: string, offset: number): void {
-    this.#hash.hash(id);
-    const { low, high } = this.#hash;
+    this.lastHash.hash(id);
+    const { low, high } = this.lastHash;
+    this.addHashed(low, high, offset);
+  }
+
+  /** The same of an id whose hash is known. */
+  addHashed(low: number, high: number, offset: number): void {
     this.#onAdd(offset, low, high, this.addHash(low, high));
   }
 

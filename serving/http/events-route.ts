@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { EventIntake } from '../events/event-intake.ts';
+import type { EventIntake, IntakeAnswer } from '../events/event-intake.ts';
 import { IntakeError } from '../events/intake-error.ts';
 import { LONGEST_BODY_BYTES, parseEventsBody } from './events-body.ts';
 import { EVENTS_ROUTE } from './events-schema.ts';
@@ -32,7 +32,7 @@ async function handle(
     // Before the body is parsed: under load that would be work for nothing.
     if (intake === null) throw new IntakeError('unavailable', 'this server has no data folder');
     intake.refuseWhenUnable(0);
-    const answer = await intake.accept(parseEventsBody(mediaType, body), body.length);
+    const answer = await take(intake, mediaType, body);
     return reply
       .code(202)
       .headers({ 'content-type': JSON_CONTENT_TYPE, 'cache-control': 'no-store' })
@@ -40,6 +40,11 @@ async function handle(
   } catch (error) {
     throw error instanceof IntakeError ? toProblem(error) : error;
   }
+}
+
+/** Apart, so that nothing holds the parsed body while its events wait for the disk. */
+function take(intake: EventIntake, mediaType: string, body: Buffer): Promise<IntakeAnswer> {
+  return intake.accept(parseEventsBody(mediaType, body), body.length);
 }
 
 function refuseParameters(rawQuery: string): void {
