@@ -53,6 +53,11 @@ const MARKED_AGAIN = 20_000;
  *
  * Within a day a person (a user, else a session) looks at a suggestion once, at the best of the positions that it had, and takes it once; the same for a suggestion after one typed text. So
  * nobody moves a rate by more than one look and one click a day. What neither user nor session is known of counts a quarter, once a request. A click on what was not shown counts nothing, as far as that is known.
+ *
+ * A click whose answer is not known counts in full. Such are those on lists from before a restart, of another server, of more requests ago than are remembered, and those shown to nobody in particular;
+ * and forged ones, which nothing tells from them: who makes up sessions may ask for a list with each of them first. To count them less would make a busy server learn less from real clicks than a quiet one,
+ * and cost a forger one request more. What bounds forged ones is that a person counts once a day, that rates are smoothed and relative to the usual one, which rises with them, and fade, and that a rate only orders
+ * what enough people searched; what keeps them out is who may reach the route.
  */
 export class ClickRates implements EventListener, PersonalStore, CheckpointedState {
   readonly name = 'clicks';
