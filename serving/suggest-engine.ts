@@ -55,23 +55,8 @@ export interface Suggestion {
   readonly score: number;
   /** Ascending, disjoint spans of `text` that the typed text accounts for. */
   readonly matches: readonly MatchSpan[];
-  /** Where it is kept to be shown again, with other scores: what was written of it. */
-  readonly written?: WrittenSuggestion;
   /** For explanations: the kind of evidence that says most for it, where there are several. */
   readonly evidence?: string;
-}
-
-/** The JSON of a suggestion before and after its score; empty until it was written once. Copies that have another id or source are not what it is of. */
-export class WrittenSuggestion {
-  readonly id: string;
-  readonly source: string;
-  before = '';
-  after = '';
-
-  constructor({ id, source }: Pick<Suggestion, 'id' | 'source'>) {
-    this.id = id;
-    this.source = source;
-  }
 }
 
 /** A half-open span in UTF-16 code units. */

@@ -1,6 +1,7 @@
-import { bytesOfText, jsonOf, jsonOfNumber } from '../json-text.ts';
+import { bytesOfJson, bytesOfText, inOnePiece, jsonOf, jsonOfNumber } from '../json-text.ts';
 import type { AnswerExplanation, SuggestionExplanation } from '../personal/explanation.ts';
 import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
+import { afterScore, beforeScore } from '../suggestion-json.ts';
 
 /** What an answer says besides what the engine found. */
 export interface AnswerFrame {
@@ -15,13 +16,19 @@ export interface AnswerFrame {
   readonly explanation?: AnswerExplanation | null;
 }
 
+/** An answer whose suggestions are written down. */
+export interface ListedAnswer extends Pick<EngineAnswer, 'market' | 'normalised'> {
+  /** Their JSON with commas between them, a code unit a byte. */
+  readonly list: string;
+}
+
 /**
  * The bytes of an answer's JSON, a code unit each (`bytesOfText`), from the comma after its request id to the end, written by hand: a serialiser that is driven by
  * a schema or by reflection costs more than the lookup itself. `completeAnswer` puts the request id in front of it.
  */
 export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): string {
-  const { market, normalised, suggestions } = answer;
-  const { snapshot, text, personalised, degraded, explainedRules, explanation } = frame;
+  const { suggestions } = answer;
+  const { explainedRules, explanation } = frame;
   let list = '';
   for (let i = 0; i < suggestions.length; i++) {
     const suggestion = suggestions[i]!;
@@ -31,38 +38,29 @@ export function writeAnswerTail(answer: EngineAnswer, frame: AnswerFrame): strin
         ? suggestionOf(suggestion)
         : explainedOf(suggestion, explainedRules, explanation?.suggestions[i] ?? null);
   }
-  const what = `,"snapshot":${jsonOf(snapshot)},"market":${jsonOf(market)},"personalised":${personalised}`;
-  const query = `{"text":${jsonOf(text)},"normalised":${jsonOf(normalised)}}`;
   const end = explanation == null ? '' : `,"explain":${explanationOf(explanation)}`;
-  return bytesOfText(
-    `${what},"degraded":${listOf(degraded)},"query":${query},"suggestions":[${list}]${end}}`,
-  );
+  return bytesOfText(`${headOf(answer, frame, jsonOf)}[${list}]${end}}`);
+}
+
+/** The same of suggestions that are written down, which are not explained. */
+export function writeListedTail(answer: ListedAnswer, frame: AnswerFrame): string {
+  return inOnePiece(`${headOf(answer, frame, bytesOfJson)}[${answer.list}]}`);
+}
+
+/** Up to the suggestions. */
+function headOf(
+  { market, normalised }: Pick<EngineAnswer, 'market' | 'normalised'>,
+  { snapshot, text, personalised, degraded }: AnswerFrame,
+  json: (text: string) => string,
+): string {
+  const where = `,"snapshot":${json(snapshot)},"market":${json(market)}`;
+  const how = `,"personalised":${personalised},"degraded":${listOf(degraded)}`;
+  const query = `{"text":${json(text)},"normalised":${json(normalised)}}`;
+  return `${where}${how},"query":${query},"suggestions":`;
 }
 
 function suggestionOf(suggestion: Suggestion): string {
-  const { id, source, score, written } = suggestion;
-  // What is shown as an entry of somebody's own is not what was written down for others.
-  if (written === undefined || written.id !== id || written.source !== source) {
-    return beforeScore(suggestion) + jsonOfNumber(score) + afterScore(suggestion);
-  }
-  if (written.before === '') {
-    written.before = beforeScore(suggestion);
-    written.after = afterScore(suggestion);
-  }
-  return written.before + jsonOfNumber(score) + written.after;
-}
-
-function beforeScore({ id, text, kind, source }: Suggestion): string {
-  return `{"id":${jsonOf(id)},"text":${jsonOf(text)},"kind":"${kind}","source":"${source}","score":`;
-}
-
-function afterScore({ matches }: Suggestion): string {
-  let spans = '';
-  for (let i = 0; i < matches.length; i++) {
-    const { start, end } = matches[i]!;
-    spans += `${i > 0 ? ',' : ''}{"start":${start},"end":${end}}`;
-  }
-  return `,"matches":[${spans}]}`;
+  return beforeScore(suggestion) + jsonOfNumber(suggestion.score) + afterScore(suggestion);
 }
 
 function explainedOf(
@@ -100,6 +98,7 @@ function numbersOf(values: Readonly<Record<string, number>>): string {
 }
 
 function listOf(texts: readonly string[]): string {
+  if (texts.length === 0) return '[]';
   return `[${texts.map(jsonOf).join(',')}]`;
 }
 

@@ -1,19 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WrittenAnswer } from '../personal/answer-memory.ts';
 import type { AskerProfile } from '../personal/asker-profile.ts';
-import type { AnswerExplanation } from '../personal/explanation.ts';
 import type { PersonalSuggest } from '../personal/personal-suggest.ts';
 import type { ProfileReading } from '../personal/profile-source.ts';
 import type { NoteServed } from '../served/served-recorder.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
-import type { EngineAnswer, Suggestion } from '../suggest-engine.ts';
+import type { Suggestion } from '../suggest-engine.ts';
 import type { Asker, BeforeTyping } from '../surfaces/before-typing/before-typing.ts';
 import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { liftForVideo } from '../surfaces/video/video-lift.ts';
 import type { MarkAnonymous } from './anonymous-request.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
-import { writeAnswerTail } from './answer-json.ts';
+import { type AnswerFrame, writeAnswerTail, writeListedTail } from './answer-json.ts';
 import { sendAnswer } from './answer-sending.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
 import { admitExplain } from './explain-admission.ts';
@@ -36,6 +35,7 @@ const OVERLOADED = new HttpProblem(
 );
 const CONTEXT_DEGRADED: readonly string[] = ['context'];
 const PROFILE_DEGRADED: readonly string[] = ['profile'];
+const CORRECTIONS_DEGRADED: readonly string[] = ['corrections'];
 
 export interface SuggestRouteOptions {
   readonly holder: SnapshotHolder;
@@ -83,12 +83,6 @@ interface Resolved {
   readonly isDegraded: boolean;
 }
 
-/** What is written down of an answer, beside its suggestions. */
-interface Told {
-  readonly personalised: boolean;
-  readonly explanation: AnswerExplanation | null;
-}
-
 /**
  * Answers suggestions from the snapshot that is current, through a cache of written answers. All of it is synchronous, once the profile of who asks is there: a
  * request sees one snapshot, and touches memory only, but for that profile, which may be read from its store.
@@ -125,9 +119,10 @@ export class SuggestRoute {
     const asked = parseSuggestRequest((request.query as RawQuery).raw);
     if (!asked.personalise) markAnonymous(request, reply);
     const reading = profileOf?.(askerOf(asked)) ?? null;
-    const send = (read: ProfileReading | null) =>
-      this.#send(request, reply, { asked, reading: read, started });
-    return reading instanceof Promise ? reading.then(send) : send(reading);
+    if (reading instanceof Promise) {
+      return reading.then((read) => this.#send(request, reply, { asked, reading: read, started }));
+    }
+    return this.#send(request, reply, { asked, reading, started });
   }
 
   #send(request: FastifyRequest, reply: FastifyReply, { asked, reading, started }: Handled): void {
@@ -196,9 +191,14 @@ export class SuggestRoute {
     const question = {
       ...{ requestId, text, limit, market, video, explain, user, session, contextAsked, lexicon },
     };
-    return personal.answer(snapshot, question, reading, (answer) =>
-      this.#writeDown(resolved, answer, answer),
-    );
+    return personal.answer(snapshot, question, reading, {
+      listed: (answer) => writeListedTail(answer, frameOf(resolved, true, cutOf(answer))),
+      explained: (answer) => {
+        const frame = frameOf(resolved, true, cutOf(answer));
+        const { explanation } = answer;
+        return writeAnswerTail(answer, { ...frame, explainedRules: snapshot.rules, explanation });
+      },
+    });
   }
 
   /** The answer to anybody, remembered where it is the same for everybody. */
@@ -255,27 +255,35 @@ export class SuggestRoute {
       asked.text !== '' || beforeTyping === null
         ? { ...liftForVideo(suggest(limit), onVideo), personalised: false }
         : beforeTyping.answer({ market, limit, onVideo }, askerOf(asked), suggest);
-    return this.#writeDown(resolved, answer, { ...answer, explanation: null });
+    const frame = frameOf(resolved, answer.personalised, answer.degraded ?? NOTHING_DEGRADED);
+    return writeAnswerTail(
+      answer,
+      asked.explain ? { ...frame, explainedRules: snapshot.rules } : frame,
+    );
   }
+}
 
-  #writeDown(
-    { snapshot, asked, isDegraded }: Resolved,
-    answer: EngineAnswer,
-    { personalised, explanation }: Told,
-  ): string {
-    return writeAnswerTail(answer, {
-      snapshot: snapshot.name,
-      text: asked.text,
-      personalised,
-      degraded: [
-        ...(asked.context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED),
+/** What an answer that was cut short lacks. */
+function cutOf({ isCut }: { readonly isCut: boolean }): readonly string[] {
+  return isCut ? CORRECTIONS_DEGRADED : NOTHING_DEGRADED;
+}
+
+/** What is written down of an answer beside its suggestions, without explanations. */
+function frameOf(
+  { snapshot, asked, isDegraded }: Resolved,
+  personalised: boolean,
+  lacking: readonly string[],
+): AnswerFrame {
+  const { text, context } = asked;
+  const isWhole = context.length === 0 && !isDegraded;
+  const degraded = isWhole
+    ? lacking
+    : [
+        ...(context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED),
         ...(isDegraded ? PROFILE_DEGRADED : NOTHING_DEGRADED),
-        ...(answer.degraded ?? NOTHING_DEGRADED),
-      ],
-      explainedRules: asked.explain ? snapshot.rules : null,
-      explanation,
-    });
-  }
+        ...lacking,
+      ];
+  return { snapshot: snapshot.name, text, personalised, degraded, explainedRules: null };
 }
 
 /** The index of ungrouped forms promises the order of its counts for typed text. */
@@ -284,6 +292,8 @@ function keepsOrder({ content }: LoadedSnapshot): boolean {
 }
 
 /** Whose answer it is: nobody's in particular when it must not be personalised. */
-function askerOf({ user, session, personalise }: SuggestRequest): Asker {
-  return personalise ? { user, session } : { user: null, session: null };
+function askerOf(asked: SuggestRequest): Asker {
+  return asked.personalise ? asked : NOBODY;
 }
+
+const NOBODY: Asker = { user: null, session: null };

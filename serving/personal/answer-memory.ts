@@ -11,10 +11,13 @@ const MOST_ANSWERS = 65_536;
 /** What an answer takes besides its text and its features. */
 const LEAST_BYTES = 512;
 
-/** What ranked an answer, and the features of its suggestions as it saw them, row by row. */
+/** What ranked an answer. */
 export interface Ranked {
   readonly ranker: string;
-  readonly features: Float32Array;
+  /** The features of its suggestions as the ranker saw them, row by row: to be asked for first before another answer is made and before any event is told. */
+  features(): Float32Array;
+  /** Bytes of the features, once they were asked for. */
+  readonly featureBytes: number;
 }
 
 /** A personal answer as it is sent. */
@@ -26,12 +29,8 @@ export interface WrittenAnswer {
   readonly ranked: Ranked;
 }
 
-/** Who asks for what. */
+/** What is asked for. */
 export interface AnswerQuestion {
-  /** Hash of the user, or of the session of somebody who names no user. */
-  readonly owner: string;
-  /** Hash of the session; null for none. */
-  readonly session: string | null;
   readonly video: string | null;
   readonly text: string;
   readonly limit: number;
@@ -102,7 +101,7 @@ export class AnswerMemory implements EventListener {
       this.#agedMs = nowMs;
     }
     const { tail, ranked } = written;
-    const bytes = LEAST_BYTES + tail.length + 2 * key.length + ranked.features.byteLength;
+    const bytes = LEAST_BYTES + tail.length + 2 * key.length + ranked.featureBytes;
     const { revision } = sources.reading;
     this.#answers.set(key, { written, sources, revision, heard: this.#heard, atMs: nowMs }, bytes);
   }
@@ -124,9 +123,17 @@ export class AnswerMemory implements EventListener {
   }
 }
 
-/** No two questions have the same: hashes have one length, and what may hold any character comes with its length or last. */
-export function answerMemoryKey(question: AnswerQuestion): string {
-  const { owner, session, video, text, limit, market, contextAsked } = question;
+/**
+ * No two questions have the same: hashes have one length, and what may hold any character comes with its length or last.
+ *
+ * @param owner hash of the user, or of the session of somebody who names no user
+ * @param session hash of the session; null for none
+ */
+export function answerMemoryKey(
+  { video, text, limit, market, contextAsked }: AnswerQuestion,
+  owner: string,
+  session: string | null,
+): string {
   const shown = video === null ? '-' : `${video.length}:${video}`;
   return `${owner}${session ?? ''} ${contextAsked ? -limit : limit} ${market} ${shown} ${text}`;
 }

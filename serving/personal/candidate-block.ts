@@ -16,7 +16,6 @@ import {
   prepareFacts,
 } from '../../ranking/rankers/prepared-rows.ts';
 import type { FoundSuggestions } from '../retrieval/engine.ts';
-import type { Suggestion } from '../suggest-engine.ts';
 import type { BlockMemory } from './block-memory.ts';
 import type { Tally } from './click-rates.ts';
 import {
@@ -38,6 +37,7 @@ import {
 } from './packed-index.ts';
 import type { ShownAfter } from './tallied-completions.ts';
 import { type PrefixTest, TextTest } from './typed-test.ts';
+import { WrittenRows } from './written-rows.ts';
 
 /** Candidates of one request. */
 export const MOST_CANDIDATES = 200;
@@ -123,8 +123,7 @@ export class CandidateBlock implements PreparedRows {
   readonly endsAt: number;
   readonly lowsAt: number;
   readonly highsAt: number;
-  /** How rows were written down, by what is shown; see `RowWriter`. */
-  readonly written = new Map<number, Suggestion>();
+  readonly written: WrittenRows;
   readonly live: LiveState;
   #textTest: TextTest | null = null;
   readonly #words: number;
@@ -143,6 +142,7 @@ export class CandidateBlock implements PreparedRows {
     const { size } = table;
     const terms = countTerms(table);
     this.size = size;
+    this.written = new WrittenRows(size);
     this.found = found;
     this.test = test;
     this.context = context;

@@ -18,7 +18,17 @@ export interface OwnForm {
   /** log2 of its score in the market that was asked last; null before one was: a microsecond to look up, and asked with every key. */
   inMarket: { readonly market: string; readonly popularity: number } | null;
   /** The id that its owner is shown it under; null before it was shown: a digest takes microseconds. */
-  shownAs: { readonly owner: string; readonly id: string } | null;
+  shownAs: ShownEntry | null;
+}
+
+/** How an entry was shown to its owner last. */
+export interface ShownEntry {
+  readonly owner: string;
+  readonly id: string;
+  kind: 'query' | 'entity';
+  text: string;
+  /** What its JSON was up to the score, see `RowWriter`. */
+  before: string;
 }
 
 /** How a snapshot reads a query. A microsecond or two. */

@@ -10,6 +10,7 @@ import type { LiveStates } from './live-columns.ts';
 import type { Asker, PersonalRequest } from './personal-request.ts';
 import {
   type FeatureMatrix,
+  type ListedPipelineAnswer,
   PersonalPipeline,
   type PipelineAnswer,
   type PipelineOptions,
@@ -78,6 +79,13 @@ export class PersonalRanking {
     const asker = askerOf(face, request);
     if (asker === null) return null;
     return this.pipeline.answer(face, request, asker, explain);
+  }
+
+  /** The same answer, written down: see `PersonalPipeline.answerListed`. */
+  answerListed(snapshot: RankableSnapshot, request: PersonalRequest): ListedPipelineAnswer | null {
+    const face = this.faceOf(snapshot);
+    const asker = askerOf(face, request);
+    return asker === null ? null : this.pipeline.answerListed(face, request, asker);
   }
 
   /**

@@ -3,19 +3,20 @@ import type { UserHasher } from '../../indexer/events/user-hasher.ts';
 import { readMetricsOf } from '../http/read-metrics.ts';
 import { TimeHistogram, type TimeSeries } from '../http/time-histogram.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
-import type { EngineAnswer } from '../suggest-engine.ts';
 import type { SessionContext, SessionStore } from '../surfaces/generator.ts';
 import { type AnswerMemory, answerMemoryKey, type WrittenAnswer } from './answer-memory.ts';
 import type { PlainAsker } from './asker-profile.ts';
 import type { ClickRates } from './click-rates.ts';
-import { type AnswerExplanation, STAGES } from './explanation.ts';
+import { STAGES } from './explanation.ts';
+import { LateFeatures } from './late-features.ts';
 import type { PersonalRanking } from './personal-ranking.ts';
+import type { PersonalRequest } from './personal-request.ts';
+import type { ListedPipelineAnswer, PipelineAnswer } from './pipeline.ts';
 import type { ProfileReading } from './profile-source.ts';
 
 const BOUNDS_S = [
   0.000_005, 0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.01,
 ];
-const CORRECTIONS_CUT: readonly string[] = ['corrections'];
 
 /** A request of somebody for what is typed. */
 export interface PersonalQuestion extends PlainAsker {
@@ -32,14 +33,11 @@ export interface PersonalQuestion extends PlainAsker {
   readonly lexicon: number;
 }
 
-/** An answer ranked for who asks. */
-export interface PersonalAnswer extends EngineAnswer {
-  readonly personalised: true;
-  readonly explanation: AnswerExplanation | null;
+/** Writes an answer, ranked for who asks, down as it is sent. */
+export interface AnswerWriting {
+  listed(answer: ListedPipelineAnswer): string;
+  explained(answer: PipelineAnswer): string;
 }
-
-/** Writes an answer down as it is sent. */
-export type WriteAnswer = (answer: PersonalAnswer) => string;
 
 export interface PersonalSuggestOptions {
   readonly ranking: PersonalRanking;
@@ -103,12 +101,12 @@ export class PersonalSuggest {
     }
   }
 
-  /** The answer as `write` writes it, now or a moment ago; null where nothing is known of who asks, so that it is that of anybody. */
+  /** The answer as it is written down, now or a moment ago; null where nothing is known of who asks, so that it is that of anybody. */
   answer(
     snapshot: LoadedSnapshot,
     question: PersonalQuestion,
     reading: ProfileReading,
-    write: WriteAnswer,
+    writing: AnswerWriting,
   ): WrittenAnswer | null {
     const { hasher, sessions, clicks, memory } = this.#options;
     const { user, session } = question;
@@ -121,10 +119,15 @@ export class PersonalSuggest {
     const isKept = !question.explain && !reading.isDegraded;
     const { lexicon } = question;
     const sources = { snapshot, lexicon, reading };
-    const key = isKept ? answerMemoryKey({ ...question, owner, session: sessionHash }) : '';
+    const key = isKept ? answerMemoryKey(question, owner, sessionHash) : '';
     let written = isKept ? memory.recall(key, sources, nowMs) : null;
     if (written === null) {
-      written = this.#rank(snapshot, question, { reading, session: context, owner, nowMs }, write);
+      written = this.#rank(
+        snapshot,
+        question,
+        { reading, session: context, owner, nowMs },
+        writing,
+      );
       if (written !== null && isKept) memory.remember(key, written, sources, nowMs);
     }
     if (written !== null) clicks.noteRequest(question.requestId, written.normalised);
@@ -134,26 +137,27 @@ export class PersonalSuggest {
   #rank(
     { content, finder }: LoadedSnapshot,
     { text, limit, market, video, explain }: PersonalQuestion,
-    { owner, ...known }: Known,
-    write: WriteAnswer,
+    { owner, reading, session, nowMs }: Known,
+    writing: AnswerWriting,
   ): WrittenAnswer | null {
     if (content === undefined || finder === undefined) return null;
     const { ranking } = this.#options;
-    const request = { typed: text, limit, market, video, ownerHash: owner, ...known };
-    const answer = ranking.answer({ ...content, engine: finder }, request, explain);
+    const { segment, manifest } = content;
+    const rankable = { segment, manifest, engine: finder };
+    const request: PersonalRequest = {
+      ...{ typed: text, limit, market, video, ownerHash: owner, reading, session, nowMs },
+    };
+    const answer = explain
+      ? ranking.answer(rankable, request, true)
+      : ranking.answerListed(rankable, request);
     if (answer === null) return null;
     this.#observe(ranking.pipeline.stageUs);
-    const { suggestions, normalised, explanation, isCut, ranker, features } = answer;
-    const tail = write({
-      ...{ market: answer.market, normalised, suggestions, explanation, personalised: true },
-      ...(isCut ? { degraded: CORRECTIONS_CUT } : {}),
-    });
-    return { tail, normalised, ranked: { ranker, features } };
+    const tail = 'list' in answer ? writing.listed(answer) : writing.explained(answer);
+    return { tail, normalised: answer.normalised, ranked: new LateFeatures(ranking.pipeline) };
   }
 
   #observe(stageUs: Float64Array): void {
-    this.#stages.forEach((stage, i) => {
-      stage.observe((stageUs[i] ?? 0) / 1e6);
-    });
+    const stages = this.#stages;
+    for (let i = 0; i < stages.length; i++) stages[i]!.observe(stageUs[i]! / 1e6);
   }
 }

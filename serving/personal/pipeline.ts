@@ -19,7 +19,7 @@ import { type AnswerExplanation, explainAnswer, STAGES } from './explanation.ts'
 import { Generation, type LiveCandidates } from './generation.ts';
 import { LiveColumns, type LiveStates } from './live-columns.ts';
 import type { Asker, PersonalRequest } from './personal-request.ts';
-import { RowWriter } from './row-writer.ts';
+import { RowWriter, type WritingTask } from './row-writer.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 
 /** Rows beyond the limit that the list is chosen from: they take the places of what is filtered, or says the same. */
@@ -59,9 +59,19 @@ export interface PipelineAnswer {
   readonly suggestions: readonly Suggestion[];
   readonly isCut: boolean;
   readonly explanation: AnswerExplanation | null;
-  /** Name of the ranker, and the features of each suggestion as it saw them, row by row. */
-  readonly ranker: string;
-  readonly features: Float32Array;
+}
+
+/** The same, written down. */
+export interface ListedPipelineAnswer extends Omit<PipelineAnswer, 'suggestions' | 'explanation'> {
+  /** The JSON of the suggestions, see `RowWriter`. */
+  readonly list: string;
+}
+
+/** What is chosen to be shown. */
+interface Chosen {
+  readonly block: CandidateBlock;
+  readonly context: FeatureContext;
+  readonly count: number;
 }
 
 /**
@@ -71,6 +81,8 @@ export interface PipelineAnswer {
 export class PersonalPipeline {
   /** Microseconds of the stages of the last request, in the order of STAGES. */
   readonly stageUs = new Float64Array(STAGES.length);
+  /** Requests that were answered. */
+  answers = 0;
   /** Slopes of a row, for blocks. */
   readonly slopes: number;
   readonly #options: PipelineOptions;
@@ -90,7 +102,10 @@ export class PersonalPipeline {
   /** By place in the ranking. */
   readonly #rankedScores = new Float32Array(MOST_RANKED);
   readonly #kept = new Uint16Array(MOST_RANKED);
-  readonly #chosen = new Uint16Array(MOST_RANKED);
+  readonly #picked = new Uint16Array(MOST_RANKED);
+  /** The candidates that are shown. */
+  readonly #numbers = new Uint16Array(MAX_LIMIT);
+  #chosen: Chosen | null = null;
   readonly #showable = new WeakMap<TextCandidate, Showable>();
 
   constructor(options: PipelineOptions) {
@@ -109,6 +124,8 @@ export class PersonalPipeline {
 
   /** The candidates of a request and their features, in memory that the next request overwrites. */
   matrix(face: SnapshotFace, request: PersonalRequest, asker: Asker): FeatureMatrix {
+    this.#chosen = null;
+    this.answers++;
     const candidates = this.#whole.clear();
     const texts: (TextCandidate | undefined)[] = [];
     const started = performance.now();
@@ -131,39 +148,96 @@ export class PersonalPipeline {
     asker: Asker,
     explain: boolean,
   ): PipelineAnswer | null {
-    const started = performance.now();
-    const block = face.blocks.blockOf(request);
-    if (block === null) return null;
-    const context = this.#hydrate(face, block, request, asker, started);
+    const chosen = this.#choose(face, request, asker);
+    if (chosen === null) return null;
+    const { block } = chosen;
     const { ranker } = this.#options;
     const begun = performance.now();
-    const count = this.#rank(block, context, request.limit);
-    const ranked = performance.now();
-    const kept = this.#filter(face, block, request, asker, count);
-    const filtered = performance.now();
-    const numbers = this.#select(block, kept, request.limit);
-    const { rows } = this.#generation;
-    const { market, ownerHash } = request;
-    const { owner } = asker;
-    const suggestions = this.#writer.write(face, block, rows, numbers, {
-      ...{ scores: this.#scores, owner, ownerHash },
-    });
-    const shown = this.#shown.clear();
-    copyCandidates(block, rows, numbers, shown);
-    const features = new Float32Array(numbers.length * FEATURES.length);
-    writeFeatures(shown, context, features);
-    const ended = performance.now();
-    this.stageUs[2] = (ranked - begun) * 1000;
-    this.stageUs[3] = (filtered - ranked) * 1000;
-    this.stageUs[4] = (ended - filtered) * 1000;
-    const { candidates } = rows;
+    const suggestions = this.#writer.write(this.#taskOf(face, chosen, request, asker));
+    const features = explain ? this.shownFeatures() : null;
+    this.#addWriting(begun);
+    const { candidates } = this.#generation.rows;
     return {
-      ...{ market, normalised: block.found.normalised, suggestions, isCut: block.found.isCut },
-      explanation: explain
-        ? explainAnswer(ranker, shown, features, candidates, this.stageUs)
-        : null,
-      ranker: ranker.name,
-      features,
+      ...{ market: request.market, normalised: block.found.normalised, suggestions },
+      isCut: block.found.isCut,
+      explanation:
+        features === null
+          ? null
+          : explainAnswer(ranker, this.#shown, features, candidates, this.stageUs),
+    };
+  }
+
+  /** The same answer, written down at once: for less, as hardly anything is made for a suggestion. */
+  answerListed(
+    face: SnapshotFace,
+    request: PersonalRequest,
+    asker: Asker,
+  ): ListedPipelineAnswer | null {
+    const chosen = this.#choose(face, request, asker);
+    if (chosen === null) return null;
+    const begun = performance.now();
+    const list = this.#writer.writeList(this.#taskOf(face, chosen, request, asker));
+    this.#addWriting(begun);
+    const { normalised, isCut } = chosen.block.found;
+    return { market: request.market, normalised, list, isCut };
+  }
+
+  /** The features of each suggestion of the last answer as the ranker saw them, row by row: to be asked for before another answer, and before any event is told. */
+  shownFeatures(): Float32Array {
+    if (this.#chosen === null) throw new Error('expected an answer before its features');
+    const { block, context, count } = this.#chosen;
+    const shown = this.#shown.clear();
+    copyCandidates(block, this.#generation.rows, this.#numbers.subarray(0, count), shown);
+    const features = new Float32Array(count * FEATURES.length);
+    writeFeatures(shown, context, features);
+    return features;
+  }
+
+  /** Suggestions of the last answer. */
+  get shown(): number {
+    return this.#chosen?.count ?? 0;
+  }
+
+  get ranker(): Ranker {
+    return this.#options.ranker;
+  }
+
+  /** Puts the numbers of what is shown into `#numbers`. */
+  #choose(face: SnapshotFace, request: PersonalRequest, asker: Asker): Chosen | null {
+    const started = performance.now();
+    const block = face.blocks.blockOf(request);
+    this.#chosen = null;
+    this.answers++;
+    if (block === null) return null;
+    const context = this.#hydrate(face, block, request, asker, started);
+    const begun = performance.now();
+    const ranked = this.#rank(block, context, request.limit);
+    const judged = performance.now();
+    const kept = this.#filter(face, block, request, asker, ranked);
+    const filtered = performance.now();
+    const count = this.#select(block, kept, request.limit);
+    this.stageUs[2] = (judged - begun) * 1000;
+    this.stageUs[3] = (filtered - judged) * 1000;
+    this.stageUs[4] = (performance.now() - filtered) * 1000;
+    this.#chosen = { block, context, count };
+    return this.#chosen;
+  }
+
+  /** Writing down is part of the last stage. */
+  #addWriting(begun: number): void {
+    this.stageUs[4] = (this.stageUs[4] ?? 0) + (performance.now() - begun) * 1000;
+  }
+
+  #taskOf(
+    face: SnapshotFace,
+    { block, count }: Chosen,
+    { ownerHash }: PersonalRequest,
+    { owner }: Asker,
+  ): WritingTask {
+    const { rows } = this.#generation;
+    return {
+      ...{ face, block, rows, numbers: this.#numbers, count },
+      ...{ scores: this.#scores, owner, ownerHash },
     };
   }
 
@@ -255,31 +329,27 @@ export class PersonalPipeline {
     return kept;
   }
 
-  /** The numbers of what is shown, in its order. */
-  #select(block: CandidateBlock, kept: number, limit: number): Uint16Array {
+  /** Puts the numbers of what is shown, in its order, into `#numbers`; returns how many. */
+  #select(block: CandidateBlock, kept: number, limit: number): number {
     const { diversity } = this.#options;
     const { rows } = this.#generation;
     const ranking = this.#ranking.clear();
     const ranked = this.#ranked;
     for (let i = 0; i < kept; i++) {
-      const number = ranked[i]!;
-      this.#rankedScores[i] = this.#scores[number]!;
+      this.#rankedScores[i] = this.#scores[ranked[i]!]!;
       this.#kept[i] = i;
-      if (number < BLOCK_ROWS) block.copyTerms(number, ranking, i);
-      else ranking.copyTerms(rows.table, number - BLOCK_ROWS, i);
     }
     const firstTerm = Math.max(0, block.context.typedTerms - 1);
-    const chosen = diverseRows(
-      ranking,
-      this.#rankedScores,
-      this.#kept,
-      kept,
-      { diversity, limit, firstTerm },
-      this.#chosen,
-    );
-    const numbers = new Uint16Array(chosen);
-    for (let i = 0; i < chosen; i++) numbers[i] = ranked[this.#chosen[i]!]!;
-    return numbers;
+    const read = (place: number): void => {
+      const number = ranked[place]!;
+      if (number < BLOCK_ROWS) block.copyTerms(number, ranking, place);
+      else ranking.copyTerms(rows.table, number - BLOCK_ROWS, place);
+    };
+    const options = { diversity, limit, firstTerm, read };
+    const scores = this.#rankedScores;
+    const count = diverseRows(ranking, scores, this.#kept, kept, options, this.#picked);
+    for (let i = 0; i < count; i++) this.#numbers[i] = ranked[this.#picked[i]!]!;
+    return count;
   }
 
   /** Whether rules and patterns let a text be shown: remembered, as who searched it is shown it with every key. */

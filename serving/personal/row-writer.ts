@@ -7,9 +7,11 @@ import {
   FROM_SESSION,
   FROM_VIDEO,
 } from '../../ranking/features/candidate-table.ts';
+import { bytesOfText, jsonOfMillionths } from '../json-text.ts';
 import type { Placed } from '../retrieval/answer-assembly.ts';
 import { alignedSpans, prefixSpans } from '../retrieval/match-spans.ts';
-import { type Suggestion, WrittenSuggestion } from '../suggest-engine.ts';
+import type { Suggestion } from '../suggest-engine.ts';
+import { afterScore, beforeScore } from '../suggestion-json.ts';
 import type { AskerRows, TextCandidate } from './asker-rows.ts';
 import { BLOCK_ROWS, type CandidateBlock } from './candidate-block.ts';
 import type { OwnForm } from './own-form.ts';
@@ -18,109 +20,176 @@ import type { SnapshotFace } from './snapshot-face.ts';
 
 /** Score units behind the best after which the shown score is half. */
 const HALF_AT = 8;
-/** Completions that are written down for a block; many more than anybody is shown of it. */
-const MOST_WRITTEN = 256;
+const MILLION = 1e6;
 
+/** What is written down, for whom. */
 export interface WritingTask {
-  /** By number, see `rowNumber`. */
+  readonly face: SnapshotFace;
+  readonly block: CandidateBlock;
+  readonly rows: AskerRows;
+  /** Of candidates, see `rowNumber`; the first `count` are shown. */
+  readonly numbers: Uint16Array;
+  readonly count: number;
+  /** By number. */
   readonly scores: Float32Array;
   readonly owner: BoundOwner | null;
   readonly ownerHash: string;
 }
 
-/** Writes chosen candidates down as suggestions. How a completion is shown depends on the typed text alone, and is remembered with its block. */
+/** Writes chosen candidates down. How a completion is shown depends on the typed text alone, and is remembered with its block. */
 export class RowWriter {
-  /** @param numbers of candidates, see `rowNumber` */
-  write(
-    face: SnapshotFace,
-    block: CandidateBlock,
-    rows: AskerRows,
-    numbers: Uint16Array,
-    task: WritingTask,
-  ): Suggestion[] {
-    const { scores } = task;
-    const top = numbers.length === 0 ? 0 : scores[numbers[0]!]!;
-    let least = 1;
-    return Array.from(numbers, (number) => {
-      least = Math.min(least, shownScore(scores[number]!, top));
+  write(task: WritingTask): Suggestion[] {
+    const { block, numbers, count, scores } = task;
+    const suggestions: Suggestion[] = [];
+    let least = MILLION;
+    for (let i = 0; i < count; i++) {
+      const number = numbers[i]!;
+      least = Math.min(least, shownMillionths(scores[number]!, scores[numbers[0]!]!));
+      const { id, text, kind, source, matches } =
+        number < BLOCK_ROWS
+          ? block.written.suggestionAt(placeOfRow(task, number))
+          : describeOwn(task, number - BLOCK_ROWS);
+      suggestions.push({ id, text, kind, source, score: least / MILLION, matches });
+    }
+    return suggestions;
+  }
+
+  /** The JSON of the same suggestions, with commas between them, a code unit a byte. */
+  writeList(task: WritingTask): string {
+    const { block, numbers, count, scores } = task;
+    const { written } = block;
+    let list = '';
+    let least = MILLION;
+    for (let i = 0; i < count; i++) {
+      const number = numbers[i]!;
+      least = Math.min(least, shownMillionths(scores[number]!, scores[numbers[0]!]!));
+      const score = jsonOfMillionths(least);
       if (number < BLOCK_ROWS) {
-        const id = block.idOf(number);
-        return scored(this.#written(face, block, number, id, block.sourcesOf(number)), least);
+        const place = placeOfRow(task, number);
+        const before = written.beforeAt(place);
+        list += (i === 0 ? before.slice(1) : before) + score + written.afterAt(place);
+      } else {
+        const own = listOwn(task, number - BLOCK_ROWS, score);
+        list += i === 0 ? own.slice(1) : own;
       }
-      return this.#writeOwn(face, block, rows, number - BLOCK_ROWS, least, task);
-    });
-  }
-
-  /** What of who asks stands in the answer is told by its source. */
-  #writeOwn(
-    face: SnapshotFace,
-    block: CandidateBlock,
-    { table, texts, blockRows }: AskerRows,
-    row: number,
-    score: number,
-    { owner, ownerHash }: WritingTask,
-  ): Suggestion {
-    const text = texts[row];
-    const sources = table.sources[row]!;
-    const place = table.history[row]!;
-    const form = place < 0 ? undefined : owner?.forms[place];
-    const known = blockRows[row]!;
-    if (text !== undefined) {
-      const { normalised } = text;
-      const shown = writeText(text, sources, block.found.normalised);
-      if (form !== undefined) {
-        return { ...shown, id: entryId(form, ownerHash), source: 'history', score };
-      }
-      const isFresh = (sources & FROM_FRESH) !== 0;
-      // What was made of the user's own words alone is theirs alone.
-      return isFresh
-        ? { ...shown, id: suggestionId(normalised), source: 'fresh', score }
-        : { ...shown, id: historyId(ownerHash, normalised), source: 'session', score };
     }
-    const written = scored(this.#written(face, block, known, table.ids[row]!, sources), score);
-    if (form !== undefined) return { ...written, id: entryId(form, ownerHash), source: 'history' };
-    if (known >= 0 && known < block.slots) return written;
-    if ((sources & FROM_SESSION) !== 0) return { ...written, source: 'session' };
-    return (sources & FROM_VIDEO) !== 0 ? { ...written, source: 'video' } : written;
-  }
-
-  /** @param known its row of the block; negative where it has none */
-  #written(
-    face: SnapshotFace,
-    block: CandidateBlock,
-    known: number,
-    id: number,
-    sources: number,
-  ): Suggestion {
-    const isSlot = known >= 0 && known < block.slots;
-    const isInfix = !isSlot && (sources & (FROM_PREFIX | FROM_INFIX)) === FROM_INFIX;
-    const key = 2 * id + (isInfix ? 1 : 0);
-    let suggestion = block.written.get(key);
-    if (suggestion === undefined) {
-      const slot = isSlot ? block.found.placed[known]! : slotOf(id, isInfix);
-      const described = face.engine.describe(block.found, [slot])[0]!;
-      suggestion = { ...described, written: new WrittenSuggestion(described) };
-      if (block.written.size === MOST_WRITTEN) block.written.clear();
-      block.written.set(key, suggestion);
-    }
-    face.noteShown(id, suggestion.id);
-    return suggestion;
+    return list;
   }
 }
 
-/** Another's score is part of how it was written down first. */
-function scored(suggestion: Suggestion, score: number): Suggestion {
-  const { id, text, kind, source, matches } = suggestion;
-  const written = suggestion.written ?? new WrittenSuggestion(suggestion);
-  return { id, text, kind, source, score, matches, written };
+/** Where a row of the block is written down; noted as shown. */
+function placeOfRow(task: WritingTask, row: number): number {
+  const { face, block } = task;
+  const { written } = block;
+  let place = written.placeOfRow(row);
+  if (place === 0) {
+    place = placeOf(task, row, block.idOf(row), block.sourcesOf(row));
+    written.setRow(row, place);
+  }
+  if (written.epochAt(place) !== face.shownEpoch) {
+    face.noteShown(block.idOf(row), written.suggestionAt(place).id);
+    written.setEpoch(place, face.shownEpoch);
+  }
+  return place;
+}
+
+/** Where a completion is written down that came in by some sources. @param known its row of the block; negative where it has none */
+function placeOf({ face, block }: WritingTask, known: number, id: number, sources: number): number {
+  const isSlot = known >= 0 && known < block.slots;
+  const isInfix = !isSlot && (sources & (FROM_PREFIX | FROM_INFIX)) === FROM_INFIX;
+  const key = 2 * id + (isInfix ? 1 : 0);
+  const place = block.written.placeOf(key);
+  if (place !== 0) return place;
+  const slot = isSlot ? block.found.placed[known]! : slotOf(id, isInfix);
+  return block.written.add(key, face.engine.describe(block.found, [slot])[0]!);
+}
+
+/** The entry of the history that a row of who asks is. */
+function formOf({ owner, rows }: WritingTask, row: number): OwnForm | undefined {
+  const place = rows.table.history[row]!;
+  return place < 0 ? undefined : owner?.forms[place];
+}
+
+/** The JSON of a row of who asks, with a comma in front. */
+function listOwn(task: WritingTask, row: number, score: string): string {
+  const { rows, block } = task;
+  const form = formOf(task, row);
+  if (rows.texts[row] !== undefined || form !== undefined) {
+    const shown = describeOwn(task, row);
+    const before = form === undefined ? writeBefore(shown) : beforeOfEntry(form, shown);
+    return before + score + afterScore(shown);
+  }
+  const place = placeOfOwn(task, row);
+  const source = ownSource(task, row);
+  const before =
+    source === null
+      ? block.written.beforeAt(place)
+      : writeBefore({ ...block.written.suggestionAt(place), source });
+  return before + score + block.written.afterAt(place);
+}
+
+/** How a row of who asks is shown, with any score. What of them stands in the answer is told by its source. */
+function describeOwn(task: WritingTask, row: number): Suggestion {
+  const { block, rows, ownerHash } = task;
+  const text = rows.texts[row];
+  const form = formOf(task, row);
+  if (text === undefined) {
+    const shown = block.written.suggestionAt(placeOfOwn(task, row));
+    if (form !== undefined) return { ...shown, id: entryId(form, ownerHash), source: 'history' };
+    const source = ownSource(task, row);
+    return source === null ? shown : { ...shown, source };
+  }
+  const sources = rows.table.sources[row]!;
+  const shown = { ...describeText(text, sources, block.found.normalised), score: 1 };
+  if (form !== undefined) return { ...shown, id: entryId(form, ownerHash), source: 'history' };
+  const { normalised } = text;
+  // What was made of the user's own words alone is theirs alone.
+  return (sources & FROM_FRESH) !== 0
+    ? { ...shown, id: suggestionId(normalised), source: 'fresh' }
+    : { ...shown, id: historyId(ownerHash, normalised), source: 'session' };
+}
+
+/** Where the completion of a row of who asks is written down; noted as shown. */
+function placeOfOwn(task: WritingTask, row: number): number {
+  const { face, block, rows } = task;
+  const { table, blockRows } = rows;
+  const id = table.ids[row]!;
+  const place = placeOf(task, blockRows[row]!, id, table.sources[row]!);
+  face.noteShown(id, block.written.suggestionAt(place).id);
+  return place;
+}
+
+/** The source of a completion that is no entry of the history and is among the candidates through who asks; null for others. */
+function ownSource({ block, rows }: WritingTask, row: number): 'session' | 'video' | null {
+  const known = rows.blockRows[row]!;
+  if (known >= 0 && known < block.slots) return null;
+  const sources = rows.table.sources[row]!;
+  if ((sources & FROM_SESSION) !== 0) return 'session';
+  return (sources & FROM_VIDEO) !== 0 ? 'video' : null;
 }
 
 /** The id of an own entry to its owner. */
 function entryId(form: OwnForm, owner: string): string {
   if (form.shownAs?.owner !== owner) {
-    form.shownAs = { owner, id: historyId(owner, form.normalised) };
+    const id = historyId(owner, form.normalised);
+    form.shownAs = { owner, id, kind: 'query', text: '', before: '' };
   }
   return form.shownAs.id;
+}
+
+/** What is written before the score of an own entry that was described: remembered with it, as with every key it is the same. */
+function beforeOfEntry({ shownAs }: OwnForm, shown: Suggestion): string {
+  if (shownAs?.id !== shown.id) return writeBefore(shown);
+  if (shownAs.text !== shown.text || shownAs.kind !== shown.kind) {
+    shownAs.text = shown.text;
+    shownAs.kind = shown.kind;
+    shownAs.before = writeBefore(shown);
+  }
+  return shownAs.before;
+}
+
+function writeBefore(shown: Pick<Suggestion, 'id' | 'text' | 'kind' | 'source'>): string {
+  return bytesOfText(`,${beforeScore(shown)}`);
 }
 
 function slotOf(id: number, isInfix: boolean): Placed {
@@ -128,7 +197,7 @@ function slotOf(id: number, isInfix: boolean): Placed {
   return { kind: isInfix ? 'infix' : 'prefix', candidate, worth: 0 };
 }
 
-function writeText(
+function describeText(
   { normalised, surface, kind }: TextCandidate,
   sources: number,
   typed: string,
@@ -143,7 +212,7 @@ function writeText(
   };
 }
 
-/** A score for people: 1 for the best, falling with the ranker's score; six decimals, never quite 0. */
-function shownScore(score: number, top: number): number {
-  return Math.max(1e-6, Math.round(1e6 / (1 + Math.max(0, top - score) / HALF_AT)) / 1e6);
+/** Millionths of a score for people: a million for the best, falling with the ranker's score, never quite 0. */
+function shownMillionths(score: number, top: number): number {
+  return Math.max(1, Math.round(MILLION / (1 + Math.max(0, top - score) / HALF_AT)));
 }

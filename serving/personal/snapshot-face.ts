@@ -54,6 +54,8 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
     ProfileReading,
     { readonly revision: number; readonly atMs: number; readonly asker: KnownAsker }
   >();
+  /** Another number once what came to be shown is forgotten, and is to be noted again. */
+  shownEpoch = 0;
   readonly #ids = new Map<number, ShownCompletion>();
   readonly #completions = new Map<string, number>();
   /** A bit a completion: whether `#ids` has it. */
@@ -126,6 +128,7 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
       this.#ids.clear();
       this.#completions.clear();
       this.#marks.fill(0);
+      this.shownEpoch++;
     }
     if (this.#awaited.delete(id)) this.#came++;
     this.#ids.set(completion, { id, tally: undefined });

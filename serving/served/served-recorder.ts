@@ -44,7 +44,10 @@ export function createServedRecorder(options: RecorderOptions): NoteServed {
     if (user !== null || session !== null) window.note(requestId, { user, session, tail });
     if (log === null) return;
     const head = { requestId, atMs: now(), user, session, market, snapshot };
-    log.note(() => toList(head, ranked, tail, withheld));
+    const ranker = ranked?.ranker ?? null;
+    // By the time that there is time they are other ones.
+    const features = ranked?.features() ?? NO_FEATURES;
+    log.note(() => toList({ ...head, ranker, features }, tail, withheld));
   };
 }
 
@@ -59,12 +62,11 @@ function hashesOf(
   return isHeld ? { user: null, session: null } : { user, session };
 }
 
-type Head = Pick<ServedList, 'requestId' | 'atMs' | 'user' | 'session' | 'market' | 'snapshot'>;
+type Head = Omit<ServedList, 'typed' | 'featureVersion' | 'ids'>;
 
 /** What is logged; an answer that waited while its user was erased is not. */
 function toList(
   head: Head,
-  ranked: Ranked | null,
   tail: string,
   withheld: RecorderOptions['withheld'],
 ): ServedList | null {
@@ -73,10 +75,8 @@ function toList(
   return {
     ...head,
     typed: findPersonalData(normalised) === null ? normalised : null,
-    ranker: ranked?.ranker ?? null,
     featureVersion: FEATURE_LIST_VERSION,
     ids: readSentIds(tail),
-    features: ranked?.features ?? NO_FEATURES,
   };
 }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOfText, jsonOf, jsonOfNumber } from '../../serving/json-text.ts';
+import {
+  bytesOfJson,
+  bytesOfText,
+  inOnePiece,
+  jsonOf,
+  jsonOfMillionths,
+  jsonOfNumber,
+} from '../../serving/json-text.ts';
 
 const text = fc.oneof(
   fc.string(),
@@ -49,6 +56,40 @@ describe('bytesOfText', () => {
     fc.assert(
       fc.property(text, (each) => {
         expect(Buffer.from(bytesOfText(each), 'latin1')).toEqual(Buffer.from(each));
+      }),
+    );
+  });
+});
+
+describe('bytesOfJson', () => {
+  it('gives the UTF-8 of the JSON', () => {
+    fc.assert(
+      fc.property(text, (each) => {
+        expect(bytesOfJson(each)).toBe(bytesOfText(JSON.stringify(each)));
+      }),
+    );
+  });
+});
+
+describe('jsonOfMillionths', () => {
+  it('writes each as JSON.stringify does', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (millionths) => {
+        expect(jsonOfMillionths(millionths)).toBe(JSON.stringify(millionths / 1e6));
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const millionths of [1, 10, 999, 1000, 500_000, 999_999, 1_000_000]) {
+      expect(jsonOfMillionths(millionths)).toBe(JSON.stringify(millionths / 1e6));
+    }
+  });
+});
+
+describe('inOnePiece', () => {
+  it('gives the same text', () => {
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        expect(inOnePiece(one + other)).toBe(one + other);
       }),
     );
   });
