@@ -4,6 +4,7 @@ import { isUnspaced } from '../terms.ts';
 import { exemptions } from './blocklist-exemptions.ts';
 import { selfHarmPhrases } from './self-harm-phrases.ts';
 import { unsafePhrases } from './unsafe-phrases.ts';
+import { unsafeWords } from './unsafe-words.ts';
 
 /** Entries of one Hangul syllable that mean nothing else when they stand alone. */
 const BAD_SYLLABLES: ReadonlySet<string> = new Set(['좆', '좃', '씹']);
@@ -15,13 +16,14 @@ export interface BlocklistEntries {
   readonly unspaced: readonly string[];
 }
 
-/** What is blocked: the packaged lists of all languages, the unsafe phrases and those of self-harm, normalised, without the exemptions. */
+/** What is blocked: the packaged lists of all languages, the unsafe words and phrases and those of self-harm, normalised, without the exemptions. */
 export function readEntries(): BlocklistEntries {
   const exempt = new Set(exemptions.map(normalise));
   const spaced: string[][] = [];
   const unspaced: string[] = [];
   const listed = Object.values(naughtyWords).flat();
-  const entries = new Set([...listed, ...unsafePhrases, ...selfHarmPhrases].map(normalise));
+  const ours = [...unsafeWords, ...unsafePhrases, ...selfHarmPhrases];
+  const entries = new Set([...listed, ...ours].map(normalise));
   for (const entry of entries) {
     if (entry === '' || exempt.has(entry)) continue;
     if (isUnspaced(entry.codePointAt(0) ?? 0)) {

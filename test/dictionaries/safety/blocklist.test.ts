@@ -5,6 +5,7 @@ import { normalise } from '../../../dictionaries/normalise.ts';
 import { isBlocked } from '../../../dictionaries/safety/blocklist.ts';
 import { exemptions, innocentPhrases } from '../../../dictionaries/safety/blocklist-exemptions.ts';
 import { unsafePhrases } from '../../../dictionaries/safety/unsafe-phrases.ts';
+import { unsafeWords } from '../../../dictionaries/safety/unsafe-words.ts';
 import { isUnspaced } from '../../../dictionaries/terms.ts';
 
 const listed = new Set(Object.values(naughtyWords).flat().map(normalise));
@@ -40,6 +41,19 @@ describe('isBlocked', () => {
     expect(isBlocked(normalise('씹'))).toBe(true);
     expect(isBlocked(normalise('좆도'))).toBe(false);
     expect(isBlocked(normalise('년'))).toBe(false);
+  });
+
+  it('blocks what is a bad word with another one written to it, and the names of sites', () => {
+    for (const word of unsafeWords) expect(isBlocked(normalise(word)), word).toBe(true);
+    expectBlocked(true, ['PornHub', 'pornhub.com', 'free sexvideos', 'Xvideos #1']);
+    expectBlocked(false, [
+      'pornic',
+      'hub',
+      'videos',
+      'tube',
+      'red tube map',
+      'rule 34 of the tax code',
+    ]);
   });
 
   it('blocks unsafe intents', () => {
