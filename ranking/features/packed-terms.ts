@@ -1,5 +1,5 @@
 import { type CandidateTable, MOST_TERMS_READ } from './candidate-table.ts';
-import { TERM_MARKS } from './term-evidence.ts';
+import { isMarked } from './term-evidence.ts';
 
 /**
  * The first terms of rows, packed one after another: where each row ends, the lower halves of the ids, which tell their marks, then the upper ones. Of two hundred rows a profile's marks are
@@ -66,8 +66,7 @@ export function holdsMarked(
 ): boolean {
   const end = lowsAt + halves[endsAt + row]!;
   for (let at = lowsAt + (row === 0 ? 0 : halves[endsAt + row - 1]!); at < end; at++) {
-    const mark = halves[at]! & (TERM_MARKS - 1);
-    if ((marks[mark >>> 5]! & (1 << (mark & 31))) !== 0) return true;
+    if (isMarked(marks, halves[at]!)) return true;
   }
   return false;
 }
