@@ -41,7 +41,7 @@ export function preparedWords(slopes: number): number {
 export function prepareFacts(
   { themes, themeShares, scripts, languages }: CandidateTable,
   row: number,
-  { halves, bytes }: PreparedRows,
+  { halves, bytes }: Pick<PreparedRows, 'halves' | 'bytes'>,
   at: number,
 ): void {
   for (let i = 0; i < MOST_THEMES_READ; i++) {
@@ -56,7 +56,7 @@ export function prepareFacts(
 
 /** Writes the same back into a row of a table. */
 export function copyPreparedFacts(
-  { halves, bytes }: PreparedRows,
+  { halves, bytes }: Pick<PreparedRows, 'halves' | 'bytes'>,
   at: number,
   { themes, themeShares, scripts, languages }: CandidateTable,
   row: number,

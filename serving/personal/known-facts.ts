@@ -1,31 +1,106 @@
 import type { Segment } from '../../indexer/segment/segment.ts';
-import { CandidateTable, NO_COMPLETION } from '../../ranking/features/candidate-table.ts';
+import { CandidateTable, MOST_TERMS_READ } from '../../ranking/features/candidate-table.ts';
+import {
+  copyPreparedFacts,
+  preparedWords,
+  prepareFacts,
+} from '../../ranking/rankers/prepared-rows.ts';
+import type { MarketChoice } from '../retrieval/market-choice.ts';
 import { type MarketFacts, readFacts } from './candidate-facts.ts';
+import { popularityIn } from './market-popularity.ts';
+import {
+  copyFacts,
+  FACT_WORDS,
+  type PackedMemory,
+  packedId,
+  packedPopularity,
+  packFacts,
+} from './packed-facts.ts';
 
-/** Completions whose facts are remembered, each in a place of its own: 1.2 MiB. */
-const REMEMBERED = 8_192;
+/** Completions whose facts are remembered at most, each in a place of its own: 3 MiB. */
+const MOST_REMEMBERED = 16_384;
 
-/** What a snapshot knows of completions that were asked for a moment ago, whatever was typed: each lies elsewhere in memory. */
+/* A record: facts as `packFacts` writes them, what `prepareFacts` does, the market, the terms; in words of 32 bits. */
+const PREPARED_AT = FACT_WORDS;
+const MARKET_AT = PREPARED_AT + preparedWords(0);
+const TERMS_AT = MARKET_AT + 1;
+/** In whole lines of the processor's cache: of a completion of few terms two are read. */
+const RECORD_WORDS = 16 * Math.ceil((TERMS_AT + MOST_TERMS_READ) / 16);
+
+/** What a snapshot knows of completions that were asked for a moment ago, whatever was typed: each lies elsewhere in memory, in many places. */
 export class KnownFacts {
   readonly #segment: Segment;
-  readonly #table = new CandidateTable(REMEMBERED);
-  readonly #markets: (string | undefined)[] = [];
+  readonly #factsOf: (market: string) => MarketFacts;
+  readonly #places: number;
+  readonly #memory: PackedMemory;
+  /** Markets by number, from 1 on. */
+  readonly #markets = new Map<string, number>();
+  #market = '';
+  #number = 0;
+  readonly #row = new CandidateTable(1);
 
-  constructor(segment: Segment) {
+  /**
+   * @param factsOf what is known of the completions of a market beside the segment
+   * @param most completions, a power of two
+   */
+  constructor(segment: Segment, factsOf: (market: string) => MarketFacts, most = MOST_REMEMBERED) {
     this.#segment = segment;
-    while (this.#table.size < REMEMBERED) this.#table.add(NO_COMPLETION, 0);
+    this.#factsOf = factsOf;
+    this.#places = 2 ** Math.min(Math.log2(most), Math.ceil(Math.log2(1 + segment.completions)));
+    const buffer = new ArrayBuffer(4 * RECORD_WORDS * this.#places);
+    this.#memory = {
+      words: new Int32Array(buffer),
+      floats: new Float32Array(buffer),
+      halves: new Uint16Array(buffer),
+      bytes: new Uint8Array(buffer),
+    };
   }
 
-  /** Fills in what `readFacts` does. */
-  read(market: string, facts: MarketFacts, candidates: CandidateTable, row: number): void {
-    const table = this.#table;
-    const id = candidates.ids[row]!;
-    const known = id & (REMEMBERED - 1);
-    if (table.ids[known] !== id || this.#markets[known] !== market) {
-      table.reset(known, id, 0);
-      readFacts(this.#segment, facts, table, known, id);
-      this.#markets[known] = market;
+  /** Fills in what is known of a row's completion whoever asks: what `readFacts` does, and its popularity. Some cache lines where it was asked for before, microseconds else. */
+  read(choice: MarketChoice, candidates: CandidateTable, row: number): void {
+    const at = this.#find(choice, candidates.ids[row]!);
+    const memory = this.#memory;
+    const sources = candidates.sources[row]!;
+    copyFacts(memory, at, candidates, row);
+    copyPreparedFacts(memory, at + PREPARED_AT, candidates, row);
+    candidates.sources[row] = sources;
+    const read = Math.min(candidates.termCounts[row]!, MOST_TERMS_READ);
+    for (let i = 0; i < read; i++) {
+      candidates.terms[row * MOST_TERMS_READ + i] = memory.words[at + TERMS_AT + i]!;
     }
-    candidates.copyFacts(table, known, row);
+  }
+
+  /** log2 of a completion's score in the market, see `popularityIn`. */
+  popularityOf(choice: MarketChoice, id: number): number {
+    return packedPopularity(this.#memory, this.#find(choice, id));
+  }
+
+  /** The record of a completion, read where it is not known. */
+  #find(choice: MarketChoice, id: number): number {
+    const market = this.#numberOf(choice.market);
+    const at = (id & (this.#places - 1)) * RECORD_WORDS;
+    const { words } = this.#memory;
+    if (packedId(this.#memory, at) === id && words[at + MARKET_AT] === market) return at;
+    const row = this.#row.clear();
+    row.add(id, 0);
+    readFacts(this.#segment, this.#factsOf(choice.market), row, 0, id);
+    row.popularity[0] = popularityIn(this.#segment, choice, id);
+    packFacts(row, 0, 0, this.#memory, at);
+    prepareFacts(row, 0, this.#memory, at + PREPARED_AT);
+    words.set(row.terms, at + TERMS_AT);
+    words[at + MARKET_AT] = market;
+    return at;
+  }
+
+  #numberOf(market: string): number {
+    if (market === this.#market) return this.#number;
+    let number = this.#markets.get(market);
+    if (number === undefined) {
+      number = this.#markets.size + 1;
+      this.#markets.set(market, number);
+    }
+    this.#market = market;
+    this.#number = number;
+    return number;
   }
 }

@@ -15,8 +15,6 @@ export interface OwnForm {
   readonly padded: string;
   /** Bytes in UTF-8 without spaces. */
   readonly bytes: number;
-  /** log2 of its score in the market that was asked last; null before one was: a microsecond to look up, and asked with every key. */
-  inMarket: { readonly market: string; readonly popularity: number } | null;
   /** The id that its owner is shown it under; null before it was shown: a digest takes microseconds. */
   shownAs: ShownEntry | null;
 }
@@ -42,7 +40,6 @@ export function ownFormOf(segment: Segment, normalised: string): OwnForm {
     terms,
     padded: ` ${normalised} `,
     bytes: bytesOf(normalised),
-    inMarket: null,
     shownAs: null,
   };
 }

@@ -117,14 +117,7 @@ function addForm(
 ): number {
   const { id, terms, bytes } = form;
   if (id < 0) return rows.addText(textOf(form, surface), source, terms, bytes);
-  const row = completions.add(id, source);
-  if (completions.isPopularityKnown(row)) return row;
-  const { market } = completions.choice;
-  if (form.inMarket?.market !== market) {
-    form.inMarket = { market, popularity: completions.popularityOf(id) };
-  }
-  rows.table.popularity[row] = form.inMarket.popularity;
-  return row;
+  return completions.add(id, source);
 }
 
 /** What is known of a text is remembered by it: it is the same object while its user writes it the same way. */

@@ -14,8 +14,6 @@ export interface SessionMemo {
   readonly leads: Int32Array;
   /** log2 of how likely each is searched next. */
   readonly followUps: Float32Array;
-  /** log2 of the score of each in the market, filled in when it is asked for; NaN before. */
-  readonly popularity: Float32Array;
   /** How much likelier each theme is in the session than by itself; null where nothing is known of the themes of its queries. */
   readonly lifts: Float32Array | null;
 }
@@ -23,7 +21,6 @@ export interface SessionMemo {
 export const NO_SESSION: SessionMemo = {
   leads: new Int32Array(0),
   followUps: new Float32Array(0),
-  popularity: new Float32Array(0),
   lifts: null,
 };
 
@@ -96,8 +93,7 @@ function mergeLeads(all: readonly Leads[], weights: readonly number[]) {
   for (let place = 0; place < size; place++) {
     followUps[place] = Math.max(LEAST_LOG, Math.log2(followUps[place]!));
   }
-  const popularity = new Float32Array(size).fill(Number.NaN);
-  return { leads: leads.slice(0, 2 * size), followUps: followUps.slice(0, size), popularity };
+  return { leads: leads.slice(0, 2 * size), followUps: followUps.slice(0, size) };
 }
 
 /** The weighted mean of the themes of queries; null where those of none are known. */

@@ -10,7 +10,7 @@ const MOST_LEADS = 32;
 /** Adds what the session's queries lead to and begins with what is typed. */
 export function addLeads(
   { test }: CandidateBlock,
-  { leads, popularity }: SessionMemo,
+  { leads }: SessionMemo,
   rows: AskerRows,
   completions: CompletionRows,
 ): void {
@@ -28,12 +28,8 @@ export function addLeads(
       rows.table.sources[known]! |= FROM_SESSION;
       continue;
     }
-    const row = completions.add(id, FROM_SESSION | FROM_PREFIX);
+    completions.add(id, FROM_SESSION | FROM_PREFIX);
     added++;
-    if (completions.isPopularityKnown(row)) continue;
-    const place = at / 2;
-    if (Number.isNaN(popularity[place]!)) popularity[place] = completions.popularityOf(id);
-    rows.table.popularity[row] = popularity[place]!;
   }
 }
 

@@ -76,7 +76,7 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
     this.slips = new SlipCorrections(segment);
     this.languages = CompletionLanguages.of(segment);
     this.blocks = new CandidateBlocks(this, slopes);
-    this.facts = new KnownFacts(segment);
+    this.facts = new KnownFacts(segment, (market) => this.factsOf(market));
     this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
     this.asOfMs = manifest.asOf === null ? null : Date.parse(manifest.asOf);
   }

@@ -72,10 +72,8 @@ export function addVideoQueries(
     const known = rows.rowOf(id);
     if (known !== NONE) rows.table.sources[known]! |= FROM_VIDEO;
     else {
-      const row = completions.add(id, FROM_VIDEO | FROM_PREFIX);
+      completions.add(id, FROM_VIDEO | FROM_PREFIX);
       added++;
-      if (completions.isPopularityKnown(row)) continue;
-      rows.table.popularity[row] = completions.popularityOf(id);
     }
   }
 }
