@@ -12,6 +12,7 @@ import {
   profileQuery,
   type QueryCounts,
 } from './profile-query.ts';
+import { TABLES } from './profile-tables.ts';
 import { findRemoval } from './removal.ts';
 import type { WeightChange } from './search-changes.ts';
 import { isPutRight } from './slip.ts';
@@ -56,20 +57,27 @@ export function foldSearch(profile: Profile, search: FoldedSearch): void {
     dropUnfinished(profile, { normalised, atMs });
   }
   const before = putQuery(profile, { normalised, data, atMs });
+  const madeRoom = keysThatMadeRoom(profile);
   const changes: WeightChange[] = [];
   learnText(profile, data, 1, atMs, changes);
   changes.push(learnDayPart(profile, atMs));
   if (!isLatest) settleLatest(profile);
   else {
-    const kept = changes.filter((change) => isKept(profile, change));
+    const areAllKept = keysThatMadeRoom(profile) === madeRoom;
+    const kept = areAllKept ? changes : changes.filter((change) => isKept(profile, change));
     profile.latestSearch = latestSearch(profile, before, kept);
   }
 }
 
 /** Whether a key still has its place: of a full table, what came later may have taken it. */
-function isKept(profile: Profile, { table: name, key }: WeightChange): boolean {
-  const table = profile[name];
-  return table.size < table.most || table.get(key as never) !== undefined;
+function isKept(profile: Profile, { table, key }: WeightChange): boolean {
+  return profile[table].placeOf(key as never) >= 0;
+}
+
+function keysThatMadeRoom(profile: Profile): number {
+  let keys = 0;
+  for (const name of TABLES) keys += profile[name].madeRoom;
+  return keys;
 }
 
 /** Takes the latest search back when this one shows that it was still being typed. */

@@ -26,7 +26,9 @@ export function learnText(
     const before = entities.add(entity, weight, atMs);
     changes?.push({ table: 'entities', key: entity, before });
   }
-  for (const [topic, share] of data.topics ?? []) {
+  for (const pair of data.topics ?? []) {
+    const topic = pair[0];
+    const share = pair[1];
     if (!(share * weight >= LEAST_TOPIC)) continue;
     const before = topics.add(topic, share * weight, atMs);
     changes?.push({ table: 'topics', key: topic, before });

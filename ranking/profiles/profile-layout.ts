@@ -8,7 +8,7 @@ import {
   profileQuery,
 } from './profile-query.ts';
 import type { ProfileReader } from './profile-reader.ts';
-import { TABLES, type TableName } from './profile-tables.ts';
+import { TABLES } from './profile-tables.ts';
 import type { ProfileWriter } from './profile-writer.ts';
 import { readTexts, writeTexts } from './query-texts.ts';
 import type { LatestSearch, WeightChange } from './search-changes.ts';
@@ -86,12 +86,10 @@ function layLatest(writer: ProfileWriter, profile: Profile): void {
     writer.varint(zigzag(query.weight - before.weight));
   }
   writer.varint(changes.length);
-  const keys: Partial<Record<TableName, readonly (string | number)[]>> = {};
   for (const { table: name, key, before: weight } of changes) {
     const table = profile[name];
     writer.byte(TABLES.indexOf(name));
-    keys[name] ??= [...table.keys()];
-    writer.byte(keys[name].indexOf(key));
+    writer.byte(table.placeOf(key as never));
     const now = table.get(key as never) ?? 0;
     writer.varint(weight === undefined ? 0 : 1 + zigzag(now - weight));
   }

@@ -20,14 +20,16 @@ export class ProfileWriter {
 
   varint(value: number): void {
     const numbers = this.#numbers;
+    let at = this.#position;
     let rest = value;
     // Above 31 bits the operators on bits would cut.
     while (rest > 0x7fffffff) {
-      numbers[this.#position++] = (rest % 0x80) + 0x80;
+      numbers[at++] = (rest % 0x80) + 0x80;
       rest = Math.floor(rest / 0x80);
     }
-    for (; rest >= 0x80; rest >>>= 7) numbers[this.#position++] = (rest & 0x7f) | 0x80;
-    numbers[this.#position++] = rest;
+    for (; rest >= 0x80; rest >>>= 7) numbers[at++] = (rest & 0x7f) | 0x80;
+    numbers[at++] = rest;
+    this.#position = at;
   }
 
   byte(value: number): void {
@@ -36,10 +38,12 @@ export class ProfileWriter {
 
   uint32(value: number): void {
     const numbers = this.#numbers;
-    numbers[this.#position++] = value;
-    numbers[this.#position++] = value >>> 8;
-    numbers[this.#position++] = value >>> 16;
-    numbers[this.#position++] = value >>> 24;
+    const at = this.#position;
+    numbers[at] = value;
+    numbers[at + 1] = value >>> 8;
+    numbers[at + 2] = value >>> 16;
+    numbers[at + 3] = value >>> 24;
+    this.#position = at + 4;
   }
 
   id(id: string): void {
