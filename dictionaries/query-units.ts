@@ -9,8 +9,12 @@ const MOST_UNITS = 12;
  * off; of characters that stand together, each two neighbours, and one alone that has none. At most twelve.
  */
 export function queryUnits(normalised: string): string[] {
+  return unitsOfTerms(sequenceTerms(normalised));
+}
+
+/** The same, by the sequence terms of the query. */
+export function unitsOfTerms(terms: readonly string[]): string[] {
   const units: string[] = [];
-  const terms = sequenceTerms(normalised);
   for (let i = 0; i < terms.length && units.length < MOST_UNITS; i++) {
     const term = terms[i] ?? '';
     const next = terms[i + 1];

@@ -29,9 +29,11 @@ export class ThemeModel {
   private readonly arrays: ThemeArrays;
   private readonly logPriors: Float64Array;
   private readonly likelihoods: Float64Array;
-  /** What the units say of the themes that they have cells of, and which those are; all 0 between requests. */
+  /** What the units say of the themes that they have cells of; all 0 between requests. */
   private readonly gains: Float64Array;
+  /** The first `met` of it are the themes that have a gain: a list that is emptied would be made anew by each request. */
   private readonly touched: number[] = [];
+  private met = 0;
 
   constructor(arrays: ThemeArrays) {
     this.arrays = arrays;
@@ -49,6 +51,7 @@ export class ThemeModel {
     const { priors } = this.arrays;
     const { likelihoods: out, logPriors, touched, gains } = this;
     if (this.gather(units) === 0) return null;
+    const { met } = this;
     let most = -Infinity;
     for (let theme = 0; theme < out.length; theme++) {
       most = Math.max(most, logPriors[theme]! + gains[theme]!);
@@ -56,9 +59,11 @@ export class ThemeModel {
     // Relative to the likeliest, so that nothing overflows. A theme without a cell keeps its prior.
     const scale = 2 ** -most;
     for (let theme = 0; theme < out.length; theme++) out[theme] = priors[theme]! * scale;
-    for (const theme of touched) out[theme] = 2 ** (logPriors[theme]! + gains[theme]! - most);
-    for (const theme of touched) gains[theme] = 0;
-    touched.length = 0;
+    for (let i = 0; i < met; i++) {
+      const theme = touched[i]!;
+      out[theme] = 2 ** (logPriors[theme]! + gains[theme]! - most);
+    }
+    this.forget();
     let sum = 0;
     for (let theme = 0; theme < out.length; theme++) sum += out[theme]!;
     for (let theme = 0; theme < out.length; theme++) out[theme]! /= sum;
@@ -70,7 +75,7 @@ export class ThemeModel {
    * the last digits, in a quarter of its time.
    */
   likeliest(units: readonly number[], leastChance: number, most: number): ThemeChance[] {
-    const { logPriors, touched, gains } = this;
+    const { logPriors, gains } = this;
     if (this.gather(units) === 0) return [];
     let highest = -Infinity;
     for (let theme = 0; theme < gains.length; theme++) {
@@ -78,8 +83,7 @@ export class ThemeModel {
       if (log > highest) highest = log;
     }
     const likely = this.weigh(highest, leastChance);
-    for (const theme of touched) gains[theme] = 0;
-    touched.length = 0;
+    this.forget();
     if (likely.length > 1) likely.sort((a, b) => b.chance - a.chance || a.theme - b.theme);
     if (likely.length > most) likely.length = most;
     return likely;
@@ -111,6 +115,7 @@ export class ThemeModel {
     const { offsets, themes, ratios, rests } = this.arrays;
     const { touched, gains } = this;
     let known = 0;
+    let met = 0;
     for (const unit of units) {
       if (unit < 0) continue;
       known++;
@@ -120,10 +125,17 @@ export class ThemeModel {
       for (let at = offsets[unit]!; at < end; at++) {
         const theme = themes[at]!;
         // One that comes back to 0 on the way stands twice, which changes nothing.
-        if (gains[theme] === 0) touched.push(theme);
+        if (gains[theme] === 0) touched[met++] = theme;
         gains[theme]! += DEPENDENCE * (ratios[at]! - rest);
       }
     }
+    this.met = met;
     return known;
+  }
+
+  /** Makes all gains 0 again. */
+  private forget(): void {
+    for (let i = 0; i < this.met; i++) this.gains[this.touched[i]!] = 0;
+    this.met = 0;
   }
 }

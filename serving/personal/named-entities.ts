@@ -10,18 +10,26 @@ const NOT_LOOKED_UP = -2;
 /**
  * `stableHash` of the entities that a normalised text names, from the left the longest at each word, distinct. The runs that begin at a word are walked down the prefix order
  * together, and a term is looked up once, whatever runs it is in: microseconds.
+ *
+ * @param terms the text's sequence terms
  */
-export function namedEntities(segment: Segment, normalised: string): number[] {
+export function namedEntities(
+  segment: Segment,
+  normalised: string,
+  terms: readonly string[] = sequenceTerms(normalised),
+): number[] {
   if (!segment.hasEntities) return [];
-  const walk = new NameWalk(segment, sequenceTerms(normalised));
+  const walk = new NameWalk(segment, terms);
   const found: number[] = [];
   let covered = 0;
+  let words: readonly string[] | null = null;
   for (let word = 0; word < walk.words && found.length < MOST_ENTITIES; word++) {
     if (word < covered) continue;
     const length = walk.longestFrom(word);
     if (length === 0) continue;
     covered = word + length;
-    found.push(stableHash(normalised.split(' ').slice(word, covered).join(' ')));
+    words ??= normalised.split(' ');
+    found.push(stableHash(words.slice(word, covered).join(' ')));
   }
   return found.length < 2 ? found : [...new Set(found)];
 }

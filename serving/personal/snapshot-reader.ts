@@ -1,4 +1,5 @@
 import { readSearchedText, type SearchedText } from '../../dictionaries/searched-text.ts';
+import { sequenceTerms } from '../../dictionaries/terms.ts';
 import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { ItemData, SearchData, TextData } from '../../ranking/profiles/enrichment-data.ts';
 import { searchData } from '../../ranking/profiles/plain-data.ts';
@@ -69,8 +70,9 @@ export class SnapshotReader {
     if (text === null || (text.isBlocked && this.#content.manifest.safety)) return {};
     const { normalised } = text;
     const { terms, language, script } = textFacts(normalised, market);
-    const entities = this.#subjects.entitiesOf(normalised);
-    const topics = this.#subjects.topicsOf(normalised);
+    const sequence = sequenceTerms(normalised);
+    const entities = this.#subjects.entitiesOf(normalised, sequence);
+    const topics = this.#subjects.topicsOf(sequence);
     return {
       terms,
       language: this.#languageOf(normalised) ?? language,

@@ -1,4 +1,4 @@
-import { queryUnits } from '../../dictionaries/query-units.ts';
+import { unitsOfTerms } from '../../dictionaries/query-units.ts';
 import { stableHash } from '../../dictionaries/stable-hash.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import { EVERY_MARKET } from '../../indexer/segment/theme-section.ts';
@@ -13,7 +13,7 @@ const ANCHORS = 3;
 /** Weights of topics are kept in steps of this: more digits only take room. */
 const WEIGHT_STEPS = 1_000;
 
-/** Tells in stable ids what texts are about, as one snapshot knows it. */
+/** Tells in stable ids what texts are about, as one snapshot knows it, by their normalised forms and the sequence terms of those. */
 export class TextSubjects {
   readonly #segment: Segment;
   /** Stable ids of the anchors of each theme, worked out when first met. */
@@ -24,15 +24,15 @@ export class TextSubjects {
   }
 
   /** Of the entities that a normalised text names, from the left the longest at each word. */
-  entitiesOf(normalised: string): number[] {
-    return namedEntities(this.#segment, normalised);
+  entitiesOf(normalised: string, terms: readonly string[]): number[] {
+    return namedEntities(this.#segment, normalised, terms);
   }
 
   /** The likeliest themes by their anchors; the weights of a theme's sum to its probability. */
-  topicsOf(normalised: string): TopicShare[] {
+  topicsOf(terms: readonly string[]): TopicShare[] {
     const { themes } = this.#segment;
     if (themes === null) return [];
-    const units = queryUnits(normalised).map((unit) => themes.unitOf(unit));
+    const units = unitsOfTerms(terms).map((unit) => themes.unitOf(unit));
     const topics: number[] = [];
     const shares: number[] = [];
     for (const { theme, chance } of themes.model.likeliest(units, LEAST_CHANCE, MOST_THEMES)) {
