@@ -246,16 +246,25 @@ export class TrendTable {
   }
 
   #evict(nowMs: number): void {
-    const kept = [...this.#slots].filter(([query]) => !this.#rising.has(query));
-    const worths = Float64Array.from(kept, ([, slot]) => this.#worth(slot, nowMs));
+    const kept: string[] = [];
+    const worths = new Float64Array(this.#slots.size);
+    for (const [query, slot] of this.#slots) {
+      if (this.#rising.has(query)) continue;
+      worths[kept.length] = this.#worth(slot, nowMs);
+      kept.push(query);
+    }
     const count = Math.min(kept.length, Math.max(1, Math.floor(this.#capacity * EVICTED_SHARE)));
-    const bound = Float64Array.from(worths).sort()[count - 1] ?? 0;
-    let below = worths.reduce((sum, worth) => sum + (worth < bound ? 1 : 0), 0);
-    kept.forEach(([query, slot], i) => {
+    const sorted = worths.slice(0, kept.length).sort();
+    const bound = sorted[count - 1] ?? 0;
+    let below = 0;
+    while (below < count && sorted[below]! < bound) below++;
+    for (let i = 0; i < kept.length; i++) {
       // The map is in the order of entry: of those at the bound the oldest go.
       const isBelow = worths[i]! < bound || (worths[i] === bound && below++ < count);
-      if (isBelow) this.#giveUp(query, slot, nowMs);
-    });
+      if (!isBelow) continue;
+      const query = kept[i]!;
+      this.#giveUp(query, this.#slots.get(query)!, nowMs);
+    }
     if (kept.length > 0) return;
     // Everything rises, which only a tiny table can make happen: the first to come is given up.
     const [first] = this.#slots;
