@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { RecentlyUsed } from '../recently-used.ts';
 import { RecentRing } from './recent-ring.ts';
 
 /** Counts fade with this half-life of event time. */
@@ -26,12 +26,12 @@ const MOST_NEW = 4_096;
 export class ClickTallies {
   /** The keys of tallies, as they came to be. */
   readonly added = new RecentRing<string>(MOST_NEW);
-  readonly #tallies: LRUCache<string, Tally>;
+  readonly #tallies: RecentlyUsed<Tally>;
 
   constructor(capacity: number, onGone: (key: string) => void = () => {}) {
-    this.#tallies = new LRUCache({
-      max: capacity,
-      dispose: (tally, key) => {
+    this.#tallies = new RecentlyUsed({
+      most: capacity,
+      onGone: (tally, key) => {
         tally.isGone = true;
         onGone(key);
       },
@@ -51,15 +51,12 @@ export class ClickTallies {
   }
 
   keys(): readonly string[] {
-    return [...this.#tallies.keys()];
+    return Array.from(this.#tallies.entries(), ([key]) => key);
   }
 
   /** From the one heard of longest ago on; put back in this order, the same go first again. */
-  *entries(): Generator<readonly [string, Tally]> {
-    for (const key of this.#tallies.rkeys()) {
-      const tally = this.#tallies.peek(key);
-      if (tally !== undefined) yield [key, tally];
-    }
+  entries(): Iterable<readonly [string, Tally]> {
+    return this.#tallies.entries();
   }
 
   put(key: string, looks: number, clicks: number, atMs: number): Tally {

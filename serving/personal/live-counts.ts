@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../../indexer/events/event-record.ts';
 import { searchedTextOf } from '../../indexer/events/searched-event.ts';
 import { findExactForm } from '../../indexer/segment/exact-form.ts';
@@ -6,6 +5,7 @@ import type { Segment } from '../../indexer/segment/segment.ts';
 import type { EventListener, ReplayedLog } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import { MOST_REPLAYED, replayWithin } from '../events/replay-bound.ts';
+import { RecentlyUsed } from '../recently-used.ts';
 import { CountedSearches } from './counted-searches.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,13 +24,18 @@ export interface LiveCount {
   lastUser: string | null;
 }
 
+interface Counted extends LiveCount {
+  /** The completion that it is of; null for none of the snapshot's. */
+  id: number | null;
+}
+
 /**
  * How often completions are searched now, from the events that the snapshot does not count, on top of what it does: a feature of ranking, which brings no candidate. The last searches are
  * remembered, so that those which the next snapshot counts, and those of who is forgotten, count no more.
  */
 export class LiveCounts implements EventListener, PersonalStore {
   readonly name = 'counts';
-  readonly #counts: LRUCache<string, LiveCount>;
+  readonly #counts: RecentlyUsed<Counted>;
   readonly #searches = new CountedSearches(MOST_REPLAYED);
   readonly #byCompletion = new Map<number, LiveCount>();
   /** A bit a completion, set for those with a count and perhaps for some that had one: most are ruled out by it, without a look into the map. */
@@ -42,7 +47,7 @@ export class LiveCounts implements EventListener, PersonalStore {
   #revision = 0;
 
   constructor(most = COUNTED) {
-    this.#counts = new LRUCache({ max: most, dispose: (_, form) => this.#unlink(form) });
+    this.#counts = new RecentlyUsed({ most, onGone: (count) => this.#unlink(count) });
   }
 
   /**
@@ -115,7 +120,7 @@ export class LiveCounts implements EventListener, PersonalStore {
     this.#revision++;
     const known = this.#counts.get(form);
     if (known === undefined) {
-      const count = { atMs, hour: 1, day: 1, week: 1, lastUser: who };
+      const count = { atMs, hour: 1, day: 1, week: 1, lastUser: who, id: null };
       this.#counts.set(form, count);
       this.#link(form, count);
       return;
@@ -129,17 +134,16 @@ export class LiveCounts implements EventListener, PersonalStore {
     known.lastUser = who;
   }
 
-  #link(form: string, count: LiveCount): void {
+  #link(form: string, count: Counted): void {
     if (this.#segment === null) return;
     const id = findExactForm(this.#segment, form);
+    count.id = id;
     if (id === null) return;
     this.#byCompletion.set(id, count);
     this.#marks[id >>> 5]! |= 1 << (id & 31);
   }
 
-  #unlink(form: string): void {
-    if (this.#segment === null) return;
-    const id = findExactForm(this.#segment, form);
+  #unlink({ id }: Counted): void {
     if (id !== null) this.#byCompletion.delete(id);
   }
 }

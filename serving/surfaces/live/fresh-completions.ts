@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { normalise } from '../../../dictionaries/normalise.ts';
 import { readSearchedText, type SearchedText } from '../../../dictionaries/searched-text.ts';
 import { stableHash } from '../../../dictionaries/stable-hash.ts';
@@ -8,6 +7,7 @@ import { searchedTextOf } from '../../../indexer/events/searched-event.ts';
 import type { EventListener, ReplayedLog } from '../../events/event-listener.ts';
 import type { PersonalStore, UserTraces } from '../../events/personal-store.ts';
 import { MOST_REPLAYED } from '../../events/replay-bound.ts';
+import { RecentlyUsed } from '../../recently-used.ts';
 import type { MarketChoice } from '../../retrieval/market-choice.ts';
 import type { EngineAnswer } from '../../suggest-engine.ts';
 import type { FreshCandidate } from './fresh-candidate.ts';
@@ -50,7 +50,7 @@ export class FreshCompletions implements EventListener, PersonalStore {
   readonly name = 'fresh';
   readonly #options: FreshCompletionsOptions;
   /** By market and form: what has too few people yet. */
-  readonly #counted: LRUCache<string, FreshTally>;
+  readonly #counted: RecentlyUsed<FreshTally>;
   readonly #shown: FreshIndex<FreshTally>;
   readonly #keystrokes = new Keystrokes<CountedSearch>();
   readonly #lookup: FreshLookup;
@@ -58,7 +58,7 @@ export class FreshCompletions implements EventListener, PersonalStore {
 
   constructor(options: FreshCompletionsOptions) {
     this.#options = options;
-    this.#counted = new LRUCache({ max: options.counted ?? DEFAULT_COUNTED });
+    this.#counted = new RecentlyUsed({ most: options.counted ?? DEFAULT_COUNTED });
     this.#shown = new FreshIndex({
       most: options.shown ?? DEFAULT_SHOWN,
       levelOf: (tally) => tally.levelBy(this.#snapshot ?? { halfLifeDays: 0 }),
@@ -135,7 +135,7 @@ export class FreshCompletions implements EventListener, PersonalStore {
   exportUser(user: string): unknown {
     const person = stableHash(user);
     const tallies = [
-      ...this.#counted.values(),
+      ...Array.from(this.#counted.entries(), ([, each]) => each),
       ...[...this.#shown.values()].map(([, each]) => each),
     ];
     const queries = tallies.filter((tally) => tally.has(person)).map(({ surface }) => surface);

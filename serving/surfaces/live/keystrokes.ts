@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { isContinued, type TimedSearch } from '../../../dictionaries/unfinished-search.ts';
+import { RecentlyUsed } from '../../recently-used.ts';
 
 /** Users whose last search is remembered. */
 const REMEMBERED = 20_000;
@@ -9,8 +9,7 @@ const REMEMBERED = 20_000;
  * last, as the index does when it cleans a log.
  */
 export class Keystrokes<T extends TimedSearch> {
-  // Not a Map in the order of use: finding its oldest entry walks over all that were moved.
-  readonly #last = new LRUCache<string, T>({ max: REMEMBERED });
+  readonly #last = new RecentlyUsed<T>({ most: REMEMBERED });
 
   /** Notes a search; gives the one before when this one shows that it was not finished, else null. */
   note(user: string, search: T): T | null {

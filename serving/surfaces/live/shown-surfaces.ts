@@ -1,15 +1,15 @@
-import { LRUCache } from 'lru-cache';
+import { RecentlyUsed } from '../../recently-used.ts';
 
 /**
  * How people write the queries that they search: by normalised form the surface that more than half of the latest writers chose, or near enough, by
  * a majority vote in constant room (Boyer and Moore, 1981). The forms noted last are kept.
  */
 export class ShownSurfaces {
-  readonly #votes: LRUCache<string, { surface: string; lead: number }>;
+  readonly #votes: RecentlyUsed<{ surface: string; lead: number }>;
 
   /** @param most forms that are kept */
   constructor(most: number) {
-    this.#votes = new LRUCache({ max: most });
+    this.#votes = new RecentlyUsed({ most });
   }
 
   note(form: string, surface: string): void {
