@@ -90,9 +90,11 @@ export class AnyOrderReadings {
   search(task: AnyOrderTask): boolean {
     const { lattice, bounds, mostMistakes, list, budget } = task;
     const queue = new BestFirstQueue<Node>();
-    const prior = bounds.after(0, mostMistakes);
+    // What is still to be read costs bits only once it is read.
+    const prior = bounds.top;
     const root = { at: 0, prior, bits: INSIDE_BITS, ways: 0, mistakes: 0, last: null };
-    queue.push({ bound: prior - INSIDE_BITS, next: AS_WRITTEN, begun: root });
+    const bound = bounds.after(0, mostMistakes) - INSIDE_BITS;
+    queue.push({ bound, next: AS_WRITTEN, begun: root });
     const most = lattice.pieces.length === 1 ? MOST_READINGS_OF_ONE : MOST_READINGS;
     let readings = 0;
     for (let node = queue.pop(); node !== null; node = queue.pop()) {

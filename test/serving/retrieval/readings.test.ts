@@ -38,6 +38,19 @@ function engineOf(
 const texts = (engine: Engine, typed: string, limit = 10): string[] =>
   engine.suggest(typed, { limit }).suggestions.map(({ text }) => text);
 
+describe('readings in any order', () => {
+  it('are left for what begins with the text only where that is worth more', () => {
+    const scores = { 'café alpha': 181, 'café beta': 180, 'café gamma': 20 };
+    // Two bits for standing inside, as many as a quarter of the score is.
+    const likely = engineOf({ ...scores, 'big café': 1024 });
+    expect(texts(likely, 'cafe', 2)).toEqual(['big café', 'café alpha']);
+    const less = engineOf({ ...scores, 'big café': 722 });
+    expect(texts(less, 'cafe', 2)).toEqual(['café alpha', 'big café']);
+    const least = engineOf({ ...scores, 'big café': 700 });
+    expect(texts(least, 'cafe', 2)).toEqual(['café alpha', 'café beta']);
+  });
+});
+
 describe('corrections', () => {
   it('find a word with one error wherever a slot is left, in any place of the text', () => {
     const words = ['garden', 'window', 'basket', 'hammer', 'pillow', 'doctor', 'silver', 'market'];
