@@ -188,14 +188,14 @@ export class AskerRows {
     return this.#standIns[known]!;
   }
 
-  /** Where the block's rows end, so that `free` of those from `slots` on are candidates. */
+  /** Where the block's rows end, so that `free` of those from `slots` on are candidates beside those that are here, and what stands behind the last of them is here as well. */
   #endOf(slots: number, free: number): number {
     const { size } = this.#opened;
-    let end = slots;
-    for (let left = free; end < size; end++) {
-      if (this.#standIns[end] === NONE && left-- === 0) break;
+    for (let end = slots + free; ; ) {
+      const next = slots + free + this.#standInsIn(slots, end + 1);
+      if (next === end) return Math.min(size, end);
+      end = next;
     }
-    return end;
   }
 
   #standInsIn(from: number, to: number): number {

@@ -12,18 +12,19 @@ import {
   copyFacts,
   FACT_WORDS,
   type PackedMemory,
-  packedId,
   packedPopularity,
   packFacts,
 } from './packed-facts.ts';
 
-/** Completions whose facts are remembered at most, each in a place of its own: 3 MiB. */
-const MOST_REMEMBERED = 16_384;
+/** Completions whose facts are remembered: 12 MiB at most, a twentieth of what an index of so many takes by itself; fewer over a small one. */
+const MOST_REMEMBERED = 65_536;
+const COMPLETIONS_A_RECORD = 8;
+/** Each has its record in a set of so many, by its id; in a full one they make room in turn. */
+const WAYS = 4;
 
-/* A record: facts as `packFacts` writes them, what `prepareFacts` does, the market, the terms; in words of 32 bits. */
+/* A record: facts as `packFacts` writes them, what `prepareFacts` does, the terms; in words of 32 bits. */
 const PREPARED_AT = FACT_WORDS;
-const MARKET_AT = PREPARED_AT + preparedWords(0);
-const TERMS_AT = MARKET_AT + 1;
+const TERMS_AT = PREPARED_AT + preparedWords(0);
 /** In whole lines of the processor's cache: of a completion of few terms two are read. */
 const RECORD_WORDS = 16 * Math.ceil((TERMS_AT + MOST_TERMS_READ) / 16);
 
@@ -31,7 +32,11 @@ const RECORD_WORDS = 16 * Math.ceil((TERMS_AT + MOST_TERMS_READ) / 16);
 export class KnownFacts {
   readonly #segment: Segment;
   readonly #factsOf: (market: string) => MarketFacts;
-  readonly #places: number;
+  readonly #sets: number;
+  /** Of each record the completion and the market, in turns: 0 for the market where there is none. */
+  readonly #tags: Int32Array;
+  /** The way that makes room next. */
+  #next = 0;
   readonly #memory: PackedMemory;
   /** Markets by number, from 1 on. */
   readonly #markets = new Map<string, number>();
@@ -44,10 +49,12 @@ export class KnownFacts {
    * @param most completions, a power of two
    */
   constructor(segment: Segment, factsOf: (market: string) => MarketFacts, most = MOST_REMEMBERED) {
+    const wanted = 2 ** Math.ceil(Math.log2(1 + segment.completions / COMPLETIONS_A_RECORD));
+    this.#sets = Math.max(1, Math.min(most, wanted) / WAYS);
+    this.#tags = new Int32Array(2 * WAYS * this.#sets);
     this.#segment = segment;
     this.#factsOf = factsOf;
-    this.#places = 2 ** Math.min(Math.log2(most), Math.ceil(Math.log2(1 + segment.completions)));
-    const buffer = new ArrayBuffer(4 * RECORD_WORDS * this.#places);
+    const buffer = new ArrayBuffer(4 * RECORD_WORDS * WAYS * this.#sets);
     this.#memory = {
       words: new Int32Array(buffer),
       floats: new Float32Array(buffer),
@@ -75,20 +82,26 @@ export class KnownFacts {
     return packedPopularity(this.#memory, this.#find(choice, id));
   }
 
-  /** The record of a completion, read where it is not known. */
+  /** Where the record of a completion begins; it is read where it is not known. */
   #find(choice: MarketChoice, id: number): number {
     const market = this.#numberOf(choice.market);
-    const at = (id & (this.#places - 1)) * RECORD_WORDS;
-    const { words } = this.#memory;
-    if (packedId(this.#memory, at) === id && words[at + MARKET_AT] === market) return at;
+    const tags = this.#tags;
+    const first = WAYS * (id & (this.#sets - 1));
+    for (let record = first; record < first + WAYS; record++) {
+      if (tags[2 * record] === id && tags[2 * record + 1] === market) return RECORD_WORDS * record;
+    }
+    const record = first + this.#next;
+    this.#next = (this.#next + 1) % WAYS;
+    const at = RECORD_WORDS * record;
     const row = this.#row.clear();
     row.add(id, 0);
     readFacts(this.#segment, this.#factsOf(choice.market), row, 0, id);
     row.popularity[0] = popularityIn(this.#segment, choice, id);
     packFacts(row, 0, 0, this.#memory, at);
     prepareFacts(row, 0, this.#memory, at + PREPARED_AT);
-    words.set(row.terms, at + TERMS_AT);
-    words[at + MARKET_AT] = market;
+    this.#memory.words.set(row.terms, at + TERMS_AT);
+    tags[2 * record] = id;
+    tags[2 * record + 1] = market;
     return at;
   }
 
