@@ -10,6 +10,7 @@ import { People } from '../../serving/people/people.ts';
 import { findSessions, findTraces } from '../../serving/people/user-trail.ts';
 import { ClickRates } from '../../serving/personal/click-rates.ts';
 import { ProfileKeeper } from '../../serving/personal/profile-keeper.ts';
+import { featureRowsOf } from '../../serving/served/feature-rows.ts';
 import { ServerClock } from '../../serving/server-clock.ts';
 import type { GuardedStore } from '../../serving/stores/guarded-store.ts';
 import { openFeatureStore } from '../../serving/stores/open-feature-store.ts';
@@ -177,13 +178,17 @@ async function fillLists(events: EventIntake, people: People, random: Random): P
   for (let i = 0; i < listCount; i++) {
     const user =
       i % 100 === 0 ? SUBJECTS[random.below(SUBJECTS.length)]! : `u${random.below(userCount)}`;
-    people.served.note(() => ({
-      ...{ requestId: `r-${i}`, atMs: Date.now(), typed: 'new', market: 'en-US', snapshot: 's' },
-      ...{ user: hasher.hashUser(user), session: hasher.hashSession(`${user}-s0`) },
-      ...{ ranker: 'default', featureVersion: FEATURE_LIST_VERSION },
-      ids: Array.from({ length: SHOWN }, () => `q${random.below(1_000_000)}`),
-      features: Float32Array.from({ length: SHOWN * FEATURES.length }, () => random.unit()),
-    }));
+    const features = Float32Array.from({ length: SHOWN * FEATURES.length }, () => random.unit());
+    people.served.note({
+      list: () => ({
+        ...{ requestId: `r-${i}`, atMs: Date.now(), typed: 'new', market: 'en-US', snapshot: 's' },
+        ...{ user: hasher.hashUser(user), session: hasher.hashSession(`${user}-s0`) },
+        ...{ ranker: 'default', featureVersion: FEATURE_LIST_VERSION },
+        ids: Array.from({ length: SHOWN }, () => `q${random.below(1_000_000)}`),
+        rows: featureRowsOf(features, FEATURES.length),
+      }),
+      isWanted: () => true,
+    });
     // As many as it takes at once.
     if (i % 5_000 === 4_999) for await (const _ of people.served.latest(1));
   }

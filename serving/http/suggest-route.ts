@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WrittenAnswer } from '../personal/answer-memory.ts';
 import type { AskerProfile } from '../personal/asker-profile.ts';
-import type { PersonalSuggest } from '../personal/personal-suggest.ts';
+import type { PersonalQuestion, PersonalSuggest } from '../personal/personal-suggest.ts';
 import type { ProfileReading } from '../personal/profile-source.ts';
 import type { NoteServed } from '../served/served-recorder.ts';
 import type { SnapshotHolder } from '../snapshot/snapshot-holder.ts';
@@ -188,8 +188,17 @@ export class SuggestRoute {
     if (personal === null || text === '') return null;
     const contextAsked = context.length > 0;
     const lexicon = this.#servedLexicon;
-    const question = {
-      ...{ requestId, text, limit, market, video, explain, user, session, contextAsked, lexicon },
+    const question: PersonalQuestion = {
+      requestId,
+      text,
+      limit,
+      market,
+      video,
+      explain,
+      user,
+      session,
+      contextAsked,
+      lexicon,
     };
     return personal.answer(snapshot, question, reading, {
       listed: (answer) => writeListedTail(answer, frameOf(resolved, true, cutOf(answer))),

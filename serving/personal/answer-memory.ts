@@ -1,5 +1,6 @@
 import type { EventListener } from '../events/event-listener.ts';
 import { RecentMap } from '../recent-map.ts';
+import type { FeatureRows } from '../served/feature-rows.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import type { ProfileReading } from './profile-source.ts';
 
@@ -11,13 +12,9 @@ const MOST_ANSWERS = 65_536;
 /** What an answer takes besides its text and its features. */
 const LEAST_BYTES = 512;
 
-/** What ranked an answer. */
-export interface Ranked {
+/** What ranked an answer, and the features of its suggestions as it saw them: to be asked for first before another answer is made and before any event is told. */
+export interface Ranked extends FeatureRows {
   readonly ranker: string;
-  /** The features of its suggestions as the ranker saw them, row by row: to be asked for first before another answer is made and before any event is told. */
-  features(): Float32Array;
-  /** Bytes of the features, once they were asked for. */
-  readonly featureBytes: number;
 }
 
 /** A personal answer as it is sent. */

@@ -11,14 +11,16 @@ export function rowNumber(askerRow: number): number {
   return BLOCK_ROWS + askerRow;
 }
 
-/** Adds copies of candidates, by number, to a table. */
+/** Adds copies of the first `count` candidates, by number, to a table. */
 export function copyCandidates(
   block: CandidateBlock,
   rows: AskerRows,
   numbers: Uint16Array,
+  count: number,
   to: CandidateTable,
 ): void {
-  for (const number of numbers) {
+  for (let i = 0; i < count; i++) {
+    const number = numbers[i]!;
     if (number < BLOCK_ROWS) block.copyRow(number, to);
     else to.addCopy(rows.table, number - BLOCK_ROWS);
   }

@@ -145,7 +145,14 @@ export class PersonalSuggest {
     const { segment, manifest } = content;
     const rankable = { segment, manifest, engine: finder };
     const request: PersonalRequest = {
-      ...{ typed: text, limit, market, video, ownerHash: owner, reading, session, nowMs },
+      typed: text,
+      limit,
+      market,
+      video,
+      ownerHash: owner,
+      reading,
+      session,
+      nowMs,
     };
     const answer = explain
       ? ranking.answer(rankable, request, true)

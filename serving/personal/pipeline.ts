@@ -10,6 +10,7 @@ import type { Ranker } from '../../ranking/rankers/ranker.ts';
 import { bestRows } from '../../ranking/selection/best-rows.ts';
 import { diverseRows } from '../../ranking/selection/diverse-rows.ts';
 import { MAX_LIMIT } from '../retrieval/engine.ts';
+import { writeFeatureRows } from '../served/feature-rows.ts';
 import type { Suggestion } from '../suggest-engine.ts';
 import type { Suppression } from '../suppression.ts';
 import { MOST_ROWS, type TextCandidate } from './asker-rows.ts';
@@ -134,7 +135,7 @@ export class PersonalPipeline {
       const { rows } = this.#generation;
       const context = this.#hydrate(face, block, request, asker, started);
       const numbers = allCandidates(block, rows);
-      copyCandidates(block, rows, numbers, candidates);
+      copyCandidates(block, rows, numbers, numbers.length, candidates);
       texts.push(...Array.from(numbers, (number) => textOf(rows, number)));
       writeFeatures(candidates, context, this.#features);
     }
@@ -154,7 +155,7 @@ export class PersonalPipeline {
     const { ranker } = this.#options;
     const begun = performance.now();
     const suggestions = this.#writer.write(this.#taskOf(face, chosen, request, asker));
-    const features = explain ? this.shownFeatures() : null;
+    const features = explain ? this.#shownFeatures() : null;
     this.#addWriting(begun);
     const { candidates } = this.#generation.rows;
     return {
@@ -182,15 +183,20 @@ export class PersonalPipeline {
     return { market: request.market, normalised, list, isCut };
   }
 
-  /** The features of each suggestion of the last answer as the ranker saw them, row by row: to be asked for before another answer, and before any event is told. */
-  shownFeatures(): Float32Array {
+  /** Writes the features of each suggestion of the last answer as the ranker saw them from a place on, see `writeFeatureRows`: before another answer, and before any event is told. */
+  writeShownFeatures(into: Buffer, begin: number): number {
+    const features = this.#shownFeatures();
+    return writeFeatureRows(features, this.shown, FEATURES.length, into, begin);
+  }
+
+  /** Row by row, in memory that the next request overwrites. */
+  #shownFeatures(): Float32Array {
     if (this.#chosen === null) throw new Error('expected an answer before its features');
     const { block, context, count } = this.#chosen;
     const shown = this.#shown.clear();
-    copyCandidates(block, this.#generation.rows, this.#numbers.subarray(0, count), shown);
-    const features = new Float32Array(count * FEATURES.length);
-    writeFeatures(shown, context, features);
-    return features;
+    copyCandidates(block, this.#generation.rows, this.#numbers, count, shown);
+    writeFeatures(shown, context, this.#features);
+    return this.#features;
   }
 
   /** Suggestions of the last answer. */
@@ -235,9 +241,16 @@ export class PersonalPipeline {
     { owner }: Asker,
   ): WritingTask {
     const { rows } = this.#generation;
+    // Written out, as everywhere on this way: an object that is spread into another is copied field by field.
     return {
-      ...{ face, block, rows, numbers: this.#numbers, count },
-      ...{ scores: this.#scores, owner, ownerHash },
+      face,
+      block,
+      rows,
+      numbers: this.#numbers,
+      count,
+      scores: this.#scores,
+      owner,
+      ownerHash,
     };
   }
 

@@ -1,5 +1,6 @@
 import { EventLogError } from '../../indexer/events/event-log-error.ts';
 import { jsonOf } from '../json-text.ts';
+import { type FeatureRows, readFeatureRows } from './feature-rows.ts';
 
 /** A list of suggestions as it was shown, with the features that ranked it. Holds no plain id of a user or session, and of what was typed nothing that may be personal data. */
 export interface ServedList {
@@ -22,36 +23,41 @@ export interface ServedList {
   readonly features: Float32Array;
 }
 
+/** A list whose rows of features write themselves. */
+export interface UnwrittenList extends Omit<ServedList, 'features'> {
+  /** Null for a list without a ranker. */
+  readonly rows: FeatureRows | null;
+}
+
 const VERSION = 1;
 const LENGTH_BYTES = 4;
-const VALUE_BYTES = 4;
+
+/** Lists lie behind each other in pieces of so many bytes: a buffer of its own for each costs more to make and to collect than all of its writing. */
+const PIECE_BYTES = 128 * 1024;
 
 type Head = Omit<ServedList, 'features'> & { readonly v: number; readonly width: number };
 
-/** Where lists are written before their length is known; writing is synchronous, so one serves all. */
-let scratch = viewOf(16 * 1024);
+let piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+let used = 0;
 
-function viewOf(bytes: number) {
-  const buffer = Buffer.alloc(bytes);
-  return { buffer, view: new DataView(buffer.buffer, buffer.byteOffset, bytes) };
-}
-
-/** The bytes of a list (FORMAT.md): what is told in JSON, then of each row which features are not 0, and these. A microsecond or two. */
-export function encodeServedList({ features, ...list }: ServedList): Buffer {
-  const rows = list.ids.length;
-  const width = rows === 0 ? 0 : features.length / rows;
-  const head = headOf(list, width);
-  const most = LENGTH_BYTES + 3 * head.length + rows * (Math.ceil(width / 8) + width * VALUE_BYTES);
-  if (most > scratch.buffer.length) scratch = viewOf(2 * most);
-  const { buffer, view } = scratch;
-  const headBytes = buffer.write(head, LENGTH_BYTES);
-  view.setUint32(0, headBytes, true);
-  const end = writeFeatures(scratch, LENGTH_BYTES + headBytes, features, width);
-  return Buffer.from(buffer.subarray(0, end));
+/** The bytes of a list (FORMAT.md): what is told in JSON, then its features. A microsecond or two. */
+export function encodeServedList(list: UnwrittenList): Buffer {
+  const { rows, ids } = list;
+  const head = headOf(list, ids.length === 0 ? 0 : (rows?.width ?? 0));
+  const most = LENGTH_BYTES + 3 * head.length + (rows?.featureBytes ?? 0);
+  if (used + most > piece.length) {
+    piece = Buffer.allocUnsafeSlow(Math.max(PIECE_BYTES, most));
+    used = 0;
+  }
+  const begin = used;
+  const headEnd = begin + LENGTH_BYTES + piece.write(head, begin + LENGTH_BYTES);
+  piece.writeUInt32LE(headEnd - begin - LENGTH_BYTES, begin);
+  used = rows === null ? headEnd : rows.writeFeatures(piece, headEnd);
+  return piece.subarray(begin, used);
 }
 
 /** As `JSON.stringify` writes it, at a third of its time. */
-function headOf(list: Omit<ServedList, 'features'>, width: number): string {
+function headOf(list: UnwrittenList, width: number): string {
   const { requestId, atMs, user, session, market, snapshot, typed, ranker, ids } = list;
   let written = '';
   for (const id of ids) written += written === '' ? jsonOf(id) : `,${jsonOf(id)}`;
@@ -62,30 +68,6 @@ function headOf(list: Omit<ServedList, 'features'>, width: number): string {
 
 function orNull(text: string | null): string {
   return text === null ? 'null' : jsonOf(text);
-}
-
-/** Writes the rows from a place on; gives the place after them. */
-function writeFeatures(
-  { buffer, view }: typeof scratch,
-  begin: number,
-  features: Float32Array,
-  width: number,
-): number {
-  const maskBytes = Math.ceil(width / 8);
-  let at = begin;
-  for (let row = 0; width > 0 && row < features.length; row += width) {
-    const mask = at;
-    at += maskBytes;
-    buffer.fill(0, mask, at);
-    for (let i = 0; i < width; i++) {
-      const value = features[row + i]!;
-      if (value === 0) continue;
-      buffer[mask + (i >> 3)]! |= 1 << (i & 7);
-      view.setFloat32(at, value, true);
-      at += VALUE_BYTES;
-    }
-  }
-  return at;
 }
 
 /** The list that `encodeServedList` wrote; `place` names the bytes in errors. Throws `damaged` or `bad-version`. */
@@ -99,25 +81,9 @@ export function decodeServedList(bytes: Buffer, place: string): ServedList {
         `${place}: expected a served list of version ${VERSION}, got ${String(v)}; read it with a newer version of foretype`,
       );
     }
-    return { ...list, features: decodeFeatures(bytes, end, list.ids.length, width) };
+    return { ...list, features: readFeatureRows(bytes, end, list.ids.length, width) };
   } catch (cause) {
     if (cause instanceof EventLogError) throw cause;
     throw new EventLogError('damaged', `${place}: expected a served list`, { cause });
   }
-}
-
-function decodeFeatures(bytes: Buffer, begin: number, rows: number, width: number): Float32Array {
-  const features = new Float32Array(width === 0 ? 0 : rows * width);
-  const maskBytes = Math.ceil(width / 8);
-  let at = begin;
-  for (let row = 0; row * width < features.length; row++) {
-    const mask = at;
-    at += maskBytes;
-    for (let i = 0; i < width; i++) {
-      if ((bytes.readUInt8(mask + (i >> 3)) & (1 << (i & 7))) === 0) continue;
-      features[row * width + i] = bytes.readFloatLE(at);
-      at += VALUE_BYTES;
-    }
-  }
-  return features;
 }

@@ -6,10 +6,26 @@ import {
   type RecordCodec,
 } from '../../indexer/events/file-log.ts';
 import type { Whose } from '../people/user-trail.ts';
-import { decodeServedList, encodeServedList, type ServedList } from './served-list.ts';
+import {
+  decodeServedList,
+  encodeServedList,
+  type ServedList,
+  type UnwrittenList,
+} from './served-list.ts';
 
-/** A list that is written when there is time; what costs something to work out is worked out then. */
-export type PendingList = () => ServedList | null;
+/** A list that is to be logged. */
+export interface NotedList {
+  /** Asked at once, unless too many wait. */
+  list(): UnwrittenList;
+  /** Asked when it goes to disk: whether it may. */
+  isWanted(): boolean;
+}
+
+/** A list that waits for the disk. */
+interface WaitingList {
+  readonly bytes: Buffer;
+  readonly noted: NotedList;
+}
 
 export interface ServedLogOptions {
   /** Made when it is not there. */
@@ -38,7 +54,7 @@ const MOST_BYTES = 1024 * 1024 * 1024;
 const MOST_WAITING = 10_000;
 const FLUSH_MS = 250;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
-/** Lists that are written down before requests have their turn. */
+/** Lists that are written before requests have their turn. */
 const AT_ONCE = 128;
 
 /** A file's worth of lists without an fsync each: a crash of the machine may lose the last seconds, never what is before. */
@@ -65,7 +81,7 @@ export class ServedLog {
   readonly #files: ServedFiles;
   readonly #options: ServedLogOptions;
   readonly #timer: NodeJS.Timeout;
-  #waiting: PendingList[] = [];
+  #waiting: WaitingList[] = [];
   #flushing: Promise<void> = Promise.resolve();
   #sinceDrop = 0;
   #isFailing = false;
@@ -91,10 +107,10 @@ export class ServedLog {
     return log;
   }
 
-  /** Takes a list to be written. Costs nothing more than remembering it. */
-  note(list: PendingList): void {
+  /** Takes a list to be written: put into bytes while all that it tells of is at hand, which later has to be kept, collected and fetched again. */
+  note(noted: NotedList): void {
     if (this.#waiting.length >= (this.#options.mostWaiting ?? MOST_WAITING)) this.counts.dropped++;
-    else this.#waiting.push(list);
+    else this.#waiting.push({ bytes: encodeServedList(noted.list()), noted });
   }
 
   /** Writes what waits. Never rejects. */
@@ -148,15 +164,15 @@ export class ServedLog {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (let at = 0; at < waiting.length; at += AT_ONCE) {
-      const lists = waiting.slice(at, at + AT_ONCE).flatMap((pending) => pending() ?? []);
-      const bytes = lists.map(encodeServedList);
+      const wanted = waiting.slice(at, at + AT_ONCE).filter(({ noted }) => noted.isWanted());
+      const bytes = wanted.map((each) => each.bytes);
       try {
         await this.#files.append(bytes);
-        this.counts.written += lists.length;
+        this.counts.written += wanted.length;
         this.#sinceDrop += bytes.reduce((sum, { length }) => sum + length, 0);
         this.#isFailing = false;
       } catch (error) {
-        this.counts.dropped += lists.length;
+        this.counts.dropped += wanted.length;
         this.#onFailure(error);
       }
       await nextTurn();

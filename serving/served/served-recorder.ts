@@ -4,7 +4,6 @@ import { FEATURE_LIST_VERSION } from '../../ranking/features/feature-list.ts';
 import type { Ranked } from '../personal/answer-memory.ts';
 import type { PlainAsker } from '../personal/asker-profile.ts';
 import { readSentIds, readSentQuery } from './sent-answer.ts';
-import type { ServedList } from './served-list.ts';
 import type { ServedStore } from './served-store.ts';
 import type { ServedWindow } from './served-window.ts';
 
@@ -35,19 +34,32 @@ export interface RecorderOptions {
   readonly now: () => number;
 }
 
-/** Remembers answers for the events that follow, and logs them. About a microsecond; the rest is done when there is time. */
+/** Remembers answers for the events that follow, and logs them: some microseconds, once the answer is on its way. An answer that waits to be logged while its user is erased is not. */
 export function createServedRecorder(options: RecorderOptions): NoteServed {
   const { hasher, withheld, window, log, now } = options;
   return ({ requestId, asker, snapshot, market, ranked, tail }) => {
-    const hashes = hashesOf(hasher, withheld, asker);
-    const { user, session } = hashes;
+    const { user, session } = hashesOf(hasher, withheld, asker);
     if (user !== null || session !== null) window.note(requestId, { user, session, tail });
     if (log === null) return;
-    const head = { requestId, atMs: now(), user, session, market, snapshot };
-    const ranker = ranked?.ranker ?? null;
-    // By the time that there is time they are other ones.
-    const features = ranked?.features() ?? NO_FEATURES;
-    log.note(() => toList({ ...head, ranker, features }, tail, withheld));
+    log.note({
+      list: () => {
+        const normalised = readSentQuery(tail);
+        return {
+          requestId,
+          atMs: now(),
+          user,
+          session,
+          market,
+          snapshot,
+          typed: findPersonalData(normalised) === null ? normalised : null,
+          ranker: ranked?.ranker ?? null,
+          featureVersion: FEATURE_LIST_VERSION,
+          ids: readSentIds(tail),
+          rows: ranked,
+        };
+      },
+      isWanted: () => !withheld.has(user) && !withheld.has(session),
+    });
   };
 }
 
@@ -61,23 +73,3 @@ function hashesOf(
   const isHeld = withheld.has(user) || withheld.has(session);
   return isHeld ? { user: null, session: null } : { user, session };
 }
-
-type Head = Omit<ServedList, 'typed' | 'featureVersion' | 'ids'>;
-
-/** What is logged; an answer that waited while its user was erased is not. */
-function toList(
-  head: Head,
-  tail: string,
-  withheld: RecorderOptions['withheld'],
-): ServedList | null {
-  if (withheld.has(head.user) || withheld.has(head.session)) return null;
-  const normalised = readSentQuery(tail);
-  return {
-    ...head,
-    typed: findPersonalData(normalised) === null ? normalised : null,
-    featureVersion: FEATURE_LIST_VERSION,
-    ids: readSentIds(tail),
-  };
-}
-
-const NO_FEATURES = new Float32Array(0);

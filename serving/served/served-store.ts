@@ -1,7 +1,7 @@
 import type { Whose } from '../people/user-trail.ts';
 import type { ServedList } from './served-list.ts';
 import {
-  type PendingList,
+  type NotedList,
   type ServedCounts,
   ServedLog,
   type ServedLogOptions,
@@ -12,7 +12,7 @@ export interface ServedStore {
   readonly counts: Readonly<ServedCounts>;
   /** Why nothing is kept, nor told or erased of what is there; null for a log that works. */
   readonly failure: string | null;
-  note(list: PendingList): void;
+  note(list: NotedList): void;
   /** Throws while there is a failure. */
   read(mentions?: readonly string[]): AsyncIterable<ServedList>;
   /** The last lists, oldest first; none while there is a failure. */

@@ -17,7 +17,7 @@ const readingOf = (revision: number): ProfileReading & { revision: number } => (
 const answerOf = (tail: string): WrittenAnswer => ({
   tail,
   normalised: 'new',
-  ranked: { ranker: 'default', features: () => new Float32Array(4), featureBytes: 16 },
+  ranked: { ranker: 'default', width: 4, featureBytes: 17, writeFeatures: (_, begin) => begin },
 });
 const sourcesOf = (): AnswerSources & { reading: { revision: number } } => ({
   snapshot: snapshotOf('s'),

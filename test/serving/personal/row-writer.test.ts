@@ -11,6 +11,7 @@ import { PersonalRanking, readingOf } from '../../../serving/personal/personal-r
 import type { PersonalRequest } from '../../../serving/personal/personal-request.ts';
 import { WrittenRows } from '../../../serving/personal/written-rows.ts';
 import { Engine } from '../../../serving/retrieval/engine.ts';
+import { readFeatureRows } from '../../../serving/served/feature-rows.ts';
 import type { Suggestion } from '../../../serving/suggest-engine.ts';
 import { manifestFor } from '../retrieval/manifest-fixture.ts';
 
@@ -120,13 +121,17 @@ describe('LateFeatures', () => {
         const explained = ranking.answer(SNAPSHOT, request, true)?.explanation?.suggestions ?? [];
         if (ranking.answerListed(SNAPSHOT, request) === null) return;
         const late = new LateFeatures(ranking.pipeline);
-        const features = late.features();
-        expect(features.byteLength).toBe(late.featureBytes);
-        expect([...features]).toEqual(
-          explained.flatMap((each) => FEATURE_NAMES.map((name) => each.features[name])),
+        const bytes = Buffer.alloc(late.featureBytes + 3);
+        const end = late.writeFeatures(bytes, 3);
+        expect(end).toBeLessThanOrEqual(bytes.length);
+        expect([...readFeatureRows(bytes, 3, explained.length, late.width)]).toEqual(
+          // -0 is a 0 that need not be told apart.
+          explained.flatMap(({ features }) => FEATURE_NAMES.map((name) => features[name] || 0)),
         );
         ranking.answerListed(SNAPSHOT, { ...request, typed: 'york' });
-        expect(late.features()).toBe(features);
+        const again = Buffer.alloc(bytes.length);
+        expect(late.writeFeatures(again, 3)).toBe(end);
+        expect(again).toEqual(bytes);
       }),
       { numRuns: 100 },
     );
@@ -141,7 +146,7 @@ describe('LateFeatures', () => {
     ranking.answerListed(SNAPSHOT, request);
     const late = new LateFeatures(ranking.pipeline);
     ranking.answerListed(SNAPSHOT, { ...request, typed: 'new' });
-    expect(() => late.features()).toThrow('before the next one');
+    expect(() => late.writeFeatures(Buffer.alloc(10_000), 0)).toThrow('before the next one');
   });
 });
 

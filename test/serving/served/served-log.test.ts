@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { featureRowsOf } from '../../../serving/served/feature-rows.ts';
 import {
   decodeServedList,
   encodeServedList,
   type ServedList,
+  type UnwrittenList,
 } from '../../../serving/served/served-list.ts';
 import { ServedLog, type ServedLogOptions } from '../../../serving/served/served-log.ts';
 import { faultyFolder } from '../../indexer/events/faulty-folder.ts';
@@ -15,6 +17,17 @@ const listOf = (number: number, more: Partial<ServedList> = {}): ServedList => (
   ids: ['a', 'b'],
   features: Float32Array.of(0, 1.5, 0, -2, 0, 0, number, 0, 0.25, 0, 0, 0, 0, 0, 0, 0, 0, 7),
   ...more,
+});
+
+/** A list with features that write themselves. */
+function unwritten({ features, ...list }: ServedList): UnwrittenList {
+  const count = list.ids.length;
+  return { ...list, rows: featureRowsOf(features, count === 0 ? 0 : features.length / count) };
+}
+
+const noted = (list: ServedList, isWanted = () => true) => ({
+  list: () => unwritten(list),
+  isWanted,
 });
 
 let folder: string;
@@ -57,13 +70,13 @@ describe('a served list', () => {
         // -0 is a 0 that need not be told apart.
         const features = Float32Array.from(rows.flat(), (value) => value || 0);
         const list = listOf(1, { ids, features, typed });
-        expect(decodeServedList(encodeServedList(list), 'here')).toEqual(list);
+        expect(decodeServedList(encodeServedList(unwritten(list)), 'here')).toEqual(list);
       }),
     );
   });
 
   it('that was cut or comes from a later version is refused', () => {
-    const bytes = encodeServedList(listOf(1));
+    const bytes = encodeServedList(unwritten(listOf(1)));
     for (let length = 0; length < bytes.length; length++) {
       expect(() => decodeServedList(bytes.subarray(0, length), 'here')).toThrow(/here/);
     }
@@ -75,7 +88,7 @@ describe('a served list', () => {
 describe('a served log', () => {
   it('has after a restart what was noted before', async () => {
     const log = await open();
-    for (const i of numbers(100)) log.note(() => listOf(i));
+    for (const i of numbers(100)) log.note(noted(listOf(i)));
     await log.close();
     opened.length = 0;
     const again = await open();
@@ -89,13 +102,22 @@ describe('a served log', () => {
 
   it('erases the lists of a user, those that wait included', async () => {
     const log = await open();
-    for (const i of numbers(10)) log.note(() => listOf(i));
+    for (const i of numbers(10)) log.note(noted(listOf(i)));
     const erased = await log.erase({
       mentions: ['user-1'],
       matches: ({ user }) => user === 'user-1',
     });
     expect(erased).toBe(3);
     expect((await all(log)).map(({ atMs }) => atMs)).toEqual([0, 2, 3, 5, 6, 8, 9]);
+  });
+
+  it('has no list that is wanted no more when it goes to disk', async () => {
+    const log = await open();
+    const withheld = new Set<number>();
+    for (const i of numbers(6)) log.note(noted(listOf(i), () => !withheld.has(i)));
+    withheld.add(2).add(3);
+    expect((await all(log)).map(({ atMs }) => atMs)).toEqual([0, 1, 4, 5]);
+    expect(log.counts).toEqual({ written: 4, dropped: 0 });
   });
 
   it('drops and counts what is too much at once, and what the disk refuses, and goes on', async () => {
@@ -105,14 +127,14 @@ describe('a served log', () => {
       wrapFolder: (inner) =>
         faultyFolder(inner, (kind) => (isFull && kind === 'write' ? 'fail' : null)),
     });
-    for (const i of numbers(8)) log.note(() => listOf(i));
+    for (const i of numbers(8)) log.note(noted(listOf(i)));
     await log.flush();
     expect(log.counts).toEqual({ written: 5, dropped: 3 });
     isFull = true;
-    log.note(() => listOf(8));
+    log.note(noted(listOf(8)));
     await log.flush();
     isFull = false;
-    log.note(() => listOf(9));
+    log.note(noted(listOf(9)));
     await log.flush();
     expect(log.counts).toEqual({ written: 6, dropped: 4 });
     expect(lines).toEqual([expect.stringContaining('served lists are not logged')]);
@@ -122,12 +144,14 @@ describe('a served log', () => {
   it('keeps to its bytes, the latest lists', async () => {
     const log = await open({ segmentBytes: 1_000, mostBytes: 5_000 });
     for (const i of numbers(200)) {
-      log.note(() => listOf(i));
+      log.note(noted(listOf(i)));
       await log.flush();
     }
     const kept = await all(log);
     expect(kept.at(-1)?.atMs).toBe(199);
-    expect(kept.reduce((sum, list) => sum + encodeServedList(list).length, 0)).toBeLessThan(5_000);
+    expect(
+      kept.reduce((sum, list) => sum + encodeServedList(unwritten(list)).length, 0),
+    ).toBeLessThan(5_000);
     expect(kept.length).toBeGreaterThan(5);
   });
 });
