@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventLogError } from '../../../indexer/events/event-log-error.ts';
+import type { EventRecord } from '../../../indexer/events/event-record.ts';
 import { MemoryEventLog } from '../../../indexer/events/memory-event-log.ts';
 import { HeldLog, idsIn, Recorder, search, start } from './intake-fixture.ts';
 
@@ -115,5 +116,23 @@ describe('an intake with more than it can write', () => {
     const log = new MemoryEventLog();
     const { intake } = await start(log, { bounds: { waitingEvents: 1, waitingBytes: 1 } });
     expect(await intake.accept([search('a'), search('b')], 100)).toMatchObject({ accepted: 2 });
+  });
+});
+
+describe('an intake whose server fails over an event', () => {
+  it('accepts nothing of the batch, and all of it when it is sent again', async () => {
+    const log = new MemoryEventLog();
+    let isFailing = true;
+    const enrich = ({ event }: EventRecord) => {
+      if (isFailing && event.eventId === 'b') throw new Error('over b');
+      return null;
+    };
+    const { intake } = await start(log, { enrich });
+    const batch = [search('a'), search('b'), search('c')];
+    await expect(intake.accept(batch, 1)).rejects.toThrow('over b');
+    expect([intake.counts.waitingEvents, log.end]).toEqual([0, 0]);
+    isFailing = false;
+    expect(await intake.accept(batch, 1)).toMatchObject({ accepted: 3, duplicates: 0 });
+    expect(await idsIn(log)).toEqual(['a', 'b', 'c']);
   });
 });
