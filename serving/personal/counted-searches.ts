@@ -9,12 +9,12 @@ export interface CountedSearch {
 /** The last searches, in the order of the log, in bounded memory: who counts them can leave some out later, and count the others again. */
 export class CountedSearches {
   readonly #most: number;
-  readonly #offsets: number[] = [];
-  readonly #times: number[] = [];
+  #offsets: number[] = [];
+  #times: number[] = [];
   #forms: string[] = [];
   #who: (string | null)[] = [];
-  /** Place of the oldest, once all places are taken. */
-  #first = 0;
+  /** Searches that ever came, but for those that were taken out; the last ones are kept, each at its number modulo `#most`. */
+  #came = 0;
 
   constructor(most: number) {
     this.#most = most;
@@ -26,19 +26,19 @@ export class CountedSearches {
 
   /** The oldest makes room. */
   add(offset: number, atMs: number, form: string, who: string | null): void {
-    const isFull = this.#forms.length === this.#most;
-    const place = isFull ? this.#first : this.#forms.length;
+    const place = this.#came++ % this.#most;
     this.#offsets[place] = offset;
     this.#times[place] = atMs;
     this.#forms[place] = form;
     this.#who[place] = who;
-    if (isFull) this.#first = (place + 1) % this.#most;
   }
 
-  /** From the oldest on. */
+  /** From the oldest on, those that are added meanwhile too. To be ended before any are taken out. */
   *[Symbol.iterator](): Generator<CountedSearch> {
-    for (let i = 0; i < this.#forms.length; i++) {
-      const place = (this.#first + i) % this.#forms.length;
+    for (let number = 0; number < this.#came; number++) {
+      // The oldest may have made room since.
+      number = Math.max(number, this.#came - this.size);
+      const place = number % this.#most;
       yield {
         offset: this.#offsets[place]!,
         atMs: this.#times[place]!,
@@ -48,15 +48,19 @@ export class CountedSearches {
     }
   }
 
-  /** Takes out all of somebody; gives how many they were. */
-  remove(who: string): number {
-    if (!this.#who.includes(who)) return 0;
-    const kept = [...this].filter((each) => each.who !== who);
-    const removed = this.size - kept.length;
-    this.#forms = [];
-    this.#who = [];
-    this.#first = 0;
-    for (const { offset, atMs, form, who: other } of kept) this.add(offset, atMs, form, other);
-    return removed;
+  /** Takes out all of some people; gives how many they were. Ten milliseconds or so where there are 200,000. */
+  remove(people: ReadonlySet<string>): number {
+    const isTheirs = (who: string | null) => who !== null && people.has(who);
+    if (!this.#who.some(isTheirs)) return 0;
+    const { size } = this;
+    const [offsets, times, forms, who] = [this.#offsets, this.#times, this.#forms, this.#who];
+    const oldest = this.#came - size;
+    [this.#offsets, this.#times, this.#forms, this.#who, this.#came] = [[], [], [], [], 0];
+    for (let number = oldest; number < oldest + size; number++) {
+      const place = number % this.#most;
+      if (isTheirs(who[place]!)) continue;
+      this.add(offsets[place]!, times[place]!, forms[place]!, who[place]!);
+    }
+    return size - this.size;
   }
 }

@@ -1,5 +1,6 @@
 import type { EventListener } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
+import { finishInTurns } from '../sliced-work.ts';
 import type { SnapshotContent } from '../snapshot/snapshot-content.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import { AnswerMemory } from './answer-memory.ts';
@@ -26,7 +27,7 @@ export interface CreatedPersonalSuggest {
   /** To be told once the events from before the start were replayed: their clicks count from the first answer on. */
   useReplayed(): void;
   /** To be told up to where a snapshot counts the events of the log, once that is known. */
-  useCounted(content: SnapshotContent, from: number): void;
+  useCounted(content: SnapshotContent, from: number): Promise<void>;
 }
 
 /** How a server orders suggestions for who asks, where that is not as it comes. */
@@ -87,8 +88,8 @@ export function createPersonalSuggest({
     useReplayed: () => {
       if (current !== null) noteCounted(current);
     },
-    useCounted: (content, from) => {
-      if (content === current?.content) counts.useSnapshot(content.segment, from);
+    useCounted: async (content, from) => {
+      if (content === current?.content) await finishInTurns(counts.follow(content.segment, from));
     },
   };
 }

@@ -1,33 +1,20 @@
 import type { EventRecord } from '../../indexer/events/event-record.ts';
 import { searchedTextOf } from '../../indexer/events/searched-event.ts';
-import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { EventListener, ReplayedLog } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
 import { MOST_REPLAYED, replayWithin } from '../events/replay-bound.ts';
-import { RecentlyUsed } from '../recently-used.ts';
+import { finish, type Sliced } from '../sliced-work.ts';
 import { CountedSearches } from './counted-searches.ts';
+import { HALF_LIVES_MS, type LiveCount, LiveTallies } from './live-tallies.ts';
 
-const HOUR_MS = 3_600_000;
-/** Half-lives of an hour, a day and a week. */
-export const HALF_LIVES_MS = [HOUR_MS, 24 * HOUR_MS, 168 * HOUR_MS] as const;
+export { HALF_LIVES_MS, type LiveCount } from './live-tallies.ts';
+
 /** Queries that are counted at once; those heard of longest ago go. */
 const COUNTED = 16_384;
 
-/** Decayed counts of a query at the time of its last search. */
-export interface LiveCount {
-  atMs: number;
-  hour: number;
-  day: number;
-  week: number;
-  /** Who searched it last: once is enough, however often they repeat it. */
-  lastUser: string | null;
-}
-
-interface Counted extends LiveCount {
-  /** The completion that it is of; null for none of the snapshot's. */
-  id: number | null;
-}
+/** Searches that are counted in one go: a few milliseconds. */
+const GO = 2_048;
 
 /**
  * How often completions are searched now, from the events that the snapshot does not count, on top of what it does: a feature of ranking, which brings no candidate. The last searches are
@@ -35,19 +22,20 @@ interface Counted extends LiveCount {
  */
 export class LiveCounts implements EventListener, PersonalStore {
   readonly name = 'counts';
-  readonly #counts: RecentlyUsed<Counted>;
+  readonly #most: number;
   readonly #searches = new CountedSearches(MOST_REPLAYED);
-  readonly #byCompletion = new Map<number, LiveCount>();
-  /** A bit a completion, set for those with a count and perhaps for some that had one: most are ruled out by it, without a look into the map. */
-  #marks = new Uint32Array(0);
+  #tallies: LiveTallies;
   #segment: Segment | null = null;
   /** The first record that the snapshot does not count. */
   #from = 0;
   #reached = 0;
   #revision = 0;
+  /** Another whenever what was counted so far must be counted again. */
+  #cause = 0;
 
   constructor(most = COUNTED) {
-    this.#counts = new RecentlyUsed({ most, onGone: (count) => this.#unlink(count) });
+    this.#most = most;
+    this.#tallies = new LiveTallies(most, null);
   }
 
   /**
@@ -56,17 +44,21 @@ export class LiveCounts implements EventListener, PersonalStore {
    * @param from the first record that it does not count; as far as is known, that of the one before, when absent
    */
   useSnapshot(segment: Segment, from = this.#from): void {
-    if (segment === this.#segment && from === this.#from) return;
-    this.#segment = segment;
-    this.#revision++;
-    this.#byCompletion.clear();
-    this.#marks = new Uint32Array((segment.completions >>> 5) + 1);
-    if (from === this.#from)
-      for (const [form, count] of this.#counts.entries()) this.#link(form, count);
-    else {
-      this.#from = from;
-      this.#countAgain();
+    finish(this.follow(segment, from));
+  }
+
+  /** The same, leaving off now and then while events are counted again; what was counted before is told until that is done. */
+  *follow(segment: Segment, from: number): Sliced<void> {
+    if (segment !== this.#segment) {
+      this.#segment = segment;
+      this.#revision++;
+      this.#cause++;
+      this.#tallies.useSegment(segment);
     }
+    if (from === this.#from) return;
+    this.#from = from;
+    this.#cause++;
+    yield* this.#countAgain();
   }
 
   /** Nothing of it outlives the process: what was searched within the longest half-life, as far as that is bounded, and as far as the snapshot does not count it. */
@@ -82,13 +74,21 @@ export class LiveCounts implements EventListener, PersonalStore {
     if (text === null) return;
     const who = user ?? session;
     this.#searches.add(offset, event.atMs, text.normalised, who);
-    if (offset >= this.#from) this.#count(text.normalised, event.atMs, who);
+    if (offset < this.#from) return;
+    this.#revision++;
+    this.#tallies.add(text.normalised, event.atMs, who);
+  }
+
+  forgetUser(user: string): number {
+    return finish(this.forgetUsers(new Set([user])));
   }
 
   /** Forgets all that somebody searched; what others searched as well stays counted. */
-  forgetUser(user: string): number {
-    const forgotten = this.#searches.remove(user);
-    if (forgotten > 0) this.#countAgain();
+  *forgetUsers(users: ReadonlySet<string>): Sliced<number> {
+    const forgotten = this.#searches.remove(users);
+    if (forgotten === 0) return 0;
+    this.#cause++;
+    yield* this.#countAgain();
     return forgotten;
   }
 
@@ -99,51 +99,31 @@ export class LiveCounts implements EventListener, PersonalStore {
 
   /** Whether nothing is counted. */
   get isEmpty(): boolean {
-    return this.#byCompletion.size === 0;
+    return this.#tallies.isEmpty;
   }
 
   /** The counts of a completion of the snapshot, as of their own time; undefined for none. */
   of(id: number): LiveCount | undefined {
-    if ((this.#marks[id >>> 5]! & (1 << (id & 31))) === 0) return undefined;
-    return this.#byCompletion.get(id);
+    return this.#tallies.of(id);
   }
 
-  #countAgain(): void {
-    this.#revision++;
-    this.#counts.clear();
+  /** Counts the searches that are left anew, beside what is told meanwhile. What is to count otherwise meanwhile begins it again. */
+  *#countAgain(): Sliced<void> {
+    for (let isDone = false; !isDone; ) isDone = yield* this.#tryToCount();
+  }
+
+  *#tryToCount(): Sliced<boolean> {
+    const cause = this.#cause;
+    const tallies = new LiveTallies(this.#most, this.#segment);
+    let looked = 0;
     for (const { offset, atMs, form, who } of this.#searches) {
-      if (offset >= this.#from) this.#count(form, atMs, who);
+      if (offset >= this.#from) tallies.add(form, atMs, who);
+      if (++looked % GO !== 0) continue;
+      yield;
+      if (cause !== this.#cause) return false;
     }
-  }
-
-  #count(form: string, atMs: number, who: string | null): void {
+    this.#tallies = tallies;
     this.#revision++;
-    const known = this.#counts.get(form);
-    if (known === undefined) {
-      const count = { atMs, hour: 1, day: 1, week: 1, lastUser: who, id: null };
-      this.#counts.set(form, count);
-      this.#link(form, count);
-      return;
-    }
-    if (who !== null && who === known.lastUser) return;
-    const passedMs = Math.max(0, atMs - known.atMs);
-    known.hour = known.hour * 2 ** (-passedMs / HALF_LIVES_MS[0]) + 1;
-    known.day = known.day * 2 ** (-passedMs / HALF_LIVES_MS[1]) + 1;
-    known.week = known.week * 2 ** (-passedMs / HALF_LIVES_MS[2]) + 1;
-    known.atMs = Math.max(known.atMs, atMs);
-    known.lastUser = who;
-  }
-
-  #link(form: string, count: Counted): void {
-    if (this.#segment === null) return;
-    const id = findExactForm(this.#segment, form);
-    count.id = id;
-    if (id === null) return;
-    this.#byCompletion.set(id, count);
-    this.#marks[id >>> 5]! |= 1 << (id & 31);
-  }
-
-  #unlink({ id }: Counted): void {
-    if (id !== null) this.#byCompletion.delete(id);
+    return true;
   }
 }

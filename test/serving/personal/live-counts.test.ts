@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Segment } from '../../../indexer/segment/segment.ts';
 import { SegmentBuilder } from '../../../indexer/segment/segment-builder.ts';
 import { LiveCounts } from '../../../serving/personal/live-counts.ts';
+import { finish } from '../../../serving/sliced-work.ts';
 
 const AT_MS = Date.UTC(2026, 4, 31);
 const HOUR_MS = 3_600_000;
@@ -130,6 +131,53 @@ describe('live counts beside a snapshot that counts events of the log', () => {
         const fresh = countsOf(happenings, (offset, user) => offset >= from && user !== 'bob');
         expect(contentOf(counts)).toEqual(contentOf(fresh));
       }),
+    );
+  });
+
+  it('are the same whatever comes, goes and is served while they are counted again', () => {
+    const users = Array.from({ length: 8 }, (_, i) => `u${i}`);
+    const many = Array.from({ length: 5_000 }, (_, i) => ({
+      query: texts[(i * i) % texts.length]!,
+      user: users[(i * 7) % users.length]!,
+      passedMs: 60_000,
+    }));
+    const meanwhile = fc.array(
+      fc.oneof(
+        fc.record({ kind: fc.constant('search' as const), user: fc.nat({ max: 5 }) }),
+        fc.record({ kind: fc.constant('go on' as const), user: fc.nat({ max: 1 }) }),
+        fc.record({ kind: fc.constant('snapshot' as const), user: fc.nat({ max: 5_000 }) }),
+      ),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(meanwhile, (steps) => {
+        const happenings = [...many];
+        const counts = countsOf(happenings, () => true);
+        let from = 0;
+        const works = ['u6', 'u7'].map((user) => counts.forgetUsers(new Set([user])));
+        for (const work of works) work.next();
+        let atMs = AT_MS + many.length * 60_000;
+        for (const [number, { kind, user }] of steps.entries()) {
+          if (kind === 'go on') works[user]?.next();
+          else if (kind === 'snapshot') {
+            from = user;
+            counts.useSnapshot(segments[number % 2]!, from);
+          } else {
+            const happening = { query: texts[number % 3]!, user: users[user]!, passedMs: 60_000 };
+            atMs += 60_000;
+            const { query } = happening;
+            const event = { type: 'search', eventId: `m${number}`, atMs, query } as const;
+            const who = { user: happening.user, session: null };
+            const record = { event, arrivedMs: atMs, market: 'und', ...who };
+            counts.apply(record, happenings.push(happening) - 1);
+          }
+        }
+        for (const work of works) finish(work);
+        const isForgotten = (user: string) => user === 'u6' || user === 'u7';
+        const fresh = countsOf(happenings, (offset, user) => offset >= from && !isForgotten(user));
+        expect(contentOf(counts)).toEqual(contentOf(fresh));
+      }),
+      { numRuns: 20 },
     );
   });
 });
