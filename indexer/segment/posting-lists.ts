@@ -1,4 +1,3 @@
-import { firstAtLeast, firstAtLeastFrom } from './ascending-numbers.ts';
 import type { Container, ContainerBuilder } from './container.ts';
 import { SegmentError } from './errors.ts';
 import { PostingReader } from './posting-reader.ts';
@@ -9,7 +8,6 @@ import {
   type RangeMinimum,
   writeRangeMinimum,
 } from './range-minimum.ts';
-import type { TermRange } from './term-dictionary.ts';
 
 /**
  * The inverted index: each term to the ascending ranks of the completions that hold it.
@@ -25,12 +23,6 @@ export interface PostingInput {
   readonly starts: Uint32Array;
   /** Strictly ascending within a list; no list is empty. */
   readonly ranks: Uint32Array;
-}
-
-/** Lists `low` … `high - 1` of some posting lists. */
-export interface ListRange {
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Adds the sections `<name>.first`, `.offsets`, `.rest`, `.minima`, `.argmin` and, for a subset of terms, `.terms`. */
@@ -157,15 +149,15 @@ export class PostingLists {
   /** The list of the first term that is not below `termId`. */
   listFrom(termId: number): number {
     const { termIds } = this;
-    return termIds === null ? termId : firstAtLeast(termIds, termId);
-  }
-
-  /** The lists of a range of terms. */
-  listsOf({ low, high }: TermRange): ListRange {
-    const { termIds } = this;
-    if (termIds === null) return { low, high };
-    const first = firstAtLeast(termIds, low);
-    return { low: first, high: firstAtLeastFrom(termIds, high, first) };
+    if (termIds === null) return termId;
+    let low = 0;
+    let high = termIds.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (termIds[middle]! < termId) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** About how many postings lists `low` … `high - 1` hold: their encoded bytes and one a list. */

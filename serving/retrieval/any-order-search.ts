@@ -1,5 +1,5 @@
 import type { CompletionView } from '../../indexer/segment/completion-view.ts';
-import type { ListRange, PostingLists } from '../../indexer/segment/posting-lists.ts';
+import type { PostingLists } from '../../indexer/segment/posting-lists.ts';
 import { PostingReader } from '../../indexer/segment/posting-reader.ts';
 import { insertSorted, NO_VALUE } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
@@ -176,10 +176,17 @@ function isOneTerm({ kind, spaced, joined }: TermMatcher): boolean {
   return kind === 'word' && joined.low === joined.high && spaced.high - spaced.low === 1;
 }
 
+/** Lists `low` … `high - 1` of some posting lists. */
+interface ListRange {
+  readonly low: number;
+  readonly high: number;
+}
+
 const NO_LISTS: ListRange = { low: 0, high: 0 };
 
-function listsOf({ postings }: CompletionView, terms: TermRange): ListRange {
-  return terms.low === terms.high ? NO_LISTS : postings.listsOf(terms);
+function listsOf({ postings }: CompletionView, { low, high }: TermRange): ListRange {
+  if (low === high) return NO_LISTS;
+  return { low: postings.listFrom(low), high: postings.listFrom(high) };
 }
 
 function weightOf(view: CompletionView, terms: TermRange): number {
