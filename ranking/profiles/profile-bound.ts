@@ -1,6 +1,7 @@
 import { STEPS } from './decayed-weight.ts';
 import { MOST_PROFILE_BYTES, type Profile, type ProfileQuery } from './profile.ts';
 import { profileBytes } from './profile-size.ts';
+import { packedBytes } from './text-packing.ts';
 
 /** The latest searches give way last: they lead to the next one. */
 const SPARED = 8;
@@ -18,7 +19,7 @@ export function boundProfile(profile: Profile): void {
     else if (history.length > SPARED) dropLeast(profile);
     else if (history.length > 1) profile.searches.remove(history.length - 1);
     else if (removed.length > 0) removed.shift();
-    else if (profile.videos.length > 0) profile.videos.pop();
+    else if (profile.videos.length > 0) dropLastVideo(profile);
     else throw new RangeError('expected tables that leave room for one query');
   }
 }
@@ -42,4 +43,10 @@ function dropLeast({ searches }: Profile): void {
 /** How likely a query is to be searched again, in steps of a half-life: what was come back to is come back to again. */
 function worthOf({ weight, count }: ProfileQuery): number {
   return weight + STEPS * (31 - Math.clz32(Math.min(count, 16)));
+}
+
+/** Forgets the video that was watched longest ago. */
+export function dropLastVideo(profile: Profile): void {
+  const last = profile.videos.pop();
+  if (last !== undefined) profile.videoBytes -= packedBytes(last.video);
 }

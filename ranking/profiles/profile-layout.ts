@@ -12,6 +12,7 @@ import { TABLES } from './profile-tables.ts';
 import type { ProfileWriter } from './profile-writer.ts';
 import { readTexts, writeTexts } from './query-texts.ts';
 import type { LatestSearch, WeightChange } from './search-changes.ts';
+import { packedBytes } from './text-packing.ts';
 import { unzigzag, zigzag } from './varint.ts';
 
 /**
@@ -104,6 +105,7 @@ export function readProfile(reader: ProfileReader, profile: Profile): void {
   for (let left = reader.varint(); left > 0; left--) {
     const video = reader.text(reader.varint());
     profile.videos.push({ video, atMs: lastMs - reader.varint() });
+    profile.videoBytes += packedBytes(video);
   }
   for (let left = reader.varint(); left > 0; left--) {
     const id = reader.id();

@@ -2,7 +2,6 @@ import { decayedOne } from './decayed-weight.ts';
 import type { Profile } from './profile.ts';
 import { TABLES } from './profile-tables.ts';
 import { BLOCK_LENGTH_BYTES, ID_BYTES } from './profile-writer.ts';
-import { packedBytes } from './text-packing.ts';
 import { varintBytes, zigzag } from './varint.ts';
 
 /** Version and checksum. */
@@ -15,7 +14,7 @@ export const HEADER_BYTES = 5;
 export function profileBytes(profile: Profile): number {
   const { lastMs, history, videos, removed } = profile;
   if (lastMs === null) return HEADER_BYTES;
-  let texts = 0;
+  let texts = profile.videoBytes;
   let numbers = varintBytes(zigzag(lastMs)) + varintBytes(lastMs - profile.sessionMs);
   for (const name of TABLES) {
     texts += profile[name].keyBytes;
@@ -23,7 +22,6 @@ export function profileBytes(profile: Profile): number {
   }
   numbers += varintBytes(videos.length);
   for (const { video, atMs } of videos) {
-    texts += packedBytes(video);
     numbers += varintBytes(video.length) + varintBytes(lastMs - atMs);
   }
   numbers += varintBytes(removed.length);

@@ -64,6 +64,8 @@ export class Profile {
   readonly dayParts = new WeightTable<number>(DAY_PARTS, HABIT_HALF_LIFE_MS);
   /** The last videos, the latest first. */
   readonly videos: ProfileVideo[] = [];
+  /** Bytes of their ids as stored, packed: they are asked for after every event. */
+  videoBytes = 0;
   /** When the latest event was; null before the first. */
   lastMs: number | null = null;
   /** When the session of the latest event began. */

@@ -8,7 +8,8 @@ import { settleLatest } from './latest-search.ts';
 import { learnText } from './learning.ts';
 import { dataOf } from './plain-data.ts';
 import { MOST_VIDEOS, type Profile, SESSION_GAP_MS } from './profile.ts';
-import { boundProfile } from './profile-bound.ts';
+import { boundProfile, dropLastVideo } from './profile-bound.ts';
+import { packedBytes } from './text-packing.ts';
 
 /** Watching so long counts as much as a search for the same. */
 const FULL_WATCH_SECONDS = 120;
@@ -62,16 +63,17 @@ function noteTime(profile: Profile, atMs: number): void {
   }
 }
 
-function noteVideo({ videos }: Profile, video: string, atMs: number): void {
+function noteVideo(profile: Profile, video: string, atMs: number): void {
+  const { videos } = profile;
   const place = videos.findIndex((each) => each.video === video);
   const known = videos[place];
   if (known !== undefined) {
     if (known.atMs >= atMs) return;
     videos.splice(place, 1);
-  }
+  } else profile.videoBytes += packedBytes(video);
   const later = videos.findIndex((each) => each.atMs <= atMs);
   videos.splice(later < 0 ? videos.length : later, 0, { video, atMs });
-  if (videos.length > MOST_VIDEOS) videos.pop();
+  if (videos.length > MOST_VIDEOS) dropLastVideo(profile);
 }
 
 /** A number from LEAST_WATCH to 1, whatever the client says. */
