@@ -104,10 +104,14 @@ const BY_SCRIPT: readonly (readonly [number, string])[] = [
  * does, kana and Hangul before Han. Linear in the text.
  */
 export function detectLanguage(text: string, market: string | null): string | null {
+  const declared = languageOf(market);
+  // Most texts are of ASCII, in a language of theirs.
+  if (declared !== null && (scriptsOf(declared) & WRITTEN_LATIN) !== 0) {
+    if (countAsciiLetters(text) > 0) return declared;
+  }
   const counts = countLetters(text);
   const other = mainScript(counts);
   const script = other === 0 ? WRITTEN_LATIN : other;
-  const declared = languageOf(market);
   if (declared !== null) {
     const written = scriptsOf(declared);
     if ((written & script) !== 0 && (other !== 0 || counts.has(WRITTEN_LATIN))) return declared;
@@ -127,8 +131,19 @@ function scriptsOf(language: string): number {
   return SCRIPTS[language] ?? (UNKNOWN_SCRIPT.test(language) ? 0 : WRITTEN_LATIN);
 }
 
+/** The market that was asked for last, which is mostly asked for again, and its language. */
+let asked: { readonly market: string | null; readonly language: string | null } = {
+  market: null,
+  language: null,
+};
+
 /** The primary subtag of a market; null of none, and of tags that name no language. */
 function languageOf(market: string | null): string | null {
+  if (market !== asked.market) asked = { market, language: readLanguage(market) };
+  return asked.language;
+}
+
+function readLanguage(market: string | null): string | null {
   const language = market === null ? '' : (market.split('-', 1)[0] ?? '').toLowerCase();
   return /^[a-z]{2,3}$/.test(language) && language !== 'und' && language !== 'mul'
     ? language

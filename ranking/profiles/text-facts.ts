@@ -13,7 +13,7 @@ import {
   lettersOf,
   THAI,
 } from '../../dictionaries/reading/letters.ts';
-import { queryTermTexts } from '../../dictionaries/terms.ts';
+import { JOINER, queryTermTexts } from '../../dictionaries/terms.ts';
 import type { TextData } from './enrichment-data.ts';
 
 /** Terms of a text that are looked at. */
@@ -35,22 +35,28 @@ const SCRIPT_CODES: readonly (readonly [number, string])[] = [
   [LATIN | ASCII_LETTER, 'Latn'],
 ];
 
-/** The distinct terms of a normalised text that affinities are kept for. */
-export function affinityTerms(normalised: string): string[] {
+/**
+ * The distinct terms of a normalised text that affinities are kept for.
+ *
+ * @param sequence the text's sequence terms, where they are known: where each follows a space, they are its query terms
+ */
+export function affinityTerms(normalised: string, sequence?: readonly string[]): string[] {
   const terms: string[] = [];
-  for (const text of queryTermTexts(normalised)) {
+  const isSpaced = sequence?.every((term) => !term.startsWith(JOINER)) ?? false;
+  for (const text of isSpaced ? (sequence ?? []) : queryTermTexts(normalised)) {
     if (terms.length === MOST_TERMS) break;
     if (text.length <= LONGEST_TERM && !terms.includes(text)) terms.push(text);
   }
   return terms;
 }
 
-/** What can be told of a normalised text by itself: its terms, language and script, as far as there are any. */
+/** What can be told of a normalised text by itself: its terms, language and script, as far as there are any. Its sequence terms are cut unless they are known. */
 export function textFacts(
   normalised: string,
   market: string | null,
+  sequence?: readonly string[],
 ): Pick<TextData, 'terms' | 'language' | 'script'> {
-  const terms = affinityTerms(normalised);
+  const terms = affinityTerms(normalised, sequence);
   return {
     terms: terms.length === 0 ? undefined : terms,
     language: detectLanguage(normalised, market) ?? undefined,

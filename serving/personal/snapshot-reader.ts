@@ -69,8 +69,8 @@ export class SnapshotReader {
   #aboutText(text: SearchedText | null, market: string): TextData {
     if (text === null || (text.isBlocked && this.#content.manifest.safety)) return {};
     const { normalised } = text;
-    const { terms, language, script } = textFacts(normalised, market);
     const sequence = sequenceTerms(normalised);
+    const { terms, language, script } = textFacts(normalised, market, sequence);
     const entities = this.#subjects.entitiesOf(normalised, sequence);
     const topics = this.#subjects.topicsOf(sequence);
     return {

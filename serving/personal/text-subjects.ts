@@ -33,16 +33,16 @@ export class TextSubjects {
     const { themes } = this.#segment;
     if (themes === null) return [];
     const units = unitsOfTerms(terms).map((unit) => themes.unitOf(unit));
-    const topics: number[] = [];
-    const shares: number[] = [];
+    const shares: [topic: number, weight: number][] = [];
     for (const { theme, chance } of themes.model.likeliest(units, LEAST_CHANCE, MOST_THEMES)) {
       for (const topic of this.#anchorsOf(theme)) {
-        const place = topics.indexOf(topic);
-        if (place >= 0) shares[place]! += chance / ANCHORS;
-        else shares[topics.push(topic) - 1] = chance / ANCHORS;
+        const known = shares.find((share) => share[0] === topic);
+        if (known === undefined) shares.push([topic, chance / ANCHORS]);
+        else known[1] += chance / ANCHORS;
       }
     }
-    return topics.map((topic, i) => [topic, Math.round(shares[i]! * WEIGHT_STEPS) / WEIGHT_STEPS]);
+    for (const share of shares) share[1] = Math.round(share[1] * WEIGHT_STEPS) / WEIGHT_STEPS;
+    return shares;
   }
 
   #anchorsOf(theme: number): readonly number[] {
