@@ -26,8 +26,7 @@ export class ForgottenCounts {
   /** Keeps what a query weighs at a time, unless all it could push out weighs more. */
   put(query: string, weight: number, atMs: number): void {
     const minute = Math.max(1, Math.floor(atMs / MINUTE_MS));
-    const tag = hash(query, 0x9747b28c);
-    const from = this.#setOf(query);
+    const { tag, from } = this.#placeOf(query);
     let lightest = from;
     let least = Number.POSITIVE_INFINITY;
     for (let place = from; place < from + WAYS; place++) {
@@ -44,8 +43,7 @@ export class ForgottenCounts {
 
   /** What a query weighs at a time, and keeps it no longer; 0 for one that is not kept. */
   take(query: string, atMs: number): number {
-    const tag = hash(query, 0x9747b28c);
-    const from = this.#setOf(query);
+    const { tag, from } = this.#placeOf(query);
     for (let place = from; place < from + WAYS; place++) {
       if (this.#minutes[place] === 0 || this.#tags[place] !== tag) continue;
       const weight = this.#weightAt(place, Math.floor(atMs / MINUTE_MS));
@@ -65,17 +63,22 @@ export class ForgottenCounts {
     return this.#weights[place]! * baselineDecay((minute - this.#minutes[place]!) * MINUTE_MS);
   }
 
-  #setOf(query: string): number {
-    return (hash(query, 0x2545f491) & (this.#sets - 1)) * WAYS;
+  /** A hash of a query, and the first place that it may be kept at, by another hash: FNV-1a of the code units from two beginnings. */
+  #placeOf(query: string): { readonly tag: number; readonly from: number } {
+    let tag = 0x9747b28c;
+    let set = 0x2545f491;
+    for (let i = 0; i < query.length; i++) {
+      const unit = query.charCodeAt(i);
+      tag = Math.imul(tag ^ unit, 0x01000193);
+      set = Math.imul(set ^ unit, 0x01000193);
+    }
+    return { tag: finish(tag), from: (finish(set) & (this.#sets - 1)) * WAYS };
   }
 }
 
-/** The finaliser of MurmurHash3 (Appleby, public domain) over FNV-1a of the code units. */
-function hash(text: string, seed: number): number {
-  let bits = seed;
-  for (let i = 0; i < text.length; i++) {
-    bits = Math.imul(bits ^ text.charCodeAt(i), 0x01000193);
-  }
+/** The finaliser of MurmurHash3 (Appleby, public domain). */
+function finish(hash: number): number {
+  let bits = hash;
   bits ^= bits >>> 16;
   bits = Math.imul(bits, 0x85ebca6b);
   bits ^= bits >>> 13;

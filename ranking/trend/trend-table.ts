@@ -1,5 +1,6 @@
 import { ForgottenCounts } from './forgotten-counts.ts';
 import { RecentUsers } from './recent-users.ts';
+import { smallest } from './smallest.ts';
 import {
   carriedCount,
   NO_BASELINE,
@@ -254,10 +255,9 @@ export class TrendTable {
       kept.push(query);
     }
     const count = Math.min(kept.length, Math.max(1, Math.floor(this.#capacity * EVICTED_SHARE)));
-    const sorted = worths.slice(0, kept.length).sort();
-    const bound = sorted[count - 1] ?? 0;
+    const bound = kept.length === 0 ? 0 : smallest(worths.slice(0, kept.length), count);
     let below = 0;
-    while (below < count && sorted[below]! < bound) below++;
+    for (let i = 0; i < kept.length; i++) if (worths[i]! < bound) below++;
     for (let i = 0; i < kept.length; i++) {
       // The map is in the order of entry: of those at the bound the oldest go.
       const isBelow = worths[i]! < bound || (worths[i] === bound && below++ < count);
