@@ -14,7 +14,8 @@ import {
 import { RowIndex } from './row-index.ts';
 
 /** Rows that one request's asker adds, and rows of the block that they change, at most. */
-export const MOST_ROWS = BLOCK_ROWS + 128;
+const MOST_ADDED = 128;
+export const MOST_ROWS = BLOCK_ROWS + MOST_ADDED;
 /** The place of what the order of popularity has not met. */
 const UNPLACED = 60_000;
 
@@ -42,7 +43,7 @@ export class AskerRows {
   /** By row of the block: the row that stands for it here. */
   readonly #standIns = new Int16Array(BLOCK_ROWS).fill(NONE);
   /** The completions that the block does not have. */
-  readonly #others = new RowIndex(MOST_ROWS);
+  readonly #others = new RowIndex(MOST_ADDED);
   #hasOthers = false;
   #block: CandidateBlock | null = null;
   /** Rows added, beside those of what is answered to anybody. */

@@ -1,4 +1,3 @@
-import { NONE } from '../../ranking/features/candidate-table.ts';
 import { AskerRows } from './asker-rows.ts';
 import type { CandidateBlock } from './candidate-block.ts';
 import { CompletionRows } from './completion-rows.ts';
@@ -68,12 +67,7 @@ export class Generation {
     const { rows } = this;
     if (asker.owner !== null) noteHistory(asker.owner, rows);
     noteVideo(this.#video, asker.isOnScreen, rows);
-    if (rows.hasOthers) {
-      this.#columns.visitRatesAfter(block, (id, rate) => {
-        const row = rows.findOther(id);
-        if (row !== NONE) rows.table.prefixClickRates[row] = rate;
-      });
-    }
+    this.#columns.noteRatesAfter(block, rows);
     noteSession(this.#session, rows);
     return this.#session.lifts;
   }

@@ -6,6 +6,11 @@ import { SLIP_MS } from './slip-corrections.ts';
 
 const NO_QUERIES: readonly string[] = [];
 
+interface FitsOfMarket {
+  readonly market: string;
+  readonly values: Float32Array | null;
+}
+
 /** A profile over one snapshot with what else a request asks of it: read once for all requests between two events, so that each asks for what depends on its time alone. */
 export class KnownAsker {
   readonly owner: BoundOwner;
@@ -15,7 +20,9 @@ export class KnownAsker {
   readonly #video: string | null;
   readonly #slip: { readonly normalised: string; readonly atMs: number } | null;
   readonly #languages: CompletionLanguages | null;
-  #fits: { readonly market: string; readonly values: Float32Array | null } | null = null;
+  /** Of the markets that were asked last. */
+  #fits: FitsOfMarket | null = null;
+  #fitsBefore: FitsOfMarket | null = null;
 
   /**
    * @param boundMs the time that it was bound at
@@ -53,10 +60,13 @@ export class KnownAsker {
   /** How well each mix of languages fits the user, see `CompletionLanguages.fits`: worked out once for a market. */
   languageFits(market: string): Float32Array | null {
     if (this.#languages === null) return null;
-    if (this.#fits?.market !== market) {
-      const values = this.#languages.fits(this.owner.profile, market, this.#boundMs);
-      this.#fits = { market, values };
-    }
+    if (this.#fits?.market === market) return this.#fits.values;
+    const before = this.#fitsBefore;
+    this.#fitsBefore = this.#fits;
+    this.#fits =
+      before?.market === market
+        ? before
+        : { market, values: this.#languages.fits(this.owner.profile, market, this.#boundMs) };
     return this.#fits.values;
   }
 }

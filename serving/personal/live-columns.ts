@@ -1,5 +1,6 @@
 import { CandidateTable, NONE } from '../../ranking/features/candidate-table.ts';
 import type { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
+import type { AskerRows } from './asker-rows.ts';
 import {
   BLOCK_ROWS,
   type CandidateBlock,
@@ -88,13 +89,14 @@ export class LiveColumns {
     if (tally !== undefined) candidates.clickRates[row] = clicks.rateOfTally(tally);
   }
 
-  /** Visits the completions that were shown after the text of a block, with their rates. */
-  visitRatesAfter({ live }: CandidateBlock, visit: (id: number, rate: number) => void): void {
+  /** Notes the rates of what was shown after the text of a block, as far as the block does not have it: of its own rows it has them. */
+  noteRatesAfter({ live }: CandidateBlock, rows: AskerRows): void {
     const { clicks } = this.#states;
-    if (live.after === null || clicks === null) return;
+    if (live.after === null || clicks === null || !rows.hasOthers) return;
     const { completions, tallies } = live.after;
     for (let i = 0; i < completions.length; i++) {
-      visit(completions[i]!, clicks.rateOfTally(tallies[i]!));
+      const row = rows.findOther(completions[i]!);
+      if (row !== NONE) rows.table.prefixClickRates[row] = clicks.rateOfTally(tallies[i]!);
     }
   }
 

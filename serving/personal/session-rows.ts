@@ -15,14 +15,14 @@ export function addLeads(
   completions: CompletionRows,
 ): void {
   if (test === null) return;
-  const { lowTerm, highTerm } = test;
+  const { lowTerm, highTerm, isFirstAll } = test;
   let added = 0;
   for (let at = 0; at < leads.length && added < MOST_LEADS; at += 2) {
     const firstTerm = leads[at + 1]!;
     // What begins with another term is told apart without a look at it.
     if (firstTerm < lowTerm || firstTerm >= highTerm) continue;
     const id = leads[at]!;
-    if (!test.holds(id)) continue;
+    if (!isFirstAll && !test.holds(id)) continue;
     const known = rows.rowOf(id);
     if (known !== NONE) {
       rows.table.sources[known]! |= FROM_SESSION;

@@ -10,6 +10,8 @@ export class PrefixTest {
   /** What passes begins with a term from here up to, not with, the next: that tells most apart without a look at them. */
   readonly lowTerm: number;
   readonly highTerm: number;
+  /** Whether what begins with one of these terms passes: nothing else is to be looked at. */
+  readonly isFirstAll: boolean;
   readonly #segment: Segment;
   readonly #exact: readonly number[];
   readonly #last: TermRange;
@@ -27,6 +29,7 @@ export class PrefixTest {
     const { low, high } = this.#last;
     this.isPossible = this.#exact.every((term) => term >= 0) && (this.#finished || low < high);
     const [first] = this.#exact;
+    this.isFirstAll = first === undefined && !this.#finished;
     this.lowTerm = first ?? (this.#finished ? 0 : low);
     this.highTerm = first === undefined ? (this.#finished ? segment.terms.size : high) : first + 1;
   }

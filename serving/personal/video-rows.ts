@@ -62,13 +62,13 @@ export function addVideoQueries(
   completions: CompletionRows,
 ): void {
   if (test === null) return;
-  const { lowTerm, highTerm } = test;
+  const { lowTerm, highTerm, isFirstAll } = test;
   let added = 0;
   for (let at = 0; at < leads.length && added < MOST_OF_VIDEO; at += 2) {
     const firstTerm = leads[at + 1]!;
     if (firstTerm < lowTerm || firstTerm >= highTerm) continue;
     const id = leads[at]!;
-    if (!test.holds(id)) continue;
+    if (!isFirstAll && !test.holds(id)) continue;
     const known = rows.rowOf(id);
     if (known !== NONE) rows.table.sources[known]! |= FROM_VIDEO;
     else {
