@@ -8,6 +8,7 @@ import type { TextEstimate } from '../../../../indexer/segment/video-text-model.
 import type { EarlierReplay, EventListener, ReplayedLog } from '../../../events/event-listener.ts';
 import type { PersonalStore, UserTraces } from '../../../events/personal-store.ts';
 import { MOST_LOOKED_THROUGH, MOST_REPLAYED } from '../../../events/replay-bound.ts';
+import { finish, type Sliced } from '../../../sliced-work.ts';
 import { Keystrokes } from '../keystrokes.ts';
 import { type SimilarVideo, SimilarVideos } from './similar-videos.ts';
 import {
@@ -155,11 +156,20 @@ export class LiveVideos implements EventListener, PersonalStore {
     return searches.length === 0 ? null : searches;
   }
 
-  /** Who searched and who watched is forgotten; for texts see `forgetTraces`. */
   forgetUser(user: string): number {
+    return finish(this.forgetUsers(new Set([user])));
+  }
+
+  /** Who searched and who watched is forgotten; for texts see `forgetTraces`. */
+  *forgetUsers(users: ReadonlySet<string>): Sliced<number> {
+    let removed = 0;
+    for (const user of users) {
+      if (this.#watched.forget(user)) removed++;
+      if (this.#keystrokes.forget(user)) removed++;
+    }
+    removed += yield* this.searches.forgetUsers(users);
     this.#revision++;
-    const others = [this.#watched.forget(user), this.#keystrokes.forget(user)];
-    return this.searches.forgetUser(user) + others.filter(Boolean).length;
+    return removed;
   }
 
   /** Drops the videos whose texts or comments a user's events told. What others told of them comes back with the next start. */

@@ -1,6 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { SearchedText } from '../../../../dictionaries/searched-text.ts';
 import { suggestionId } from '../../../../indexer/events/suggestion-id.ts';
+import type { Sliced } from '../../../sliced-work.ts';
+
+/** Users of queries that are looked for in one go: a millisecond or two. */
+const GO = 4_096;
 
 /** What bounds the memory of searches with videos. */
 export interface SearchBounds {
@@ -116,14 +120,25 @@ export class VideoSearches {
     );
   }
 
-  /** Takes a user, by their hash, out of all counts; of how many. */
-  forgetUser(user: string): number {
+  /** Takes users, by their hashes, out of all counts; of how many. */
+  *forgetUsers(users: ReadonlySet<string>): Sliced<number> {
     let removed = 0;
-    for (const [video, tallies] of [...this.#videos.entries()]) {
-      for (const normalised of [...tallies.keys()]) {
-        if (this.#forget(tallies, normalised, user)) removed++;
+    let looked = 0;
+    // Videos may come and go while it leaves off.
+    for (const video of [...this.#videos.keys()]) {
+      const tallies = this.#videos.peek(video);
+      if (tallies === undefined) continue;
+      for (const [normalised, { seekers }] of tallies) {
+        const fewer = users.size < seekers.size ? users : seekers.keys();
+        looked += 1 + Math.min(users.size, seekers.size);
+        for (const user of fewer) {
+          if (users.has(user) && this.#forget(tallies, normalised, user)) removed++;
+        }
       }
       if (tallies.size === 0) this.#videos.delete(video);
+      if (looked < GO) continue;
+      looked = 0;
+      yield;
     }
     return removed;
   }
