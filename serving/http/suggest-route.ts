@@ -81,6 +81,8 @@ interface Resolved {
   readonly market: string;
   /** Whether the profile of who asks was not to be had. */
   readonly isDegraded: boolean;
+  /** Whether who asks removed something, so that the answer to anybody is not theirs. */
+  readonly hasRemovals: boolean;
 }
 
 /**
@@ -131,7 +133,8 @@ export class SuggestRoute {
     if (asked.explain) admitExplain(keys, request.headers.authorization);
     const market = this.#resolveMarket(snapshot, asked.market ?? this.#options.market);
     const isDegraded = reading?.isDegraded ?? false;
-    const resolved = { snapshot, asked, market, isDegraded };
+    const hasRemovals = (reading?.profile?.removed.length ?? 0) > 0;
+    const resolved = { snapshot, asked, market, isDegraded, hasRemovals };
     const personal = reading === null ? null : this.#rank(request.id, resolved, reading);
     const tail = personal === null ? this.#answer(resolved) : personal.tail;
     sendAnswer(request, reply, tail);
@@ -214,7 +217,7 @@ export class SuggestRoute {
   #answer(resolved: Resolved): string {
     const { metrics } = this.#options;
     const { asked, market } = resolved;
-    const isOwn = asked.explain || resolved.isDegraded;
+    const isOwn = asked.explain || resolved.isDegraded || resolved.hasRemovals;
     const shared = isOwn ? null : this.#sharedVersion(asked, market);
     // What is somebody's own is nobody else's, and changes with each search: it is written anew.
     if (shared === null) return this.#write(resolved);
@@ -252,7 +255,7 @@ export class SuggestRoute {
   }
 
   #write(resolved: Resolved): string {
-    const { snapshot, asked, market } = resolved;
+    const { snapshot, asked, market, hasRemovals } = resolved;
     const { beforeTyping, fresh } = this.#options;
     const suggest = (most: number) => {
       const found = snapshot.engine.suggest(asked.text, { limit: most, market });
@@ -260,8 +263,10 @@ export class SuggestRoute {
     };
     const { limit } = asked;
     const onVideo = this.#searchedOnVideo(snapshot, asked, market);
+    // Of signs alone nothing is ranked, nor left out for who asks: what is shown before typing is.
+    const isTyped = asked.text !== '' && !hasRemovals;
     const answer =
-      asked.text !== '' || beforeTyping === null
+      isTyped || beforeTyping === null
         ? { ...liftForVideo(suggest(limit), onVideo), personalised: false }
         : beforeTyping.answer({ market, limit, onVideo }, askerOf(asked), suggest);
     const frame = frameOf(resolved, answer.personalised, answer.degraded ?? NOTHING_DEGRADED);

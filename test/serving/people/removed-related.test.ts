@@ -77,6 +77,24 @@ describe('what somebody removed', () => {
     expect(await texts('video=v1&user=cleo&personalise=false')).toEqual(before);
   });
 
+  it('is not suggested to them for signs alone either, of which nothing is ranked', async () => {
+    const typed = async (query: string): Promise<readonly string[]> => {
+      const { suggestions } = (await built.service.server.inject(`/v1/suggest?${query}`)).json();
+      return suggestions.map(({ text }: { text: string }) => text);
+    };
+    const before = await typed('q=!');
+    expect(before).toContain('marble run');
+    await send({ type: 'remove', query: 'marble run', user: 'eve' });
+    for (const q of ['!', '-%20', '']) {
+      const shown = await typed(`q=${q}&user=eve`);
+      expect(shown.length).toBeGreaterThan(0);
+      expect(shown).not.toContain('marble run');
+    }
+    for (const who of ['', '&user=bob', '&user=eve&personalise=false']) {
+      expect(await typed(`q=!${who}`)).toEqual(before);
+    }
+  });
+
   it('is kept from a session that names no user, too', async () => {
     const before = await texts('q=marble+run');
     await send({ type: 'remove', query: 'glass bead', session: 'nameless' });
