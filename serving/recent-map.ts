@@ -48,6 +48,11 @@ export class RecentMap<V> {
   /** Puts an entry in, or in place of another. One that is larger than half of all may be is not kept. */
   set(key: string, value: V, size = 0): void {
     this.delete(key);
+    this.add(key, value, size);
+  }
+
+  /** Puts an entry in whose key no other has or had: at a third of the cost, as none is looked for. */
+  add(key: string, value: V, size = 0): void {
     if (size > this.#mostSize) return;
     if (this.#young.size >= this.#most || this.#youngSize + size > this.#mostSize) this.age();
     this.#young.set(key, { value, size });

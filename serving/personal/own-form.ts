@@ -23,8 +23,10 @@ export interface OwnForm {
 export interface ShownEntry {
   readonly owner: string;
   readonly id: string;
+  /** Its kind and text; a completion always has the same. */
   kind: 'query' | 'entity';
   text: string;
+  isCompletion: boolean;
   /** What its JSON was up to the score, see `RowWriter`. */
   before: string;
 }

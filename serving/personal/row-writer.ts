@@ -79,29 +79,42 @@ export class RowWriter {
 
 /** Where a row of the block is written down; noted as shown. */
 function placeOfRow(task: WritingTask, row: number): number {
-  const { face, block } = task;
+  const { block } = task;
   const { written } = block;
   let place = written.placeOfRow(row);
   if (place === 0) {
-    place = placeOf(task, row, block.idOf(row), block.sourcesOf(row));
+    place = placeOf(task, row, block.idOf(row), isFoundInfix(block, row, block.sourcesOf(row)));
     written.setRow(row, place);
   }
-  if (written.epochAt(place) !== face.shownEpoch) {
-    face.noteShown(block.idOf(row), written.suggestionAt(place).id);
-    written.setEpoch(place, face.shownEpoch);
-  }
+  noteShown(task, place);
   return place;
 }
 
-/** Where a completion is written down that came in by some sources. @param known its row of the block; negative where it has none */
-function placeOf({ face, block }: WritingTask, known: number, id: number, sources: number): number {
-  const isSlot = known >= 0 && known < block.slots;
-  const isInfix = !isSlot && (sources & (FROM_PREFIX | FROM_INFIX)) === FROM_INFIX;
-  const key = 2 * id + (isInfix ? 1 : 0);
-  const place = block.written.placeOf(key);
+/** Notes that a completion is shown, unless that is noted. */
+function noteShown({ face, block: { written } }: WritingTask, place: number): void {
+  if (written.epochAt(place) === face.shownEpoch) return;
+  face.noteShown(written.completionAt(place), written.suggestionAt(place).id);
+  written.setEpoch(place, face.shownEpoch);
+}
+
+/** Whether a completion that came in by some sources is shown as found in any order. @param known its row of the block; negative where it has none */
+function isFoundInfix({ slots }: CandidateBlock, known: number, sources: number): boolean {
+  const isSlot = known >= 0 && known < slots;
+  return !isSlot && (sources & (FROM_PREFIX | FROM_INFIX)) === FROM_INFIX;
+}
+
+/** Where a completion is written down. @param known its row of the block; negative where it has none */
+function placeOf(
+  { face, block }: WritingTask,
+  known: number,
+  id: number,
+  isInfix: boolean,
+): number {
+  const place = block.written.placeOf(id, isInfix);
   if (place !== 0) return place;
+  const isSlot = known >= 0 && known < block.slots;
   const slot = isSlot ? block.found.placed[known]! : slotOf(id, isInfix);
-  return block.written.add(key, face.engine.describe(block.found, [slot])[0]!);
+  return block.written.add(id, isInfix, face.engine.describe(block.found, [slot])[0]!);
 }
 
 /** The entry of the history that a row of who asks is. */
@@ -112,20 +125,29 @@ function formOf({ owner, rows }: WritingTask, row: number): OwnForm | undefined 
 
 /** The JSON of a row of who asks, with a comma in front. */
 function listOwn(task: WritingTask, row: number, score: string): string {
-  const { rows, block } = task;
+  const { rows, block, ownerHash } = task;
+  const { written } = block;
   const form = formOf(task, row);
-  if (rows.texts[row] !== undefined || form !== undefined) {
+  if (rows.texts[row] !== undefined) {
     const shown = describeOwn(task, row);
-    const before = form === undefined ? writeBefore(shown) : beforeOfEntry(form, shown);
+    const before = form === undefined ? writeBefore(shown) : beforeOfEntry(form, shown, false);
     return before + score + afterScore(shown);
   }
   const place = placeOfOwn(task, row);
+  const after = written.afterAt(place);
+  if (form !== undefined) {
+    const { shownAs } = form;
+    // What is the same with every key is not even looked at.
+    const before =
+      shownAs?.isCompletion === true && shownAs.owner === ownerHash
+        ? shownAs.before
+        : beforeOfEntry(form, describeOwn(task, row), true);
+    return before + score + after;
+  }
   const source = ownSource(task, row);
-  const before =
-    source === null
-      ? block.written.beforeAt(place)
-      : writeBefore({ ...block.written.suggestionAt(place), source });
-  return before + score + block.written.afterAt(place);
+  if (source === null) return written.beforeAt(place) + score + after;
+  const { id, text, kind } = written.suggestionAt(place);
+  return writeBefore({ id, text, kind, source }) + score + after;
 }
 
 /** How a row of who asks is shown, with any score. What of them stands in the answer is told by its source. */
@@ -151,11 +173,15 @@ function describeOwn(task: WritingTask, row: number): Suggestion {
 
 /** Where the completion of a row of who asks is written down; noted as shown. */
 function placeOfOwn(task: WritingTask, row: number): number {
-  const { face, block, rows } = task;
-  const { table, blockRows } = rows;
-  const id = table.ids[row]!;
-  const place = placeOf(task, blockRows[row]!, id, table.sources[row]!);
-  face.noteShown(id, block.written.suggestionAt(place).id);
+  const { block, rows } = task;
+  const known = rows.blockRows[row]!;
+  const isInfix = isFoundInfix(block, known, rows.table.sources[row]!);
+  let place = known < 0 ? 0 : block.written.placeOfStandIn(known, isInfix);
+  if (place === 0) {
+    place = placeOf(task, known, rows.table.ids[row]!, isInfix);
+    if (known >= 0) block.written.setStandIn(known, isInfix, place);
+  }
+  noteShown(task, place);
   return place;
 }
 
@@ -172,14 +198,15 @@ function ownSource({ block, rows }: WritingTask, row: number): 'session' | 'vide
 function entryId(form: OwnForm, owner: string): string {
   if (form.shownAs?.owner !== owner) {
     const id = historyId(owner, form.normalised);
-    form.shownAs = { owner, id, kind: 'query', text: '', before: '' };
+    form.shownAs = { owner, id, kind: 'query', text: '', isCompletion: false, before: '' };
   }
   return form.shownAs.id;
 }
 
 /** What is written before the score of an own entry that was described: remembered with it, as with every key it is the same. */
-function beforeOfEntry({ shownAs }: OwnForm, shown: Suggestion): string {
+function beforeOfEntry({ shownAs }: OwnForm, shown: Suggestion, isCompletion: boolean): string {
   if (shownAs?.id !== shown.id) return writeBefore(shown);
+  shownAs.isCompletion = isCompletion;
   if (shownAs.text !== shown.text || shownAs.kind !== shown.kind) {
     shownAs.text = shown.text;
     shownAs.kind = shown.kind;

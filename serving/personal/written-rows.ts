@@ -11,15 +11,19 @@ const MOST_WRITTEN = 255;
  */
 export class WrittenRows {
   readonly #places: Uint8Array;
+  /** By row and one for each way in which a row of who asks that stands for it may have come in. */
+  readonly #standIns: Uint8Array;
   readonly #byKey = new Map<number, number>();
   readonly #suggestions: (Suggestion | null)[] = [null];
   readonly #before: string[] = [''];
   readonly #after: string[] = [''];
   readonly #epochs: number[] = [0];
+  readonly #completions: number[] = [0];
 
   /** @param rows of the block */
   constructor(rows: number) {
-    this.#places = new Uint8Array(rows);
+    this.#places = new Uint8Array(3 * rows);
+    this.#standIns = this.#places.subarray(rows);
   }
 
   /** The place of a row of the block; 0 where it was not shown. */
@@ -31,13 +35,22 @@ export class WrittenRows {
     this.#places[row] = place;
   }
 
-  /** The place of what has a key; 0 where it was not shown. */
-  placeOf(key: number): number {
-    return this.#byKey.get(key) ?? 0;
+  /** The same of what stands for a row of the block; `isInfix` says whether it was found in any order. */
+  placeOfStandIn(row: number, isInfix: boolean): number {
+    return this.#standIns[2 * row + (isInfix ? 1 : 0)]!;
   }
 
-  /** Adds what is shown; its score counts nothing. When there are too many, all others go. @returns its place */
-  add(key: number, suggestion: Suggestion): number {
+  setStandIn(row: number, isInfix: boolean, place: number): void {
+    this.#standIns[2 * row + (isInfix ? 1 : 0)] = place;
+  }
+
+  /** The place of a completion as it was found; 0 where it was not shown. */
+  placeOf(completion: number, isInfix: boolean): number {
+    return this.#byKey.get(keyOf(completion, isInfix)) ?? 0;
+  }
+
+  /** Adds a completion as it is shown; its score counts nothing. When there are too many, all others go. @returns its place */
+  add(completion: number, isInfix: boolean, suggestion: Suggestion): number {
     if (this.#suggestions.length > MOST_WRITTEN) this.clear();
     const place = this.#suggestions.push(suggestion) - 1;
     const after = afterScore(suggestion);
@@ -46,7 +59,8 @@ export class WrittenRows {
     this.#after.push(known < 0 ? after : this.#after[known]!);
     this.#before.push(bytesOfText(`,${beforeScore(suggestion)}`));
     this.#epochs.push(-1);
-    this.#byKey.set(key, place);
+    this.#completions.push(completion);
+    this.#byKey.set(keyOf(completion, isInfix), place);
     return place;
   }
 
@@ -54,6 +68,10 @@ export class WrittenRows {
     const suggestion = this.#suggestions[place];
     if (suggestion == null) throw new Error('expected the place of what is written down');
     return suggestion;
+  }
+
+  completionAt(place: number): number {
+    return this.#completions[place]!;
   }
 
   /** Its JSON up to its score, with a comma in front, a code unit a byte. */
@@ -82,5 +100,10 @@ export class WrittenRows {
     this.#before.length = 1;
     this.#after.length = 1;
     this.#epochs.length = 1;
+    this.#completions.length = 1;
   }
+}
+
+function keyOf(completion: number, isInfix: boolean): number {
+  return 2 * completion + (isInfix ? 1 : 0);
 }

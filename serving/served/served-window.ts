@@ -26,8 +26,9 @@ export class ServedWindow implements PersonalStore {
     size: MOST_CHARACTERS,
   });
 
+  /** To be told once of a request. */
   note(requestId: string, answer: ShownAnswer): void {
-    this.#answers.set(requestId, answer, LEAST + answer.tail.length);
+    this.#answers.add(requestId, answer, LEAST + answer.tail.length);
   }
 
   /** The normalised form of what a request showed under an id; null where it is not known any more. Microseconds. */

@@ -52,6 +52,20 @@ describe('RecentMap', () => {
     );
   });
 
+  it('has of what is added under new keys what it has of what is set', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(25), { maxLength: 40 }), (sizes) => {
+        const [added, set] = [0, 1].map(() => new RecentMap<number>({ entries: 12, size: 40 }));
+        sizes.forEach((size, i) => {
+          added!.add(`key ${i}`, i, size);
+          set!.set(`key ${i}`, i, size);
+          expect([...added!.entries()]).toEqual([...set!.entries()]);
+          expect(added!.size).toBe(set!.size);
+        });
+      }),
+    );
+  });
+
   it('does not keep what is larger than half of its bound, and lets go of what it replaces', () => {
     const map = new RecentMap<string>({ entries: 10, size: 10 });
     map.set('a', 'small', 1);

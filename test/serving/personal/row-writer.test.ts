@@ -158,25 +158,32 @@ describe('WrittenRows', () => {
 
   it('gives what was added, and lets all others go when there are too many', () => {
     const written = new WrittenRows(300);
-    for (let key = 1; key <= 600; key++) {
-      const place = written.add(key, suggestionOf(`text ${key}`));
-      written.setRow(key % 300, place);
-      expect(written.placeOf(key)).toBe(place);
-      expect(written.placeOfRow(key % 300)).toBe(place);
+    const isInfix = (id: number) => id % 2 === 0;
+    for (let id = 0; id < 600; id++) {
+      const place = written.add(id, isInfix(id), suggestionOf(`text ${id}`));
+      written.setRow(id % 300, place);
+      written.setStandIn(id % 300, isInfix(id), place);
+      expect(written.placeOf(id, isInfix(id))).toBe(place);
+      expect(written.placeOf(id, !isInfix(id))).toBe(0);
+      expect(written.placeOfRow(id % 300)).toBe(place);
+      expect(written.placeOfStandIn(id % 300, isInfix(id))).toBe(place);
+      expect(written.placeOfStandIn(id % 300, !isInfix(id))).toBe(0);
     }
     let known = 0;
-    for (let key = 1; key <= 600; key++) {
-      const place = written.placeOf(key);
+    for (let id = 0; id < 600; id++) {
+      const place = written.placeOf(id, isInfix(id));
       if (place === 0) continue;
       known++;
-      expect(written.suggestionAt(place).text).toBe(`text ${key}`);
-      expect(written.beforeAt(place)).toContain(`"text ${key}"`);
+      expect(written.suggestionAt(place).text).toBe(`text ${id}`);
+      expect(written.completionAt(place)).toBe(id);
+      expect(written.beforeAt(place)).toContain(`"text ${id}"`);
       expect(written.afterAt(place)).toBe(',"matches":[{"start":0,"end":1}]}');
       expect(written.epochAt(place)).toBe(-1);
     }
     expect(known).toBe(600 % 255);
     written.clear();
-    expect([written.placeOf(600), written.placeOfRow(0)]).toEqual([0, 0]);
+    expect([written.placeOf(599, false), written.placeOfRow(299)]).toEqual([0, 0]);
+    expect(written.placeOfStandIn(299, false)).toBe(0);
     expect(() => written.suggestionAt(0)).toThrow();
   });
 });
