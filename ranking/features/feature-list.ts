@@ -7,7 +7,7 @@ import { DAY_COUNT } from './day-count.ts';
 import { DAY_PART } from './day-part.ts';
 import { ENTITY_TASTE } from './entity-taste.ts';
 import type { Feature, FeatureContext } from './feature.ts';
-import { FeatureWriter } from './feature-writer.ts';
+import { FeatureWriter, MARKED_GROUPS } from './feature-writer.ts';
 import { FOLLOW_UP } from './follow-up.ts';
 import { GENERALISES } from './generalises.ts';
 import { HOUR_COUNT } from './hour-count.ts';
@@ -121,4 +121,14 @@ export function writeFeatures(
   WRITER.write(candidates, context, out);
 }
 
+/** The same in less time, by the marks of the profile's terms (`BoundProfile.termMarks`). */
+export function writeMarkedFeatures(
+  candidates: CandidateTable,
+  context: FeatureContext,
+  out: Float32Array,
+): void {
+  MARKED_WRITER.write(candidates, context, out);
+}
+
 const WRITER = new FeatureWriter(FEATURES);
+const MARKED_WRITER = new FeatureWriter(FEATURES, MARKED_GROUPS);

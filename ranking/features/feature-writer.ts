@@ -1,9 +1,10 @@
 import type { CandidateTable } from './candidate-table.ts';
 import type { Feature, FeatureContext, FeatureGroup } from './feature.ts';
-import { TERM_GROUP } from './term-group.ts';
+import { MARKED_TERM_GROUP, TERM_GROUP } from './term-group.ts';
 import { THEME_GROUP } from './theme-group.ts';
 
 const GROUPS: readonly FeatureGroup[] = [TERM_GROUP, THEME_GROUP];
+export const MARKED_GROUPS: readonly FeatureGroup[] = [MARKED_TERM_GROUP, THEME_GROUP];
 
 /** Writes some features side by side, those of a group together where all of it is asked for. */
 export class FeatureWriter {
@@ -11,9 +12,9 @@ export class FeatureWriter {
   readonly #alone: readonly { readonly feature: Feature; readonly at: number }[];
   readonly #groups: readonly { readonly group: FeatureGroup; readonly at: readonly number[] }[];
 
-  constructor(features: readonly Feature[]) {
+  constructor(features: readonly Feature[], groups = GROUPS) {
     this.width = features.length;
-    const asked = GROUPS.filter((group) => group.features.every((each) => features.includes(each)));
+    const asked = groups.filter((group) => group.features.every((each) => features.includes(each)));
     const grouped = new Set(asked.flatMap((group) => group.features));
     this.#groups = asked.map((group) => ({
       group,

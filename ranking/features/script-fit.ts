@@ -1,5 +1,6 @@
 import { SCRIPT_CODES } from './candidate-table.ts';
 import type { Feature } from './feature.ts';
+import { quickLog2 } from './quick-log2.ts';
 
 /** Language fit, as far as letters tell it: how rarely the user searches in its script, as halvings; 0 for what they always write. */
 export const SCRIPT_FIT: Feature = {
@@ -20,7 +21,7 @@ export const SCRIPT_FIT: Feature = {
 /** Writes the value for each script; 0 where nothing is known of the user's. */
 export function writeScriptBits(shares: Float32Array | null, out: Float32Array): void {
   for (let script = 0; script < SCRIPT_CODES.length; script++) {
-    out[script] = shares === null ? 0 : Math.log2((shares[script]! + SMOOTHING) / (1 + SMOOTHING));
+    out[script] = shares === null ? 0 : quickLog2((shares[script]! + SMOOTHING) / (1 + SMOOTHING));
   }
 }
 

@@ -1,9 +1,13 @@
 import { isBlocked } from '../../dictionaries/safety/blocklist.ts';
 import { findPersonalData } from '../../dictionaries/safety/personal-data.ts';
 import { historyId, suggestionId } from '../../indexer/events/suggestion-id.ts';
-import { CandidateTable } from '../../ranking/features/candidate-table.ts';
+import { CandidateTable, NONE } from '../../ranking/features/candidate-table.ts';
 import type { FeatureContext } from '../../ranking/features/feature.ts';
-import { FEATURES, writeFeatures } from '../../ranking/features/feature-list.ts';
+import {
+  FEATURES,
+  writeFeatures,
+  writeMarkedFeatures,
+} from '../../ranking/features/feature-list.ts';
 import { dayPartOf } from '../../ranking/profiles/profile.ts';
 import { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
 import type { Ranker } from '../../ranking/rankers/ranker.ts';
@@ -99,6 +103,8 @@ export class PersonalPipeline {
   /** By number, see `rowNumber`. */
   readonly #scores = new Float32Array(MOST_NUMBERS);
   readonly #places = new Uint16Array(MOST_NUMBERS);
+  /** Slots of the block whose rows' places these are: those of all with as many. */
+  #placedSlots = NONE;
   readonly #ranked = new Uint16Array(MOST_RANKED);
   /** By place in the ranking. */
   readonly #rankedScores = new Float32Array(MOST_RANKED);
@@ -294,9 +300,12 @@ export class PersonalPipeline {
     this.#divided.finish(block, rows.cut, context, scores);
     // What is behind the cut is no candidate, and what the asker's rows stand for is scored there, in full.
     scores.fill(Number.NEGATIVE_INFINITY, rows.cut, BLOCK_ROWS);
-    writeFeatures(rows.table, context, this.#features);
+    writeMarkedFeatures(rows.table, context, this.#features);
     ranker.score(this.#features, rows.table.size, scores.subarray(BLOCK_ROWS));
-    for (let row = 0; row < rows.cut; row++) this.#places[row] = block.placeOf(row);
+    if (block.slots !== this.#placedSlots) {
+      for (let row = 0; row < BLOCK_ROWS; row++) this.#places[row] = block.placeOf(row);
+      this.#placedSlots = block.slots;
+    }
     this.#places.set(rows.table.places.subarray(0, rows.table.size), BLOCK_ROWS);
     for (let row = 0; row < rows.table.size; row++) {
       const known = rows.blockRows[row]!;

@@ -7,7 +7,10 @@ describe('the quick logarithm', () => {
     const number = fc.oneof(
       fc.double({ min: 2 ** -125, max: 2 ** 126, noNaN: true }),
       fc
-        .tuple(fc.integer({ min: -120, max: 120 }), fc.double({ min: -1e-6, max: 1e-6, noNaN: true }))
+        .tuple(
+          fc.integer({ min: -120, max: 120 }),
+          fc.double({ min: -1e-6, max: 1e-6, noNaN: true }),
+        )
         .map(([exponent, off]) => 2 ** exponent * (1 + off)),
       fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
     );
