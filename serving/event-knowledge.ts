@@ -121,7 +121,7 @@ export async function openEventKnowledge(
     personal?.clearCaches();
   };
   const people = await openPeople(options, { profiles, features, stores, clearCaches });
-  if (people !== null) personal?.clicks.useAnswers(people.window);
+  if (people !== null) personal?.clicks.useAnswers(people.window, people.served);
   enricher?.use({
     ...(liveVideos === null ? {} : { titleWordsOf: (video) => liveVideos.titleWordsOf(video) }),
     ...(people === null ? {} : { servedItem: (id, item) => people.window.servedItem(id, item) }),

@@ -14,7 +14,9 @@ import {
   type TalliesAfter,
   type Tally,
 } from './click-tallies.ts';
+import type { KnownAnswers, LoggedAnswers } from './known-answers.ts';
 import { PersonMarks, WINDOW_MS } from './person-marks.ts';
+import { partsOf, prefixKey } from './prefix-key.ts';
 import type { RecentRing } from './recent-ring.ts';
 
 export type { TalliesAfter, Tally } from './click-tallies.ts';
@@ -26,14 +28,6 @@ export interface ClickRateOptions {
   readonly smoothing?: number;
   /** Suggestions, and pairs of one with a typed text, that are watched, each; 65,536 when absent, about 400 bytes each. Of what people did of late eight times as much is known. */
   readonly capacity?: number;
-}
-
-/** The answers of requests; null where one is not known any more. */
-export interface KnownAnswers {
-  /** Whether it showed a suggestion. */
-  shows(requestId: string, id: string): boolean | null;
-  /** What was typed, normalised. */
-  typedIn(requestId: string): string | null;
 }
 
 /** Requests whose typed text is remembered until their events come. */
@@ -64,6 +58,9 @@ export class ClickRates implements EventListener, PersonalStore, CheckpointedSta
   readonly #bias: number;
   readonly #smoothing: number;
   #answers: KnownAnswers | null = null;
+  #logged: LoggedAnswers | null = null;
+  /** Whether an event was counted by what is known of its answer, which a start is to know as well. */
+  #needsLogged = false;
   readonly #tallies: ClickTallies;
   /** By hash of a typed text, and id. */
   readonly #ofPrefix: ClickTallies;
@@ -102,9 +99,17 @@ export class ClickRates implements EventListener, PersonalStore, CheckpointedSta
     return Math.max(Math.min(this.#reached, marked), log.end - MOST_REPLAYED);
   }
 
-  /** Takes where answers are known: clicks on what they did not show count nothing. */
-  useAnswers(answers: KnownAnswers): void {
+  /** Takes where answers are known: clicks on what they did not show count nothing; and where they are logged, from which the next start will know them. */
+  useAnswers(answers: KnownAnswers, logged: LoggedAnswers | null = null): void {
     this.#answers = answers;
+    this.#logged = logged;
+  }
+
+  /** An event is told as accepted when the answer that it is about is logged: after the process ended, it counts as it did before. */
+  settle(): Promise<void> | null {
+    if (!this.#needsLogged) return null;
+    this.#needsLogged = false;
+    return this.#logged?.settled() ?? null;
   }
 
   /** Remembers what was typed (normalised) for a request whose events may come. */
@@ -142,7 +147,10 @@ export class ClickRates implements EventListener, PersonalStore, CheckpointedSta
   apply(record: EventRecord, offset = this.#reached): void {
     const isCounted = offset < this.#reached;
     const { event } = record;
-    if (isOfSuggestions(event)) this.#count(record, event, isCounted);
+    if (isOfSuggestions(event)) {
+      this.#count(record, event, isCounted);
+      this.#needsLogged = true;
+    }
     if (!isCounted) this.#reached = offset + 1;
   }
 
@@ -297,13 +305,4 @@ export class ClickRates implements EventListener, PersonalStore, CheckpointedSta
 /** Impressions and clicks of what is suggested to who types. */
 function isOfSuggestions(event: Event): event is ClickEvent | ImpressionEvent {
   return (event.type === 'impression' || event.type === 'click') && event.surface === 'suggest';
-}
-
-function prefixKey(typed: number, id: string): string {
-  return `${typed.toString(36)} ${id}`;
-}
-
-function partsOf(key: string): { readonly hash: number; readonly id: string } {
-  const space = key.indexOf(' ');
-  return { hash: Number.parseInt(key.slice(0, space), 36), id: key.slice(space + 1) };
 }

@@ -82,6 +82,8 @@ export class ServedLog {
   readonly #options: ServedLogOptions;
   readonly #timer: NodeJS.Timeout;
   #waiting: WaitingList[] = [];
+  /** Those that wait, and those that are being written. */
+  #unwritten = 0;
   #flushing: Promise<void> = Promise.resolve();
   #sinceDrop = 0;
   #isFailing = false;
@@ -110,7 +112,14 @@ export class ServedLog {
   /** Takes a list to be written: put into bytes while all that it tells of is at hand, which later has to be kept, collected and fetched again. */
   note(noted: NotedList): void {
     if (this.#waiting.length >= (this.#options.mostWaiting ?? MOST_WAITING)) this.counts.dropped++;
-    else this.#waiting.push({ bytes: encodeServedList(noted.list()), noted });
+    else {
+      this.#waiting.push({ bytes: encodeServedList(noted.list()), noted });
+      this.#unwritten++;
+    }
+  }
+
+  settled(): Promise<void> | null {
+    return this.#unwritten === 0 ? null : this.flush();
   }
 
   /** Writes what waits. Never rejects. */
@@ -175,6 +184,7 @@ export class ServedLog {
         this.counts.dropped += wanted.length;
         this.#onFailure(error);
       }
+      this.#unwritten -= Math.min(AT_ONCE, waiting.length - at);
       await nextTurn();
     }
     if (this.#sinceDrop >= (this.#options.segmentBytes ?? SEGMENT_BYTES)) await this.#drop();

@@ -13,6 +13,8 @@ export interface ServedStore {
   /** Why nothing is kept, nor told or erased of what is there; null for a log that works. */
   readonly failure: string | null;
   note(list: NotedList): void;
+  /** What waits for the lists that were noted so far to be in the files, where the end of the process does not lose them; null where they are. Never rejects. */
+  settled(): Promise<void> | null;
   /** Throws while there is a failure. */
   read(mentions?: readonly string[]): AsyncIterable<ServedList>;
   /** The last lists, oldest first; none while there is a failure. */
@@ -40,6 +42,10 @@ export class UnopenedServedLog implements ServedStore {
 
   note(): void {
     this.counts.dropped++;
+  }
+
+  settled(): null {
+    return null;
   }
 
   read(): never {

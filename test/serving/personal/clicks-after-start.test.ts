@@ -1,3 +1,4 @@
+import { cp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publishTexts } from '../../support/index-fixture.ts';
@@ -46,6 +47,21 @@ describe('clicks from before', () => {
     expect(before.get(taken)?.[0]).toBeGreaterThan(0);
     expect(before.get(taken)?.[1]).toBeGreaterThan(0);
     await server.restart({ clock: 'events' });
+    expect(await ratesFor('ann')).toEqual(before);
+  });
+
+  it('count as they did where the process ended as soon as they were accepted', async () => {
+    const taken = await clickLast();
+    const aside = path.join(server.folder, 'aside');
+    // The process that held the locks would be gone.
+    const isKept = (file: string) => path.basename(file) !== '.lock';
+    await cp(server.dataDir, aside, { recursive: true, filter: isKept });
+    const before = await ratesFor('ann');
+    expect(before.get(taken)?.[1]).toBeGreaterThan(0);
+    await server.close();
+    await rm(server.dataDir, { recursive: true });
+    await rename(aside, server.dataDir);
+    await server.open({ clock: 'events' });
     expect(await ratesFor('ann')).toEqual(before);
   });
 
