@@ -1,15 +1,18 @@
+import type { Segment } from '../../indexer/segment/segment.ts';
 import type { EventListener } from '../events/event-listener.ts';
 import type { PersonalStore } from '../events/personal-store.ts';
-import { finishInTurns } from '../sliced-work.ts';
+import { finish, finishInTurns } from '../sliced-work.ts';
 import type { SnapshotContent } from '../snapshot/snapshot-content.ts';
 import type { LoadedSnapshot } from '../snapshot/snapshot-source.ts';
 import { AnswerMemory } from './answer-memory.ts';
+import { bestIds } from './best-ids.ts';
 import { type ClickRateOptions, ClickRates } from './click-rates.ts';
 import { CompletionLanguages } from './completion-languages.ts';
 import type { LiveCandidates } from './generation.ts';
 import { LiveCounts } from './live-counts.ts';
 import { PersonalRanking, type PersonalRankingOptions } from './personal-ranking.ts';
 import { PersonalSuggest, type PersonalSuggestOptions } from './personal-suggest.ts';
+import { MOST_IDS } from './snapshot-face.ts';
 
 /** The personal part of a server's suggestions, who is to hear of events for it, and where it holds anything of people. */
 export interface CreatedPersonalSuggest {
@@ -64,11 +67,16 @@ export function createPersonalSuggest({
   });
   const memory = new AnswerMemory(memoryBytes);
   let current: LoadedSnapshot | null = null;
+  /** The ids of the snapshot that is served next. */
+  let prepared: { readonly segment: Segment; readonly ids: readonly string[] } | null = null;
   const suggest = new PersonalSuggest({ ...options, ranking, clicks, memory });
   const noteCounted = ({ content, finder }: LoadedSnapshot) => {
     if (clicks.isEmpty || content === undefined || finder === undefined) return;
     const face = ranking.faceOf({ ...content, engine: finder });
-    face.noteCounted((id) => clicks.tallyOf(id) !== undefined);
+    const { segment } = content;
+    const ids = prepared?.segment === segment ? prepared.ids : finish(bestIds(segment, MOST_IDS));
+    prepared = null;
+    face.noteCounted(ids, (id) => clicks.tallyOf(id) !== undefined);
   };
   return {
     suggest,
@@ -77,7 +85,11 @@ export function createPersonalSuggest({
     personalStores: [counts],
     clicks,
     prepare: async ({ content }) => {
-      if (content !== undefined) await CompletionLanguages.prepare(content.segment);
+      if (content === undefined) return;
+      const { segment } = content;
+      await CompletionLanguages.prepare(segment);
+      if (clicks.isEmpty) return;
+      prepared = { segment, ids: await finishInTurns(bestIds(segment, MOST_IDS)) };
     },
     useSnapshot: (snapshot) => {
       suggest.useSnapshot(snapshot);

@@ -1,6 +1,4 @@
-import { suggestionId } from '../../indexer/events/suggestion-id.ts';
 import type { Manifest } from '../../indexer/segment/manifest.ts';
-import { MAX_RESULTS } from '../../indexer/segment/range-minimum.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import type { TrendSectionTable } from '../../indexer/segment/trend-section-table.ts';
 import type { Engine } from '../retrieval/engine.ts';
@@ -26,7 +24,7 @@ import {
 } from './tallied-completions.ts';
 
 /** Completions whose ids of suggestions are remembered. */
-const MOST_IDS = 65_536;
+export const MOST_IDS = 65_536;
 const MOST_NEWLY_SHOWN = 4_096;
 /** A bound profile is read again after so long: its weights fade. */
 const REBIND_MS = 10 * 60_000;
@@ -137,21 +135,9 @@ export class SnapshotFace implements BlockSource, ShownCompletions {
     this.newlyShown.add(completion);
   }
 
-  /**
-   * Remembers the ids of the best completions that something is counted of: what was shown by an earlier process, by an earlier snapshot, or to nobody in particular. About a microsecond a
-   * completion.
-   */
-  noteCounted(isCounted: (id: string) => boolean): void {
-    const end = Math.min(this.segment.completions, MOST_IDS);
-    const rows = new Uint32Array(MAX_RESULTS);
-    for (let from = 0; from < end; from += MAX_RESULTS) {
-      const count = Math.min(MAX_RESULTS, end - from);
-      for (let i = 0; i < count; i++) rows[i] = from + i;
-      this.segment.normalisedTexts(rows, count).forEach((normalised, i) => {
-        const id = suggestionId(normalised);
-        if (isCounted(id)) this.noteShown(from + i, id);
-      });
-    }
+  /** Remembers the ids of the best completions (`bestIds`) that something is counted of: what was shown by an earlier process, by an earlier snapshot, or to nobody in particular. */
+  noteCounted(ids: readonly string[], isCounted: (id: string) => boolean): void {
+    for (const [completion, id] of ids.entries()) if (isCounted(id)) this.noteShown(completion, id);
   }
 
   /** What a completion was shown as; undefined for what was not shown. */
