@@ -11,15 +11,32 @@ export class EntrySpans {
     return place === 0 ? 0 : this.ends[place - 1]!;
   }
 
-  /** Sets those of the entry behind the last: `values` from `from` up to `to`. */
-  put(place: number, values: Int32Array, from: number, to: number): void {
-    let end = this.start(place);
-    const room = end + to - from;
+  /** Sets those of the entry behind the last: the numbers of `values`. */
+  put(place: number, values: Int32Array): void {
+    const end = this.#makeRoom(place, 1, values.length);
+    for (let i = 0; i < values.length; i++) this.values[end + i] = values[i]!;
+    this.ends[place] = end + values.length;
+  }
+
+  /** Sets those of entries behind the last: of as many of others, from one of theirs on. */
+  copy(place: number, other: EntrySpans, from: number, entries: number): void {
+    const first = other.start(from);
+    const last = other.start(from + entries);
+    const end = this.#makeRoom(place, entries, last - first);
+    const { values, ends } = other;
+    for (let at = first; at < last; at++) this.values[end + at - first] = values[at]!;
+    for (let i = 0; i < entries; i++) this.ends[place + i] = end - first + ends[from + i]!;
+  }
+
+  /** Makes room for entries behind the last, of so many numbers; gives where these begin. */
+  #makeRoom(place: number, entries: number, numbers: number): number {
+    const end = this.start(place);
+    const room = end + numbers;
     if (room > this.values.length) this.values = grown(this.values, new Int32Array(roomFor(room)));
-    if (place >= this.ends.length)
-      this.ends = grown(this.ends, new Uint32Array(roomFor(place + 1)));
-    for (let i = from; i < to; i++) this.values[end++] = values[i]!;
-    this.ends[place] = end;
+    if (place + entries > this.ends.length) {
+      this.ends = grown(this.ends, new Uint32Array(roomFor(place + entries)));
+    }
+    return end;
   }
 
   /** Becomes the same as the first `size` entries of others. */

@@ -45,13 +45,13 @@ export class OwnEntities {
     marks.fill(0);
     let size = 0;
     let total = 0;
-    for (const [id, kept] of entities.entries()) {
+    entities.forEach((id, kept) => {
       const weight = weightAt(kept, nowMs, entities.halfLifeMs);
       marks[(id & (MARKS - 1)) >>> 5]! |= 1 << (id & 31);
       ids[size] = id;
       weights[size++] = weight;
       total += weight;
-    }
+    });
     if (!(total > 0)) return;
     if (!match.isSame(this.#ids, ids, size)) this.#takeRow(size);
     this.#find(history, size, total, termMarks);

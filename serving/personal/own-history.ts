@@ -67,6 +67,9 @@ export class OwnHistory {
     const { queries } = this;
     queries.length = 0;
     coming.clear();
+    // Entries that stood side by side are taken together: `run` of them, from `first` on.
+    let first = 0;
+    let run = 0;
     for (let i = 0; i < history.length; i++) {
       const query = history[i]!;
       const known = match.from[i]!;
@@ -74,16 +77,22 @@ export class OwnHistory {
       const isHidden = known < 0 ? query.isBlocked && this.#safety : place === HIDDEN;
       places.push(isHidden ? HIDDEN : queries.length);
       if (isHidden) continue;
-      if (place !== HIDDEN) {
-        coming.copy(this.columns, place);
-        forms.push(this.forms[place]!);
-      } else {
+      queries.push(query);
+      if (run > 0 && place !== first + run) {
+        coming.copy(this.columns, first, run);
+        run = 0;
+      }
+      if (place === HIDDEN) {
         const entry = ownEntryOf(this.#segment, query.normalised);
         coming.add(query, entry);
         forms.push(entry.form);
+      } else {
+        if (run === 0) first = place;
+        run++;
+        forms.push(this.forms[place]!);
       }
-      queries.push(query);
     }
+    if (run > 0) coming.copy(this.columns, first, run);
     this.columns.take(coming);
     for (let place = 0; place < forms.length; place++) this.forms[place] = forms[place]!;
     this.forms.length = forms.length;

@@ -32,12 +32,12 @@ export class OwnTerms {
     this.weights.clear();
     const texts: string[] = [];
     let total = 0;
-    for (const [text, kept] of terms.entries()) {
+    terms.forEach((text, kept) => {
       const weight = weightAt(kept, nowMs, terms.halfLifeMs);
       weights[texts.length] = weight;
       texts.push(text);
       total += weight;
-    }
+    });
     if (!match.isSame(this.#texts, texts, texts.length)) this.#takeRow(texts);
     if (!(total > 0)) return;
     for (let place = 0; place < texts.length; place++) {

@@ -125,6 +125,6 @@ export class SessionLeads {
     if (themes === null) return null;
     const units = queryUnits(normalised).map((unit) => themes.unitOf(unit));
     const posterior = themes.model.posterior(units);
-    return posterior === null ? null : Float32Array.from(posterior);
+    return posterior === null ? null : new Float32Array(posterior);
   }
 }

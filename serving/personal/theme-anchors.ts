@@ -1,6 +1,7 @@
 import { stableHash } from '../../dictionaries/stable-hash.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import { EVERY_MARKET } from '../../indexer/segment/theme-section.ts';
+import { weightAt } from '../../ranking/profiles/decayed-weight.ts';
 import type { Profile } from '../../ranking/profiles/profile.ts';
 
 /** Members of a theme whose hashes are the stable ids of its topic. */
@@ -46,14 +47,14 @@ export class ThemeAnchors {
     if (this.#priors.length === 0 || topics.size === 0) return false;
     let total = 0;
     let size = 0;
-    for (const topic of topics.keys()) {
+    topics.forEach((topic, kept) => {
       const themes = this.#themes.get(topic);
-      if (themes === undefined) continue;
-      const weight = topics.weightAt(topic, nowMs);
+      if (themes === undefined) return;
+      const weight = weightAt(kept, nowMs, topics.halfLifeMs);
       total += weight;
       this.#found[size] = themes;
       this.#weights[size++] = weight;
-    }
+    });
     if (total === 0) return false;
     const evidence = total + PRIOR_WEIGHT;
     // Most themes have no topic of the user's: all of these are as much less likely.
