@@ -58,7 +58,7 @@ export class LiveColumns {
     this.#isChanged.fill(isNew ? 1 : 0, 0, block.size);
     // What did not change is not to seem to: times are those of the last fading.
     if (isFaded) live.nowMs = nowMs;
-    if (isFaded || isCounted) this.#readCounts(face, block);
+    if (isFaded || isCounted) this.#readCounts(face, block, isFaded);
     if (isLinked) this.#linkTallies(face, block, shownAfter);
     if (isOff) live.usual = usual;
     if (isLinked || isClicked || isOff) this.#readClicks(block, isOff);
@@ -100,30 +100,41 @@ export class LiveColumns {
     }
   }
 
-  #readCounts(face: SnapshotFace, block: CandidateBlock): void {
+  /** Reads what is counted of the rows: of all of them, or of those of which something was counted since. */
+  #readCounts(face: SnapshotFace, block: CandidateBlock, isFaded: boolean): void {
+    const { counts } = this.#states;
+    const { live } = block;
+    const left = leftAfter(sinceSnapshotMs(face, live.nowMs));
+    const isFew =
+      !isFaded &&
+      counts?.visitChanged(live.counts, (completion) => {
+        const row = block.mayHave(completion) ? block.find(completion) : NONE;
+        if (row !== NONE) this.#readCountsOf(block, row, left);
+      }) === true;
+    if (isFew) return;
+    for (let row = 0; row < block.size; row++) this.#readCountsOf(block, row, left);
+  }
+
+  #readCountsOf(block: CandidateBlock, row: number, { ofHour, ofDay, ofWeek }: LeftOfCounts): void {
     const { floats, live } = block;
     const { counts } = this.#states;
-    const isChanged = this.#isChanged;
-    const { ofHour, ofDay, ofWeek } = leftAfter(sinceSnapshotMs(face, live.nowMs));
-    for (let row = 0; row < block.size; row++) {
-      const facts = block.factsAt(row);
-      const at = facts + COUNTS_AT;
-      const from = facts + SNAPSHOT_AT;
-      const hour = floats[at]!;
-      const day = floats[at + 1]!;
-      const week = floats[at + 2]!;
-      floats[at] = floats[from]! * ofHour;
-      floats[at + 1] = floats[from + 1]! * ofDay;
-      floats[at + 2] = floats[from + 2]! * ofWeek;
-      const count = counts === null ? undefined : countOf(counts, block.idOf(row), live.nowMs);
-      if (count !== undefined) {
-        floats[at]! += count.hour;
-        floats[at + 1]! += count.day;
-        floats[at + 2]! += count.week;
-      }
-      const isSame = hour === floats[at] && day === floats[at + 1] && week === floats[at + 2];
-      if (!isSame) isChanged[row] = 1;
+    const facts = block.factsAt(row);
+    const at = facts + COUNTS_AT;
+    const from = facts + SNAPSHOT_AT;
+    const hour = floats[at]!;
+    const day = floats[at + 1]!;
+    const week = floats[at + 2]!;
+    floats[at] = floats[from]! * ofHour;
+    floats[at + 1] = floats[from + 1]! * ofDay;
+    floats[at + 2] = floats[from + 2]! * ofWeek;
+    const count = counts === null ? undefined : countOf(counts, block.idOf(row), live.nowMs);
+    if (count !== undefined) {
+      floats[at]! += count.hour;
+      floats[at + 1]! += count.day;
+      floats[at + 2]! += count.week;
     }
+    const isSame = hour === floats[at] && day === floats[at + 1] && week === floats[at + 2];
+    if (!isSame) this.#isChanged[row] = 1;
   }
 
   /** Looks up what is counted of the rows: what was not shown has no clicks. Rows whose tallies stay as they were are not scored anew. */
@@ -236,12 +247,15 @@ function sinceSnapshotMs({ asOfMs }: SnapshotFace, nowMs: number): number {
   return asOfMs === null ? 0 : Math.max(0, nowMs - asOfMs);
 }
 
-/** What is left of counts by half-lives of an hour, a day and a week. */
-function leftAfter(passedMs: number): {
+/** What is left of counts. */
+interface LeftOfCounts {
   readonly ofHour: number;
   readonly ofDay: number;
   readonly ofWeek: number;
-} {
+}
+
+/** What is left of counts by half-lives of an hour, a day and a week. */
+function leftAfter(passedMs: number): LeftOfCounts {
   // A week has seven days of 24 hours: what is left by half-lives of a day is the seventh power of that by a week's.
   const ofWeek = halved(passedMs / HALF_LIVES_MS[2]);
   const ofDay = ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek * ofWeek;

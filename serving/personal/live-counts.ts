@@ -29,7 +29,10 @@ export class LiveCounts implements EventListener, PersonalStore {
   /** The first record that the snapshot does not count. */
   #from = 0;
   #reached = 0;
-  #revision = 0;
+  /** What the revision was when the tallies took their segment, less the changes that they knew then. */
+  #begun = 0;
+  /** The first revision since which changes are known. */
+  #wholeFrom = 0;
   /** Another whenever what was counted so far must be counted again. */
   #cause = 0;
 
@@ -50,10 +53,11 @@ export class LiveCounts implements EventListener, PersonalStore {
   /** The same, leaving off now and then while events are counted again; what was counted before is told until that is done. */
   *follow(segment: Segment, from: number): Sliced<void> {
     if (segment !== this.#segment) {
+      const { revision } = this;
       this.#segment = segment;
-      this.#revision++;
       this.#cause++;
       this.#tallies.useSegment(segment);
+      this.#beginAt(revision + 1);
     }
     if (from === this.#from) return;
     this.#from = from;
@@ -75,7 +79,6 @@ export class LiveCounts implements EventListener, PersonalStore {
     const who = user ?? session;
     this.#searches.add(offset, event.atMs, text.normalised, who);
     if (offset < this.#from) return;
-    this.#revision++;
     this.#tallies.add(text.normalised, event.atMs, who);
   }
 
@@ -94,7 +97,13 @@ export class LiveCounts implements EventListener, PersonalStore {
 
   /** Another whenever something may be counted otherwise. */
   get revision(): number {
-    return this.#revision;
+    return this.#begun + this.#tallies.changed.count;
+  }
+
+  /** Visits the completions whose counts changed since a revision, the same more than once perhaps. @returns false, with none visited, where that is not known any more */
+  visitChanged(since: number, visit: (completion: number) => void): boolean {
+    if (since < this.#wholeFrom) return false;
+    return this.#tallies.changed.visitFrom(since - this.#begun, visit);
   }
 
   /** Whether nothing is counted. */
@@ -122,8 +131,15 @@ export class LiveCounts implements EventListener, PersonalStore {
       yield;
       if (cause !== this.#cause) return false;
     }
+    const { revision } = this;
     this.#tallies = tallies;
-    this.#revision++;
+    this.#beginAt(revision + 1);
     return true;
+  }
+
+  /** Whoever looked before a revision must look at everything. */
+  #beginAt(revision: number): void {
+    this.#begun = revision - this.#tallies.changed.count;
+    this.#wholeFrom = revision;
   }
 }

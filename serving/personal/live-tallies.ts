@@ -1,10 +1,14 @@
 import { findExactForm } from '../../indexer/segment/exact-form.ts';
 import type { Segment } from '../../indexer/segment/segment.ts';
 import { RecentlyUsed } from '../recently-used.ts';
+import { RecentRing } from './recent-ring.ts';
 
 const HOUR_MS = 3_600_000;
 /** Half-lives of an hour, a day and a week. */
 export const HALF_LIVES_MS = [HOUR_MS, 24 * HOUR_MS, 168 * HOUR_MS] as const;
+
+/** Completions whose counts changed last that are told to who followed them. */
+const MOST_CHANGED = 4_096;
 
 /** Decayed counts of a query at the time of its last search. */
 export interface LiveCount {
@@ -23,6 +27,8 @@ interface Counted extends LiveCount {
 
 /** The queries that were heard of last with their counts, and which of them are completions of a snapshot. */
 export class LiveTallies {
+  /** The completions whose counts changed, since the segment was taken. */
+  readonly changed = new RecentRing<number>(MOST_CHANGED);
   readonly #counts: RecentlyUsed<Counted>;
   readonly #byCompletion = new Map<number, LiveCount>();
   /** A bit a completion, set for those with a count and perhaps for some that had one: most are ruled out by it, without a look into the map. */
@@ -70,6 +76,7 @@ export class LiveTallies {
     known.week = known.week * 2 ** (-passedMs / HALF_LIVES_MS[2]) + 1;
     known.atMs = Math.max(known.atMs, atMs);
     known.lastUser = who;
+    if (known.id !== null) this.changed.add(known.id);
   }
 
   #link(form: string, count: Counted): void {
@@ -79,9 +86,12 @@ export class LiveTallies {
     if (id === null) return;
     this.#byCompletion.set(id, count);
     this.#marks[id >>> 5]! |= 1 << (id & 31);
+    this.changed.add(id);
   }
 
   #unlink({ id }: Counted): void {
-    if (id !== null) this.#byCompletion.delete(id);
+    if (id === null) return;
+    this.#byCompletion.delete(id);
+    this.changed.add(id);
   }
 }

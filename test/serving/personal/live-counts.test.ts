@@ -55,6 +55,51 @@ describe('live counts', () => {
   });
 });
 
+describe('what changed of live counts', () => {
+  const changedSince = (counts: LiveCounts, revision: number) => {
+    const completions: number[] = [];
+    const isKnown = counts.visitChanged(revision, (completion) => completions.push(completion));
+    return isKnown ? [...new Set(completions)].sort((a, b) => a - b) : null;
+  };
+
+  it('is told by completion, for as long as it is known: of a search that counts, and of a count that made room', () => {
+    const counts = new LiveCounts(2);
+    counts.useSnapshot(segmentOf('news', 'weather', 'maps'));
+    const first = counts.revision;
+    search(counts, 'weather', 'ann');
+    search(counts, 'nowhere', 'ann');
+    expect(changedSince(counts, first)).toEqual([1]);
+    const second = counts.revision;
+    search(counts, 'weather', 'ann', AT_MS + HOUR_MS);
+    expect(counts.revision).toBe(second);
+    search(counts, 'weather', 'bob');
+    expect(counts.revision).toBeGreaterThan(second);
+    search(counts, 'news', 'bob');
+    search(counts, 'maps', 'bob');
+    expect(changedSince(counts, second)).toEqual([0, 1, 2]);
+    expect(changedSince(counts, counts.revision)).toEqual([]);
+  });
+
+  it('is not known of before a snapshot, before searches were counted again, or of too long ago', () => {
+    const counts = new LiveCounts();
+    counts.useSnapshot(segmentOf('news', 'weather'));
+    search(counts, 'news', 'ann');
+    const first = counts.revision;
+    counts.useSnapshot(segmentOf('weather', 'news'));
+    expect(counts.revision).toBeGreaterThan(first);
+    expect(changedSince(counts, first)).toBeNull();
+    const second = counts.revision;
+    counts.forgetUser('ann');
+    expect(counts.revision).toBeGreaterThan(second);
+    expect(changedSince(counts, second)).toBeNull();
+    const third = counts.revision;
+    for (let i = 0; i < 4_096; i++) search(counts, 'news', `user ${i}`);
+    expect(changedSince(counts, third)).toEqual([1]);
+    search(counts, 'news', 'one more');
+    expect(changedSince(counts, third)).toBeNull();
+  });
+});
+
 describe('live counts beside a snapshot that counts events of the log', () => {
   const texts = ['news', 'weather', 'maps'];
   const segments = [segmentOf(...texts), segmentOf(...texts)] as const;
