@@ -138,8 +138,8 @@ export class SuggestRoute {
     const personal = reading === null ? null : this.#rank(request.id, resolved, reading);
     const tail = personal === null ? this.#answer(resolved) : personal.tail;
     sendAnswer(request, reply, tail);
-    this.#note(request.id, resolved, personal, tail);
     metrics.countAnswer(now() - started);
+    this.#note(request.id, resolved, personal, tail);
   }
 
   /** What is shown to nobody in particular tells of nobody; it is not logged, unless it was asked for so. */

@@ -1,6 +1,3 @@
-import { isBlocked } from '../../dictionaries/safety/blocklist.ts';
-import { findPersonalData } from '../../dictionaries/safety/personal-data.ts';
-import { historyId, suggestionId } from '../../indexer/events/suggestion-id.ts';
 import { CandidateTable, NONE } from '../../ranking/features/candidate-table.ts';
 import type { FeatureContext } from '../../ranking/features/feature.ts';
 import {
@@ -12,18 +9,19 @@ import { dayPartOf } from '../../ranking/profiles/profile.ts';
 import { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
 import type { Ranker } from '../../ranking/rankers/ranker.ts';
 import { bestRows } from '../../ranking/selection/best-rows.ts';
-import { diverseRows } from '../../ranking/selection/diverse-rows.ts';
 import { MAX_LIMIT } from '../retrieval/engine.ts';
 import { writeFeatureRows } from '../served/feature-rows.ts';
 import type { Suggestion } from '../suggest-engine.ts';
 import type { Suppression } from '../suppression.ts';
-import { MOST_ROWS, type TextCandidate } from './asker-rows.ts';
+import { type AskerRows, MOST_ROWS, type TextCandidate } from './asker-rows.ts';
 import { BLOCK_ROWS, type CandidateBlock, MOST_CANDIDATES } from './candidate-block.ts';
 import { allCandidates, copyCandidates, textOf } from './candidate-list.ts';
 import { type AnswerExplanation, explainAnswer, STAGES } from './explanation.ts';
 import { Generation, type LiveCandidates } from './generation.ts';
 import { LiveColumns, type LiveStates } from './live-columns.ts';
 import type { Asker, PersonalRequest } from './personal-request.ts';
+import { type FilterTask, RowFilter } from './row-filter.ts';
+import { RowSelection } from './row-selection.ts';
 import { RowWriter, type WritingTask } from './row-writer.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
 
@@ -31,11 +29,6 @@ import type { SnapshotFace } from './snapshot-face.ts';
 const SPARE = 24;
 const MOST_RANKED = MAX_LIMIT + SPARE;
 const MOST_NUMBERS = BLOCK_ROWS + MOST_ROWS;
-
-interface Showable {
-  readonly safety: boolean;
-  readonly isShowable: boolean;
-}
 
 export interface PipelineOptions {
   readonly ranker: Ranker;
@@ -94,9 +87,10 @@ export class PersonalPipeline {
   readonly #divided: DividedRanker;
   readonly #columns: LiveColumns;
   readonly #generation: Generation;
+  readonly #filter: RowFilter;
+  readonly #selection: RowSelection;
   readonly #writer = new RowWriter();
   readonly #whole = new CandidateTable(MOST_CANDIDATES);
-  readonly #ranking = new CandidateTable(MOST_RANKED);
   readonly #shown = new CandidateTable(MAX_LIMIT);
   /** Of the asker's rows, or of all candidates. */
   readonly #features = new Float32Array(Math.max(MOST_ROWS, MOST_CANDIDATES) * FEATURES.length);
@@ -106,14 +100,9 @@ export class PersonalPipeline {
   /** Slots of the block whose rows' places these are: those of all with as many. */
   #placedSlots = NONE;
   readonly #ranked = new Uint16Array(MOST_RANKED);
-  /** By place in the ranking. */
-  readonly #rankedScores = new Float32Array(MOST_RANKED);
-  readonly #kept = new Uint16Array(MOST_RANKED);
-  readonly #picked = new Uint16Array(MOST_RANKED);
   /** The candidates that are shown. */
   readonly #numbers = new Uint16Array(MAX_LIMIT);
   #chosen: Chosen | null = null;
-  readonly #showable = new WeakMap<TextCandidate, Showable>();
 
   constructor(options: PipelineOptions) {
     const { ranker, live, states } = options;
@@ -122,6 +111,8 @@ export class PersonalPipeline {
     this.slopes = this.#divided.slopes;
     this.#columns = new LiveColumns(states, this.#divided);
     this.#generation = new Generation(live, this.#columns);
+    this.#filter = new RowFilter(options.isSuppressed);
+    this.#selection = new RowSelection(options.diversity, MOST_RANKED);
   }
 
   /** Candidates of the last request. */
@@ -222,12 +213,25 @@ export class PersonalPipeline {
     this.answers++;
     if (block === null) return null;
     const context = this.#hydrate(face, block, request, asker, started);
+    const { rows } = this.#generation;
     const begun = performance.now();
     const ranked = this.#rank(block, context, request.limit);
     const judged = performance.now();
-    const kept = this.#filter(face, block, request, asker, ranked);
+    const kept = this.#filter.keep(
+      filterTaskOf(face, block, rows, request, asker),
+      this.#ranked,
+      ranked,
+    );
     const filtered = performance.now();
-    const count = this.#select(block, kept, request.limit);
+    const count = this.#selection.choose(
+      block,
+      rows,
+      this.#ranked,
+      kept,
+      this.#scores,
+      request.limit,
+      this.#numbers,
+    );
     this.stageUs[2] = (judged - begun) * 1000;
     this.stageUs[3] = (filtered - judged) * 1000;
     this.stageUs[4] = (performance.now() - filtered) * 1000;
@@ -317,73 +321,17 @@ export class PersonalPipeline {
     while (count > 0 && scores[this.#ranked[count - 1]!] === Number.NEGATIVE_INFINITY) count--;
     return count;
   }
+}
 
-  /** Keeps, of the ranked rows, what may be shown to who asks; returns their number. */
-  #filter(
-    face: SnapshotFace,
-    block: CandidateBlock,
-    request: PersonalRequest,
-    asker: Asker,
-    count: number,
-  ): number {
-    const { isSuppressed } = this.#options;
-    const removed = asker.owner?.profile.removed ?? [];
-    const { rows } = this.#generation;
-    const isWhole = removed.length === 0 && isSuppressed === undefined;
-    const ids = removed.length === 0 ? null : new Set(removed.map(({ id }) => id));
-    const isKeyed = removed.some((each) => each.isKeyed);
-    const ranked = this.#ranked;
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const number = ranked[i]!;
-      const text = textOf(rows, number);
-      if (text !== undefined && !this.#isShowable(text, face.manifest.safety)) continue;
-      if (!isWhole) {
-        const id = number < BLOCK_ROWS ? block.idOf(number) : rows.table.ids[number - BLOCK_ROWS]!;
-        const normalised =
-          text?.normalised ?? face.segment.normalisedTexts(Uint32Array.of(id), 1)[0]!;
-        if (ids?.has(suggestionId(normalised)) === true) continue;
-        if (isKeyed && ids?.has(historyId(request.ownerHash, normalised)) === true) continue;
-        if (isSuppressed?.(normalised, request.market) === true) continue;
-      }
-      ranked[kept++] = number;
-    }
-    return kept;
-  }
+const NOTHING_REMOVED: FilterTask['removed'] = [];
 
-  /** Puts the numbers of what is shown, in its order, into `#numbers`; returns how many. */
-  #select(block: CandidateBlock, kept: number, limit: number): number {
-    const { diversity } = this.#options;
-    const { rows } = this.#generation;
-    const ranking = this.#ranking.clear();
-    const ranked = this.#ranked;
-    for (let i = 0; i < kept; i++) {
-      this.#rankedScores[i] = this.#scores[ranked[i]!]!;
-      this.#kept[i] = i;
-    }
-    const firstTerm = Math.max(0, block.context.typedTerms - 1);
-    const read = (place: number): void => {
-      const number = ranked[place]!;
-      if (number < BLOCK_ROWS) block.copyTerms(number, ranking, place);
-      else ranking.copyTerms(rows.table, number - BLOCK_ROWS, place);
-    };
-    const options = { diversity, limit, firstTerm, read };
-    const scores = this.#rankedScores;
-    const count = diverseRows(ranking, scores, this.#kept, kept, options, this.#picked);
-    for (let i = 0; i < count; i++) this.#numbers[i] = ranked[this.#picked[i]!]!;
-    return count;
-  }
-
-  /** Whether rules and patterns let a text be shown: remembered, as who searched it is shown it with every key. */
-  #isShowable(text: TextCandidate, safety: boolean): boolean {
-    const known = this.#showable.get(text);
-    if (known?.safety === safety) return known.isShowable;
-    const { normalised, surface } = text;
-    const isShowable =
-      !(safety && isBlocked(normalised, surface)) &&
-      findPersonalData(surface) === null &&
-      findPersonalData(normalised) === null;
-    this.#showable.set(text, { safety, isShowable });
-    return isShowable;
-  }
+function filterTaskOf(
+  face: SnapshotFace,
+  block: CandidateBlock,
+  rows: AskerRows,
+  { market, ownerHash }: PersonalRequest,
+  { owner }: Asker,
+): FilterTask {
+  const removed = owner?.profile.removed ?? NOTHING_REMOVED;
+  return { face, block, rows, market, ownerHash, removed };
 }

@@ -111,10 +111,16 @@ export class ServedLog {
 
   /** Takes a list to be written: put into bytes while all that it tells of is at hand, which later has to be kept, collected and fetched again. */
   note(noted: NotedList): void {
-    if (this.#waiting.length >= (this.#options.mostWaiting ?? MOST_WAITING)) this.counts.dropped++;
-    else {
+    if (this.#waiting.length >= (this.#options.mostWaiting ?? MOST_WAITING)) {
+      this.counts.dropped++;
+      return;
+    }
+    try {
       this.#waiting.push({ bytes: encodeServedList(noted.list()), noted });
       this.#unwritten++;
+    } catch (error) {
+      this.counts.dropped++;
+      this.#onFailure(error);
     }
   }
 

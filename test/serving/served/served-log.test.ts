@@ -120,6 +120,18 @@ describe('a served log', () => {
     expect(log.counts).toEqual({ written: 4, dropped: 0 });
   });
 
+  it('drops, counts and tells what cannot be put into bytes, and goes on', async () => {
+    const log = await open();
+    const fail = () => {
+      throw new Error('no features');
+    };
+    log.note({ list: fail, isWanted: () => true });
+    log.note(noted(listOf(1)));
+    expect((await all(log)).map(({ atMs }) => atMs)).toEqual([1]);
+    expect(log.counts).toEqual({ written: 1, dropped: 1 });
+    expect(lines).toEqual([expect.stringContaining('no features')]);
+  });
+
   it('drops and counts what is too much at once, and what the disk refuses, and goes on', async () => {
     let isFull = false;
     const log = await open({
