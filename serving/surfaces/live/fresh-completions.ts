@@ -135,7 +135,7 @@ export class FreshCompletions implements EventListener, PersonalStore {
   exportUser(user: string): unknown {
     const person = stableHash(user);
     const tallies = [
-      ...Array.from(this.#counted.entries(), ([, each]) => each),
+      ...Array.from(this.#counted.entries(), ([, each]) => each).reverse(),
       ...[...this.#shown.values()].map(([, each]) => each),
     ];
     const queries = tallies.filter((tally) => tally.has(person)).map(({ surface }) => surface);
