@@ -62,7 +62,7 @@ for (const text of [...TEXTS, ...TEXTS.flatMap((text) => WORDS.map((word) => `${
 }
 
 /** Everything that can be asked of it. */
-function contentOf({ bound, queries, forms }: BoundOwner) {
+function contentOf({ bound, queries, forms, starts }: BoundOwner) {
   const { entries, sequences, beginnings, entities, termWeights } = bound;
   const column = (values: ArrayLike<number>) => Array.from(values).slice(0, entries);
   return {
@@ -79,6 +79,9 @@ function contentOf({ bound, queries, forms }: BoundOwner) {
     scripts: bound.scriptShares === null ? null : [...bound.scriptShares],
     dayParts: [...bound.dayParts],
     marks: [...(bound.termMarks ?? [])],
+    starts: column(starts.ends).map((end, place) => [
+      ...starts.values.subarray(starts.start(place), end),
+    ]),
   };
 }
 
