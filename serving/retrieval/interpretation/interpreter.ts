@@ -73,7 +73,6 @@ export class Interpreter {
       habits: task.habits,
       scripts: task.scripts ? written : 'none',
       lexicon: isFull ? null : task.lexicon,
-      views: choice.views,
     } as const;
     const lattice = new Lattice(typed, this.readings, rules, budget);
     const list = new CandidateList(limit);

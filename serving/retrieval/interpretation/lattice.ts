@@ -1,5 +1,4 @@
 import { Lexicon } from '../../../dictionaries/lexicon/lexicon.ts';
-import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import { OneErrorMemory, type WorkBudget } from '../fuzzy/fuzzy-terms.ts';
 import {
   type Alternative,
@@ -20,8 +19,6 @@ export interface ReadingRules {
   readonly habits: () => TypingHabits;
   readonly scripts: WantedScripts;
   readonly lexicon: Lexicon | null;
-  /** What is asked. */
-  readonly views: readonly CompletionView[];
 }
 
 type ArcsByCare = Map<Care, (readonly Arc[] | undefined)[]>;
@@ -159,8 +156,7 @@ export class Lattice {
 
   private spacedArcs(at: number, floor: number): Arc[] {
     const arcs: Arc[] = [];
-    const { views } = this.rules;
-    for (const pair of this.readings.splits.of(this.pieces[at]!, { views, floor }, this.budget)) {
+    for (const pair of this.readings.splits.of(this.pieces[at]!, floor, this.budget)) {
       arcs.push({ to: at + 1, pieces: pair, bits: 0, ways: TYPO });
     }
     const joined = this.mayBeJoined(at) ? this.joinedWithNext(at) : null;

@@ -1,22 +1,14 @@
 import { fold } from '../../../dictionaries/reading/fold.ts';
 import { admitsTyped, coveredUnits, FOLD_BITS } from '../../../dictionaries/reading/term-keys.ts';
-import type { CompletionView } from '../../../indexer/segment/completion-view.ts';
 import type { Segment } from '../../../indexer/segment/segment.ts';
 import type { TermRange } from '../../../indexer/segment/term-dictionary.ts';
 import type { WorkBudget } from '../fuzzy/fuzzy-terms.ts';
-import { logScoreOf } from '../view-score.ts';
 import { type Alternative, SPACE_BITS, TYPO } from './alternative.ts';
 import type { TypedPiece } from './typed-pieces.ts';
 import { typedRange } from './typed-range.ts';
 
 /** Terms that each half of a word is looked for in but for their accents: those in the most searched completions. */
 const MOST_TERMS_A_HALF = 8;
-
-/** Which completions are asked for: those of some views, worth more than `floor`. */
-export interface Wanted {
-  readonly views: readonly CompletionView[];
-  readonly floor: number;
-}
 
 const NO_RANGE: TermRange = { low: 0, high: 0 };
 
@@ -32,9 +24,9 @@ export class SplitReadings {
 
   /**
    * The two words that a piece may be, its space left out: the terms of each pair that make it up, with or without their accents; only those
-   * that may lead to a completion worth more than `floor` in one of the views.
+   * that may lead to a completion worth more than `floor`.
    */
-  of(piece: TypedPiece, wanted: Wanted, budget: WorkBudget): [Alternative[], Alternative[]][] {
+  of(piece: TypedPiece, floor: number, budget: WorkBudget): [Alternative[], Alternative[]][] {
     const pairs: [Alternative[], Alternative[]][] = [];
     if (!maySplit(piece)) return pairs;
     const { text, open } = piece;
@@ -44,17 +36,16 @@ export class SplitReadings {
       budget.left -= 8;
       const whole = found[cut]!;
       const range = whole < 0 ? NO_RANGE : { low: whole, high: whole + 1 };
-      const left = this.partOfSplit(text.slice(0, cut), range, false, SPACE_BITS, wanted, budget);
+      const left = this.partOfSplit(text.slice(0, cut), range, false, SPACE_BITS, floor, budget);
       if (left.length === 0) continue;
       const rest = text.slice(cut);
-      // A word before costs a space at least.
-      const above = { ...wanted, floor: wanted.floor + SPACE_BITS };
+      // The word before costs a space at least.
       const right = this.partOfSplit(
         rest,
         typedRange(this.segment, rest, false, open),
         open,
         0,
-        above,
+        floor + SPACE_BITS,
         budget,
       );
       if (right.length > 0) pairs.push([left, right]);
@@ -67,15 +58,15 @@ export class SplitReadings {
     range: TermRange,
     open: boolean,
     bits: number,
-    wanted: Wanted,
+    floor: number,
     budget: WorkBudget,
   ): Alternative[] {
     const alternatives: Alternative[] = [];
-    if (this.mayBeWorth(range, bits, wanted)) {
+    if (this.mayBeWorth(range, bits, floor)) {
       const covered = open ? text.length : Infinity;
       alternatives.push({ ...range, bits, ways: TYPO, covered });
     }
-    this.addAccented(alternatives, text, open, bits + FOLD_BITS, wanted, budget);
+    this.addAccented(alternatives, text, open, bits + FOLD_BITS, floor, budget);
     return alternatives;
   }
 
@@ -85,7 +76,7 @@ export class SplitReadings {
     text: string,
     open: boolean,
     bits: number,
-    wanted: Wanted,
+    floor: number,
     budget: WorkBudget,
   ): void {
     const { termKeys, terms, logScores } = this.segment;
@@ -97,25 +88,29 @@ export class SplitReadings {
     const count = termKeys.best(range, MOST_TERMS_A_HALF, this.entries);
     for (let i = 0; i < count; i++) {
       // The rest are in less searched completions still, and in a market less than in all.
-      if (logScores[termKeys.bestCompletionAt(this.entries[i]!)]! - bits <= wanted.floor) return;
+      if (logScores[termKeys.bestCompletionAt(this.entries[i]!)]! - bits <= floor) return;
       const id = termKeys.termAt(this.entries[i]!);
       budget.left -= 4;
-      if (id >= terms.spaced || !this.mayBeWorth({ low: id, high: id + 1 }, bits, wanted)) continue;
       const term = terms.termText(id);
-      if (term === text || !admitsTyped(text, term)) continue;
+      if (id >= terms.spaced || term === text || !admitsTyped(text, term)) continue;
       const covered = open ? coveredUnits(term, 'fold', key) : Infinity;
       alternatives.push({ low: id, high: id + 1, bits, ways: TYPO, covered });
     }
   }
 
-  /** Whether some completion with a term of the range is worth more than `floor` after so many bits. */
-  private mayBeWorth(range: TermRange, bits: number, { views, floor }: Wanted): boolean {
-    if (range.low === range.high) return false;
-    for (const view of views) {
-      if (view.bestOfTerms(range, 1, this.first, 0) === 0) continue;
-      if (logScoreOf(this.segment, view, this.first[0]!) - bits > floor) return true;
+  /** Whether some completion with a term of the range is worth more than `floor` after so many bits: of all markets, as none is searched more in one of them. */
+  private mayBeWorth({ low, high }: TermRange, bits: number, floor: number): boolean {
+    if (low === high) return false;
+    const { all, logScores } = this.segment;
+    if (high === low + 1) {
+      // Of a single term the best is the first of its list.
+      const { postings } = all;
+      const list = postings.listFrom(low);
+      if (list === postings.size || postings.termOf(list) !== low) return false;
+      return logScores[postings.firstRank(list)]! - bits > floor;
     }
-    return false;
+    if (all.bestOfTerms({ low, high }, 1, this.first, 0) === 0) return false;
+    return logScores[this.first[0]!]! - bits > floor;
   }
 }
 

@@ -111,6 +111,18 @@ describe('corrections', () => {
     expect(texts(engine, 'you tube')[0]).toBe('youtube');
   });
 
+  it('put in a missing space where some words are in other spellings only', () => {
+    const entry = { normalised: 'la villa', surface: 'La Villa', score: 5 };
+    const segment = build([
+      { ...entry, aliases: ['aa bb', 'ab villa'] },
+      { normalised: 'music', surface: 'music', score: 9_000 },
+    ]);
+    const engine = new Engine(segment, { ...manifestFor(segment), group: 'variants' });
+    for (const typed of ['lavil', 'lavilla', 'lavilla ']) {
+      expect(texts(engine, typed), typed).toEqual(['La Villa']);
+    }
+  });
+
   it('put in a missing space where accents are left out as well, and keep to those that were typed', () => {
     const engine = engineOf({ 'hà nội': 9, 'são paulo hotéis': 8 });
     for (const typed of ['hano', 'hanoi', 'hànoi', 'hanội']) {
