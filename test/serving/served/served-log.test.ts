@@ -100,6 +100,21 @@ describe('a served log', () => {
     );
   });
 
+  it('has settled when all that was noted is in the files, and not while some is being written', async () => {
+    const log = await open();
+    expect(log.settled()).toBeNull();
+    for (const number of numbers(300)) log.note(noted(listOf(number)));
+    const first = log.settled();
+    log.note(noted(listOf(300)));
+    expect(first).not.toBeNull();
+    expect(log.settled()).not.toBeNull();
+    await first;
+    expect(log.counts.written).toBeGreaterThanOrEqual(300);
+    await log.settled();
+    expect(log.settled()).toBeNull();
+    expect(log.counts.written).toBe(301);
+  });
+
   it('erases the lists of a user, those that wait included', async () => {
     const log = await open();
     for (const i of numbers(10)) log.note(noted(listOf(i)));
