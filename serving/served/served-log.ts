@@ -54,7 +54,7 @@ const MOST_BYTES = 1024 * 1024 * 1024;
 const MOST_WAITING = 10_000;
 const FLUSH_MS = 250;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
-/** Lists that are written before requests have their turn: under a millisecond's work. */
+/** Lists that are written before requests have their turn: about a millisecond's work. */
 const AT_ONCE = 512;
 
 /** A file's worth of lists without an fsync each: a crash of the machine may lose the last seconds, never what is before. */
