@@ -15,6 +15,8 @@ export class FactorisationRanker implements Ranker {
   /** Of those that count; the factors feature by feature. */
   readonly #weights: Float64Array;
   readonly #factors: Float64Array;
+  /** The sum of the squares of the factors of each. */
+  readonly #squares: Float64Array;
   readonly #depth: number;
   readonly #bias: number;
   readonly #sums: Float64Array;
@@ -37,6 +39,9 @@ export class FactorisationRanker implements Ranker {
     this.#weights = Float64Array.from(counting, (i) => weights[i]!);
     this.#depth = factors[0]?.length ?? 0;
     this.#factors = Float64Array.from(interacting.flatMap((i) => factors[i] ?? []));
+    this.#squares = Float64Array.from(interacting, (i) =>
+      (factors[i] ?? []).reduce((sum, factor) => sum + factor * factor, 0),
+    );
     this.#bias = bias;
     this.#sums = new Float64Array(this.#depth);
     this.form = {
@@ -49,6 +54,7 @@ export class FactorisationRanker implements Ranker {
     const weights = this.#weights;
     const factors = this.#factors;
     const counting = this.#counting;
+    const ownSquares = this.#squares;
     const interacting = this.#interacting;
     const depth = this.#depth;
     const sums = this.#sums;
@@ -59,13 +65,14 @@ export class FactorisationRanker implements Ranker {
       for (let i = interacting; i < counting.length; i++) {
         score += weights[i]! * finite(features[first + counting[i]!]!);
       }
-      for (let i = 0, at = 0; i < interacting; i++) {
+      for (let i = 0; i < interacting; i++) {
         const value = finite(features[first + counting[i]!]!);
+        // Half of the features tell nothing of a candidate.
+        if (value === 0) continue;
         score += weights[i]! * value;
-        for (let k = 0; k < depth; k++, at++) {
-          const part = factors[at]! * value;
-          sums[k] = sums[k]! + part;
-          squares += part * part;
+        squares += ownSquares[i]! * value * value;
+        for (let k = 0, at = i * depth; k < depth; k++, at++) {
+          sums[k] = sums[k]! + factors[at]! * value;
         }
       }
       let products = -squares;
