@@ -112,9 +112,9 @@ export class ClickRates implements EventListener, PersonalStore, CheckpointedSta
     return this.#logged?.settled() ?? null;
   }
 
-  /** Remembers what was typed (normalised) for a request whose events may come. */
+  /** Remembers what was typed (normalised) for a request whose events may come; to be told once of each. */
   noteRequest(requestId: string, typed: string): void {
-    this.#typed.set(requestId, this.#hashOf(typed));
+    this.#typed.add(requestId, this.#hashOf(typed));
   }
 
   /** Nothing here names a user: see `forgetTraces`. */
