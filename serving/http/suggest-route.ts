@@ -12,7 +12,7 @@ import type { FreshCompletions } from '../surfaces/live/fresh-completions.ts';
 import { liftForVideo } from '../surfaces/video/video-lift.ts';
 import type { MarkAnonymous } from './anonymous-request.ts';
 import { AnswerCache, answerKey } from './answer-cache.ts';
-import { type AnswerFrame, writeAnswerTail, writeListedTail } from './answer-json.ts';
+import { writeAnswerTail, writeListedTail } from './answer-json.ts';
 import { sendAnswer } from './answer-sending.ts';
 import { SUGGEST_ROUTE } from './api-schemas.ts';
 import { admitExplain } from './explain-admission.ts';
@@ -21,11 +21,11 @@ import type { RawQuery } from './http-route.ts';
 import type { OverloadWatch } from './overload-watch.ts';
 import type { VideoSearches } from './related-route.ts';
 import type { ServerMetrics } from './server-metrics.ts';
+import { cutOf, frameOf, NOTHING_DEGRADED } from './suggest-frame.ts';
 import { LARGEST_LIMIT, parseSuggestRequest, type SuggestRequest } from './suggest-request.ts';
 
 /** Market tags, as asked for, whose market is remembered. */
 const MOST_MARKETS = 1_000;
-const NOTHING_DEGRADED: readonly string[] = [];
 /** Made once: refusing must cost less than answering, and an error's stack trace alone costs more than a lookup. */
 const OVERLOADED = new HttpProblem(
   503,
@@ -33,9 +33,6 @@ const OVERLOADED = new HttpProblem(
   'Expected fewer requests than now: the server is overloaded and refuses some for a moment',
   { headers: { 'retry-after': '1' } },
 );
-const CONTEXT_DEGRADED: readonly string[] = ['context'];
-const PROFILE_DEGRADED: readonly string[] = ['profile'];
-const CORRECTIONS_DEGRADED: readonly string[] = ['corrections'];
 
 export interface SuggestRouteOptions {
   readonly holder: SnapshotHolder;
@@ -275,29 +272,6 @@ export class SuggestRoute {
       asked.explain ? { ...frame, explainedRules: snapshot.rules } : frame,
     );
   }
-}
-
-/** What an answer that was cut short lacks. */
-function cutOf({ isCut }: { readonly isCut: boolean }): readonly string[] {
-  return isCut ? CORRECTIONS_DEGRADED : NOTHING_DEGRADED;
-}
-
-/** What is written down of an answer beside its suggestions, without explanations. */
-function frameOf(
-  { snapshot, asked, isDegraded }: Resolved,
-  personalised: boolean,
-  lacking: readonly string[],
-): AnswerFrame {
-  const { text, context } = asked;
-  const isWhole = context.length === 0 && !isDegraded;
-  const degraded = isWhole
-    ? lacking
-    : [
-        ...(context.length > 0 ? CONTEXT_DEGRADED : NOTHING_DEGRADED),
-        ...(isDegraded ? PROFILE_DEGRADED : NOTHING_DEGRADED),
-        ...lacking,
-      ];
-  return { snapshot: snapshot.name, text, personalised, degraded, explainedRules: null };
 }
 
 /** The index of ungrouped forms promises the order of its counts for typed text. */

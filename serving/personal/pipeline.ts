@@ -1,19 +1,14 @@
-import { CandidateTable, NONE } from '../../ranking/features/candidate-table.ts';
+import { CandidateTable } from '../../ranking/features/candidate-table.ts';
 import type { FeatureContext } from '../../ranking/features/feature.ts';
-import {
-  FEATURES,
-  writeFeatures,
-  writeMarkedFeatures,
-} from '../../ranking/features/feature-list.ts';
+import { FEATURES, writeFeatures } from '../../ranking/features/feature-list.ts';
 import { dayPartOf } from '../../ranking/profiles/profile.ts';
 import { DividedRanker } from '../../ranking/rankers/divided-ranker.ts';
 import type { Ranker } from '../../ranking/rankers/ranker.ts';
-import { bestRows } from '../../ranking/selection/best-rows.ts';
 import { MAX_LIMIT } from '../retrieval/engine.ts';
 import { writeFeatureRows } from '../served/feature-rows.ts';
 import type { Suggestion } from '../suggest-engine.ts';
 import type { Suppression } from '../suppression.ts';
-import { type AskerRows, MOST_ROWS, type TextCandidate } from './asker-rows.ts';
+import type { AskerRows, TextCandidate } from './asker-rows.ts';
 import { BLOCK_ROWS, type CandidateBlock, MOST_CANDIDATES } from './candidate-block.ts';
 import { allCandidates, copyCandidates, textOf } from './candidate-list.ts';
 import { type AnswerExplanation, explainAnswer, STAGES } from './explanation.ts';
@@ -21,6 +16,7 @@ import { Generation, type LiveCandidates } from './generation.ts';
 import { LiveColumns, type LiveStates } from './live-columns.ts';
 import type { Asker, PersonalRequest } from './personal-request.ts';
 import { type FilterTask, RowFilter } from './row-filter.ts';
+import { RowRanking } from './row-ranking.ts';
 import { RowSelection } from './row-selection.ts';
 import { RowWriter, type WritingTask } from './row-writer.ts';
 import type { SnapshotFace } from './snapshot-face.ts';
@@ -28,7 +24,6 @@ import type { SnapshotFace } from './snapshot-face.ts';
 /** Rows beyond the limit that the list is chosen from: they take the places of what is filtered, or says the same. */
 const SPARE = 24;
 const MOST_RANKED = MAX_LIMIT + SPARE;
-const MOST_NUMBERS = BLOCK_ROWS + MOST_ROWS;
 
 export interface PipelineOptions {
   readonly ranker: Ranker;
@@ -84,22 +79,16 @@ export class PersonalPipeline {
   /** Slopes of a row, for blocks. */
   readonly slopes: number;
   readonly #options: PipelineOptions;
-  readonly #divided: DividedRanker;
   readonly #columns: LiveColumns;
   readonly #generation: Generation;
+  readonly #ranking: RowRanking;
   readonly #filter: RowFilter;
   readonly #selection: RowSelection;
   readonly #writer = new RowWriter();
   readonly #whole = new CandidateTable(MOST_CANDIDATES);
   readonly #shown = new CandidateTable(MAX_LIMIT);
-  /** Of the asker's rows, or of all candidates. */
-  readonly #features = new Float32Array(Math.max(MOST_ROWS, MOST_CANDIDATES) * FEATURES.length);
-  /** By number, see `rowNumber`. */
-  readonly #scores = new Float32Array(MOST_NUMBERS);
-  readonly #places = new Uint16Array(MOST_NUMBERS);
-  /** Slots of the block whose rows' places these are: those of all with as many. */
-  #placedSlots = NONE;
-  readonly #ranked = new Uint16Array(MOST_RANKED);
+  /** Of all candidates, or of what is shown. */
+  readonly #features = new Float32Array(Math.max(MAX_LIMIT, MOST_CANDIDATES) * FEATURES.length);
   /** The candidates that are shown. */
   readonly #numbers = new Uint16Array(MAX_LIMIT);
   #chosen: Chosen | null = null;
@@ -107,10 +96,11 @@ export class PersonalPipeline {
   constructor(options: PipelineOptions) {
     const { ranker, live, states } = options;
     this.#options = options;
-    this.#divided = new DividedRanker(ranker, BLOCK_ROWS);
-    this.slopes = this.#divided.slopes;
-    this.#columns = new LiveColumns(states, this.#divided);
+    const divided = new DividedRanker(ranker, BLOCK_ROWS);
+    this.slopes = divided.slopes;
+    this.#columns = new LiveColumns(states, divided);
     this.#generation = new Generation(live, this.#columns);
+    this.#ranking = new RowRanking(ranker, divided, MOST_RANKED);
     this.#filter = new RowFilter(options.isSuppressed);
     this.#selection = new RowSelection(options.diversity, MOST_RANKED);
   }
@@ -215,20 +205,17 @@ export class PersonalPipeline {
     const context = this.#hydrate(face, block, request, asker, started);
     const { rows } = this.#generation;
     const begun = performance.now();
-    const ranked = this.#rank(block, context, request.limit);
+    const { scores, ranked } = this.#ranking;
+    const best = this.#ranking.rank(block, rows, context, request.limit + SPARE);
     const judged = performance.now();
-    const kept = this.#filter.keep(
-      filterTaskOf(face, block, rows, request, asker),
-      this.#ranked,
-      ranked,
-    );
+    const kept = this.#filter.keep(filterTaskOf(face, block, rows, request, asker), ranked, best);
     const filtered = performance.now();
     const count = this.#selection.choose(
       block,
       rows,
-      this.#ranked,
+      ranked,
       kept,
-      this.#scores,
+      scores,
       request.limit,
       this.#numbers,
     );
@@ -258,7 +245,7 @@ export class PersonalPipeline {
       rows,
       numbers: this.#numbers,
       count,
-      scores: this.#scores,
+      scores: this.#ranking.scores,
       owner,
       ownerHash,
     };
@@ -294,32 +281,6 @@ export class PersonalPipeline {
     this.stageUs[0] = (generated - started) * 1000;
     this.stageUs[1] = (hydrated - generated) * 1000;
     return context;
-  }
-
-  /** Scores all candidates, and puts the numbers of the best into `#ranked`; returns how many. */
-  #rank(block: CandidateBlock, context: FeatureContext, limit: number): number {
-    const { rows } = this.#generation;
-    const { ranker } = this.#options;
-    const scores = this.#scores;
-    this.#divided.finish(block, rows.cut, context, scores);
-    // What is behind the cut is no candidate, and what the asker's rows stand for is scored there, in full.
-    scores.fill(Number.NEGATIVE_INFINITY, rows.cut, BLOCK_ROWS);
-    writeMarkedFeatures(rows.table, context, this.#features);
-    ranker.score(this.#features, rows.table.size, scores.subarray(BLOCK_ROWS));
-    if (block.slots !== this.#placedSlots) {
-      for (let row = 0; row < BLOCK_ROWS; row++) this.#places[row] = block.placeOf(row);
-      this.#placedSlots = block.slots;
-    }
-    this.#places.set(rows.table.places.subarray(0, rows.table.size), BLOCK_ROWS);
-    for (let row = 0; row < rows.table.size; row++) {
-      const known = rows.blockRows[row]!;
-      if (known >= 0) scores[known] = Number.NEGATIVE_INFINITY;
-    }
-    const wanted = limit + SPARE;
-    const all = BLOCK_ROWS + rows.table.size;
-    let count = bestRows(scores, this.#places, all, wanted, this.#ranked);
-    while (count > 0 && scores[this.#ranked[count - 1]!] === Number.NEGATIVE_INFINITY) count--;
-    return count;
   }
 }
 
